@@ -1,0 +1,1 @@
+"""From the bytes of a file to text with positions: one reader a format, chosen by content."""

@@ -1,0 +1,1 @@
+"""From text to proven facts: readers, evidence, reconciliation, confidence."""

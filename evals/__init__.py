@@ -1,0 +1,1 @@
+"""Measures the readers against labelled contracts: portfolios, loaders, metrics, reports."""

@@ -1,0 +1,13 @@
+"""The errors that a user can meet. Each message says what happened, to which file or field, and what to do."""
+
+
+class ContrathequeError(Exception):
+    """Root of every expected error; its text is shown to the user as it is."""
+
+
+class InvalidValue(ContrathequeError, ValueError):
+    """A value does not have the form that its field asks for."""
+
+
+class NotFound(ContrathequeError, LookupError):
+    """A contract, document or counterparty was asked for that the register does not hold."""

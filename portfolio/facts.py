@@ -1,0 +1,39 @@
+"""A fact: one value of one field of a contract, with who said so, how surely, and the words that prove it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from portfolio.evidence import Evidence
+from portfolio.schema import spec
+
+Review = Literal["to_review", "confirmed", "corrected", "rejected"]
+"""``confirmed``: a person found the read value right; ``corrected``: a person wrote it; ``rejected``: a person found
+it wrong and there is no other."""
+
+PERSON = "person"
+"""The reader's name of values that a person wrote or confirmed."""
+
+
+class Fact(BaseModel):
+    """``value`` has the type of its field (`portfolio.schema.FIELDS`); validated at construction."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    field: str
+    value: Any
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = Field(default=1.0, ge=0, le=1)
+    reader: str = PERSON
+    rule: str | None = None
+    """Name of the rule, or of the prompt and its version, that produced the value."""
+    basis: str | None = None
+    """The arithmetic, where the value was computed from what the evidence says: `2023-07-01 + P36M - 1 day`."""
+    review: Review = "to_review"
+
+    @model_validator(mode="after")
+    def _typed(self) -> Self:
+        object.__setattr__(self, "value", spec(self.field).validate(self.value))
+        return self

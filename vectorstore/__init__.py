@@ -1,0 +1,1 @@
+"""Passages of contracts: chunking by clause, embeddings, Chroma, keyword search, hybrid retrieval."""
