@@ -1,0 +1,54 @@
+"""Whether a document is a contract at all, by the five things that contracts have; no fact is read here."""
+
+import re
+
+from agent.documents.pages import Document
+from agent.reading.structure import fold
+
+_BEGINNING = 2_500
+_SIGNS: dict[str, re.Pattern[str]] = {
+    "title": re.compile(
+        r"\b(?:contrat|convention|marche|accord|avenant|additif|bail|acte d'engagement|cahier des (?:clauses|charges)|"
+        r"conditions (?:generales|particulieres)|bon de commande|lettre de mission|police d'assurance|protocole|statement of work|"
+        r"agreement|contract|lease|amendment|addendum|terms (?:and|of)|order form|licen[cs]e|memorandum of understanding)\b"
+    ),
+    "parties": re.compile(
+        r"entre les soussigne|d'une part|ci-apres|ci apres denomme|\bentre\s*:|represente[e]? par|by and between|hereinafter|"
+        r"\b(?:le|la|du) (?:client|prestataire|titulaire|bailleur|preneur|locataire|fournisseur|acheteur|assureur|souscripteur|"
+        r"maitre d'ouvrage|pouvoir adjudicateur|employeur|salarie|concessionnaire|delegataire)\b|"
+        r"\bthe (?:client|customer|supplier|company|provider|contractor|landlord|tenant|employer|employee|recipient|licensor|"
+        r"licensee|parties|disclosing party)\b"
+    ),
+    "clauses": re.compile(
+        r"(?:^|\n)\s*(?:(?:article|art\.|clause|section)\s*(?:n°\s*)?(?:\d|[ivx]+\b)|\d{1,2}(?:\.\d{1,2})?\s*[.)–-]?\s+\S)"
+    ),
+    "term": re.compile(
+        r"\b(?:resili|duree|preavis|reconduction|reconduit|prend effet|prise d'effet|a compter du|echeance|terminat|effective date|"
+        r"renew|term of|expir)"
+    ),
+    "signature": re.compile(
+        r"fait (?:a|en)\b|\bsignature|\bsignataire|lu et approuve|in witness whereof|\bsigned\b|en deux exemplaires|pour (?:la|le) "
+        r"(?:client|prestataire|societe|titulaire)|duly authori[sz]ed"
+    ),
+}  # fmt: skip
+
+
+def signs(document: Document) -> frozenset[str]:
+    """Which of the five things of a contract it has: title, parties, clauses (three or more), term, signature."""
+    text = fold(document.text[:400_000])
+    found = {name for name in ("parties", "term", "signature") if _SIGNS[name].search(text)}
+    if _SIGNS["title"].search(text[:_BEGINNING]):
+        found.add("title")
+    if len(_SIGNS["clauses"].findall(text, 0)) >= 3:
+        found.add("clauses")
+    return frozenset(found)
+
+
+def is_contract(document: Document) -> bool:
+    """Three of the five signs: enough to make a contract of an attachment."""
+    return len(signs(document)) >= 3
+
+
+def is_no_contract(document: Document) -> bool:
+    """At most one of the five signs in a short text: a note, a list, an image of nothing. In doubt, it is a contract."""
+    return len(document.text) < 5_000 and len(signs(document)) <= 1

@@ -1,0 +1,75 @@
+"""`contratheque`: the command line. Commands are imported only when they are called, so that each starts at once."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+import click
+
+from portfolio.errors import ContrathequeError
+from ui.cli.app import App
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "ingest": ("ui.cli.ingest", "Read files, folders, mails and archives into the portfolio."),
+    "import": ("ui.cli.import_", "Take in documents with their records as a person's confirmed values."),
+    "list": ("ui.cli.list", "The portfolio, a line a contract."),
+    "show": ("ui.cli.show", "One contract with the words that prove each value."),
+    "search": ("ui.cli.search", "Passages that speak of something, by words and by meaning."),
+    "export": ("ui.cli.export", "The portfolio for other programs."),
+    "reindex": ("ui.cli.reindex", "Rebuild the passages and their vectors, or catch up with what is owed."),
+    "doctor": ("ui.cli.doctor", "What is there, what is owed, what is wrong."),
+    "eval": ("ui.cli.evaluate", "Score a reader against labelled contracts."),
+    "web": ("ui.cli.web", "Serve the web application on this machine."),
+}
+"""Name of a command: the module that holds `command`, and its line in the help."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Data folder (CONTRATHEQUE_HOME).")
+@click.option("--lang", type=click.Choice(["fr", "en"]), help="Language of what is shown (CONTRATHEQUE_LANG).")
+@click.version_option(package_name="contratheque")
+@click.pass_context
+def group(ctx: click.Context, home: Path | None, lang: str | None) -> None:
+    """Contrathèque: reads contracts, proves every value, keeps the portfolio."""
+    ctx.obj = App.from_environment(home, lang)
+
+
+def main() -> None:
+    """Runs a command; an expected error is one line on stderr and exit code 1, wrong usage is exit code 2."""
+    try:
+        group.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.exceptions.Abort:
+        click.echo("", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except ContrathequeError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()
