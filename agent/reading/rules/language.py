@@ -11,12 +11,12 @@ from agent.reading.structure import ContractView, Sentence
 
 _WORD = re.compile(r"[a-z']+")
 _FRENCH = frozenset((
-    "le", "la", "les", "des", "du", "un", "une", "et", "est", "sont", "par", "pour", "dans", "avec", "sur", "au", "aux", "ce",
-    "cette", "qui", "que", "ou", "ne", "pas",
+    "le", "la", "les", "des", "du", "un", "une", "et", "est", "sont", "par", "pour", "dans", "avec", "sur", "au", "aux",
+    "ce", "cette", "qui", "que", "ou", "ne", "pas",
 ))  # fmt: skip
 _ENGLISH = frozenset((
-    "the", "of", "and", "to", "in", "is", "are", "by", "for", "with", "on", "this", "that", "which", "or", "not", "be", "shall",
-    "will", "any", "such", "as",
+    "the", "of", "and", "to", "in", "is", "are", "by", "for", "with", "on", "this", "that", "which", "or", "not", "be",
+    "shall", "will", "any", "such", "as",
 ))  # fmt: skip
 _ENOUGH = 400
 """Small words after which the count is settled."""

@@ -1,0 +1,257 @@
+"""The clauses of one document: headings recognised, paths built, each clause given the part whose weight it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from agent.documents.pages import Block, Document
+from agent.reading.reader import Quote
+from agent.reading.text import fold, sentence_spans
+
+Part = Literal["mail", "front", "particular", "body", "general", "annex", "margin"]
+"""``front``: title and parties before the first clause; ``margin``: running heads and feet."""
+
+MAIL_TYPES = ("message/rfc822", "application/vnd.ms-outlook")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A heading and the blocks below it up to the next heading. ``path`` are the headings above, outermost first.
+
+    ``blocks`` begin with the heading's own block, where there is a heading. ``is_signature``: the place where a
+    contract is dated and signed.
+    """
+
+    document: int
+    part: Part
+    number: str
+    heading: str
+    path: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    is_signature: bool = False
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(
+            Sentence(self, block, start, end)
+            for block in self.blocks
+            for start, end in sentence_spans(block.text, whole=block.kind in ("heading", "table_row"))
+        )
+
+    @cached_property
+    def folded_heading(self) -> str:
+        return fold(" > ".join((*self.path, self.heading)))
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a block, or a whole table row or heading. ``start`` and ``end`` are offsets into the block."""
+
+    clause: Clause
+    block: Block
+    start: int
+    end: int
+
+    @cached_property
+    def text(self) -> str:
+        return self.block.text[self.start : self.end]
+
+    @cached_property
+    def folded(self) -> str:
+        """The text folded, offset by offset (see `fold`)."""
+        return fold(self.text)
+
+    @property
+    def part(self) -> Part:
+        return self.clause.part
+
+    def quote(self, start: int = 0, end: int | None = None) -> Quote:
+        """The words ``text[start:end]`` as evidence, trimmed of white space."""
+        words = self.text[start:end]
+        lead = len(words) - len(words.lstrip())
+        return Quote(words.strip(), self.clause.document, self.block.start + self.start + start + lead)
+
+
+_LABEL = (
+    r"(?:article|art\.?|clause|section|chapitre|titre|partie|part|volet|cadre|annexe|annex|appendix|appendice|schedule|"
+    r"exhibit|attachment|cp|cg|cgs|lot|§)"
+)
+_DOTTED = r"(?:\d{1,2}|[a-z]|[ivxl]{1,5})(?:[.-]\d{1,2}){1,3}"
+_NOT_A_TITLE = (
+    r"rue|avenue|av|place|bd|boulevard|chemin|allee|quai|route|impasse|cours|square|street|road|january|february|march|april|"
+    r"may|june|july|august|september|october|november|december|days|months|years"
+)
+_NUMBERED = re.compile(
+    rf"^(?:{_LABEL}\s*(?:n\s?°\s*)?(?P<labelled>{_DOTTED}|\d{{1,2}}|[ivxl]{{1,6}}|[a-z]|premier|1er)(?![\w°']|\.?\s?\d)"
+    rf"|(?P<dotted>{_DOTTED})(?=[\s.):-])|(?P<plain>\d{{1,2}}|[ivxl]{{1,5}}|[a-z])(?=\s*[.):-]\s)|"
+    rf"(?P<bare>\d{{1,2}})(?=\s(?!(?:bis|ter|{_NOT_A_TITLE})\b)))"
+    r"[\s.:)°-]*"
+)
+"""At the start of a folded line: `article 5 -`, `5.2`, `iv.`, `a)`, `cp 3.`, `b.1.2`, `7 `."""
+_RUN_IN = re.compile(r"^(?P<title>[A-ZÀ-Þ\"«“][^.:;\t]{2,70}?)\s*(?:[.:]|\s[–—-])\s+(?=[A-ZÀ-Þ\"«“(])")
+"""A title at the start of its own paragraph: `5. Term. This Agreement…`, `Article 3 – Durée : Le contrat…`."""
+_CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}\s*$|…{2,}\s*\d{1,3}\s*$")
+_BARE_HEADING = re.compile(
+    r"(?:preambule|expose(?: (?:prealable|des motifs))?|preliminaires|les parties|parties|definitions?|"
+    r"recitals?|background|"
+    r"preamble|whereas|signatures?|annexes?|conditions (?:generales|particulieres)(?: .{0,40})?|general "
+    r"(?:terms|conditions).{0,40}|"
+    r"bon de commande|order form|acte d'engagement)\s*:?"
+)
+_SIGNATURE = re.compile(
+    r"(?:fait (?:a|le|en)\b|signatures?\s*:?$|(?:[a-z]\.)?\d{1,2}[.\s]+signatures?$|in witness whereof|signed "
+    r"(?:by|for|on|in)\b|"
+    r"executed (?:as|by|in)\b|dont acte\b|lu et approuve|agreed and accepted|accepted and agreed|"
+    r"(?:a |aux? )?[a-z' -]{2,40},? le \d{1,2}(?:er)? [a-z]{3,9} \d{4}\s*$|pour l(?:e|a|es|') ?[^.]{2,60}pour "
+    r"l(?:e|a|es|')|"
+    r"signature electronique)"
+)
+_ORDINAL = (
+    r"(?:(?:premiere?|deuxieme|seconde?|troisieme|quatrieme|first|second|third|volet|partie|part|titre|title|section|"
+    r"cadre|chapitre|cahier|piece|[ivx]{1,4}|[a-z]|\d)[\s.:)°-]+)*"
+)
+_ANNEX = re.compile(
+    r"(?:annexes?|appendi(?:x|ces?)|schedules?|exhibits?|attachments?)(?:\s*$|\s*[:(-]|\s*(?:n\s?°\s*)?"
+    r"(?:\d{1,2}|[a-z]|[ivx]{1,4})\b(?!\s*['°]))|.{0,40}\bannexes \("
+)
+_PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
+    ("particular", re.compile(
+        _ORDINAL + r"(?:les )?(?:(?:conditions|clauses) (?:particulieres|propres|speciales)|special (?:terms|"
+                   r"conditions)|"
+        r"particular (?:terms|conditions)|order form|purchase order|statement of work|bon de commande|acte "
+        r"d'engagement|"
+        r"commercial (?:terms|conditions)|key terms|conditions (?:commerciales|financieres) particulieres)")),
+    ("general", re.compile(
+        _ORDINAL + r"(?:les |nos |our )?(?:conditions generales|general (?:terms|conditions)|standard (?:terms|"
+                   r"conditions)|"
+        r"terms and conditions|cg[suva]?\b)")),
+    ("body", re.compile(_ORDINAL + r"(?:cahier des )?(?:clauses|prescriptions) (?:administratives|techniques)|"
+                                   r"cahier des clauses|"
+                        + _ORDINAL + r"c\.?c\.?[at]\.?[tp]\.?p?\.?\b")),
+)  # fmt: skip
+_ARTICLE_NUMBER = re.compile(r"(?:article|art\.|clause|section)\s|\d{1,2}[.)]\s|\d{1,2}\.\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    text: str
+    number: str
+    level: int
+
+
+def is_heading(block: Block) -> bool:
+    """A heading by its format, a short line numbered like an article, or a short line in capitals."""
+    return _heading(block, fold(block.text[:200])) is not None
+
+
+def clauses(document: Document, index: int = 0) -> Iterator[Clause]:
+    """The clauses of one document, in order; text before the first heading is a clause without heading.
+
+    Struck blocks are left out: they are not the contract any more.
+    """
+    mail = document.media_type in MAIL_TYPES
+    margins = tuple(b for b in document.blocks if b.kind in ("header", "footer") and not b.struck)
+    draft = _Draft(index, "mail" if mail else "front")
+    for block in document.blocks:
+        if block.struck or block.kind in ("header", "footer"):
+            continue
+        start = fold(block.text[:200])
+        heading = None if mail else _heading(block, start)
+        signs = not mail and block.kind != "table_row" and _signs(block, start)
+        if heading is not None:
+            yield from draft.close()
+            draft.open(heading, block, signs)
+        elif signs and not draft.is_signature:
+            yield from draft.close()
+            draft.sign(block)
+        else:
+            draft.blocks.append(block)
+    yield from draft.close()
+    if margins:
+        yield Clause(index, "mail" if mail else "margin", "", "", (), margins)
+
+
+@dataclass
+class _Draft:
+    """The clause being gathered."""
+
+    index: int
+    part: Part
+    number: str = ""
+    heading: str = ""
+    is_signature: bool = False
+    stack: list[tuple[int, str]] = field(default_factory=list)
+    path: tuple[str, ...] = ()
+    blocks: list[Block] = field(default_factory=list)
+
+    def open(self, heading: _Heading, block: Block, signs: bool) -> None:
+        self.stack = [(depth, text) for depth, text in self.stack if depth < heading.level]
+        self.path = tuple(text for _, text in self.stack)
+        self.stack.append((heading.level, heading.text))
+        self.part = _part(heading, self.part)
+        self.number, self.heading, self.blocks, self.is_signature = heading.number, heading.text, [block], signs
+
+    def sign(self, block: Block) -> None:
+        self.number, self.heading, self.path, self.blocks, self.is_signature = "", "", (), [block], True
+
+    def close(self) -> Iterator[Clause]:
+        if self.blocks:
+            blocks = tuple(self.blocks)
+            yield Clause(self.index, self.part, self.number, self.heading, self.path, blocks, self.is_signature)
+        self.blocks = []
+
+
+def _heading(block: Block, start: str) -> _Heading | None:
+    text = block.text
+    match = _NUMBERED.match(start)
+    number = next(filter(None, match.groups()), "") if match else ""
+    dots = number.count(".") + number.count("-")
+    level = block.level or (2 + dots if number else 1)
+    if _CONTENTS.search(text):
+        return None
+    if block.kind == "heading":
+        return _Heading(text, number, level)
+    if block.kind not in ("paragraph", "list_item"):
+        return None
+    if match is not None and not (match["plain"] and text[:1].islower()):
+        ends = text.rstrip().endswith((".", ";", ","))
+        after = text[match.end() : match.end() + 1]
+        if len(text) <= 120 and not ends and (match["labelled"] or after.isupper()):
+            return _Heading(text, number, level)
+        if match["bare"] is None and (title := _RUN_IN.match(text[match.end() : match.end() + 90])):
+            return _Heading(text[: match.end() + title.end("title")], number, level)
+        if match["labelled"] and start.startswith(("article", "section")) and len(text) <= 200:
+            return _Heading(text, number, level)
+        return None
+    if len(text) <= 90 and (_BARE_HEADING.fullmatch(start) or _in_capitals(text)):
+        return _Heading(text, "", level)
+    return None
+
+
+def _in_capitals(text: str) -> bool:
+    """A line set in capitals that says something: two words, or one long one, and no sentence."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 6 and text.isupper() and len(letters) >= 0.6 * len(text) and not text.endswith((",", ";"))
+
+
+def _signs(block: Block, start: str) -> bool:
+    return _SIGNATURE.match(start) is not None and (
+        block.kind == "heading" or not start.startswith("pour ") or len(start) < 200
+    )
+
+
+def _part(heading: _Heading, before: Part) -> Part:
+    folded = fold(heading.text)
+    if _ANNEX.match(folded) and (before != "front" or folded.startswith("annex")):
+        return "annex"
+    if not _ARTICLE_NUMBER.match(folded):
+        for part, pattern in _PARTS:
+            if pattern.match(folded):
+                return part
+    if before == "front" and heading.number:
+        return "body"
+    return before
