@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from agent.reading.grammar.found import Found, leftmost_longest
@@ -18,8 +19,8 @@ from portfolio.values import Duration
 
 _MONTHS = {
     "janvier": 1, "janv": 1, "january": 1, "jan": 1, "fevrier": 2, "fevr": 2, "fev": 2, "february": 2, "feb": 2,
-    "mars": 3, "march": 3, "mar": 3, "avril": 4, "avr": 4, "april": 4, "apr": 4, "mai": 5, "may": 5, "juin": 6, "june": 6,
-    "jun": 6, "juillet": 7, "juil": 7, "july": 7, "jul": 7, "aout": 8, "august": 8, "aug": 8, "septembre": 9,
+    "mars": 3, "march": 3, "mar": 3, "avril": 4, "avr": 4, "april": 4, "apr": 4, "mai": 5, "may": 5, "juin": 6,
+    "june": 6, "jun": 6, "juillet": 7, "juil": 7, "july": 7, "jul": 7, "aout": 8, "august": 8, "aug": 8, "septembre": 9,
     "september": 9, "sept": 9, "sep": 9, "octobre": 10, "october": 10, "oct": 10, "novembre": 11, "november": 11,
     "nov": 11, "decembre": 12, "december": 12, "dec": 12,
 }  # fmt: skip
@@ -28,7 +29,10 @@ _WEEKDAY = (
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|"
     r"sunday),?\s)?"
 )
-_DAY = rf"(?:1\s?er|1\s?°|\d{{1,2}}(?:\s?(?:st|nd|rd|th|eme|e)\b)?|{ORDINAL}|{WORDS})(?:\s?\(\s?\d{{1,2}}(?:er|st|nd|rd|th)?\s?\))?"
+_DAY = (
+    rf"(?:1\s?er|1\s?°|\d{{1,2}}(?:\s?(?:st|nd|rd|th|eme|e)\b)?|{ORDINAL}|{WORDS})"
+    r"(?:\s?\(\s?\d{1,2}(?:er|st|nd|rd|th)?\s?\))?"
+)
 _YEAR_WORDS = r"(?:deux|two|mil|dix|nineteen|twenty)[\s-]" + WORDS
 _YEAR = rf"(?:(?:19|20)\s?\d\s?\d(?!\d)|'?\d{{2}}(?![\d%])(?!\s?(?:h\b|heures|€|euros|jours|mois))|{_YEAR_WORDS})"
 
@@ -44,7 +48,8 @@ _YEAR_FIRST = re.compile(
     rf"\bl'an(?:nee)?\s(?P<year>{_YEAR})\s?,?\s?(?:et\s)?,?\s?(?:le\s)?{_WEEKDAY}(?:le\s)?(?P<day>{_DAY})\s(?P<month>{_MONTH})"
 )
 _NUMERIC = re.compile(
-    r"(?<![\w./-])(?<!\d )(?P<a>\d{1,2})(?P<sep>\s?[./-]\s?)(?P<b>\d{1,2})\s?[./-]\s?(?P<year>(?:19|20)\d{2}|\d{2})(?![./-]?\d)"
+    r"(?<![\w./-])(?<!\d )(?P<a>\d{1,2})(?P<sep>\s?[./-]\s?)(?P<b>\d{1,2})\s?[./-]\s?(?P<year>(?:19|20)\d{2}|"
+    r"\d{2})(?![./-]?\d)"
 )
 _ISO = re.compile(r"(?<![\d./-])(?P<year>(?:19|20)\d{2})([-/.])(?P<a>\d{2})\2(?P<b>\d{2})(?![./-]?\d)")
 _LAW = re.compile(
@@ -138,7 +143,7 @@ def ranges(text: str, month_first: bool = False) -> tuple[Found[tuple[date, date
     days = find(text, month_first)
     found = [
         Found((a.value, b.value), a.start, b.end)
-        for a, b in zip(days, days[1:], strict=False)
+        for a, b in pairwise(days)
         if a.value < b.value and _joined(text, a.start, a.end, b.start)
     ]
     for short in month_days(text):
@@ -165,7 +170,7 @@ class Relative:
     """A day counted from an event: ``offset`` after it, then, when ``first_of_month``, the first of the next month."""
 
     event: Event
-    offset: Duration = Duration()
+    offset: Duration
     first_of_month: bool = False
 
     def resolve(self, day: date) -> date:
@@ -177,17 +182,20 @@ class Relative:
 
 
 _EVENTS: tuple[tuple[Event, str], ...] = (
-    ("signature", r"(?:date de (?:la |sa )?|jour de (?:la |sa )?|sa |la |des |l'une des |the |date of )?(?:derniere |seconde |last |later |latest |"
+    ("signature", r"(?:date de (?:la |sa )?|jour de (?:la |sa )?|sa |la |des |l'une des |the |date of )?(?:derniere |"
+                  r"seconde |last |later |latest |"
                   r"later of the |last of the |date of (?:the )?(?:last |later )?|dernieres? des )?(?:(?:deux|two) )?"
                   r"(?:signatures?|signing|execution)"),
     ("notification", r"(?:date de (?:la |sa )?|jour de (?:la |sa )?|sa |la |date of |its |the )?notification"),
     ("order", r"(?:date de (?:la )?|la |l')?(?:reception de l')?ordre de service"),
     ("delivery", r"(?:date de (?:la )?|la )?(?:livraison|reception|mise en service|recette|delivery)"),
-    ("handover", r"(?:date de |la |l')?(?:remise des cles|entree (?:en jouissance|dans les lieux)|proces-verbal|prise en charge)"),
+    ("handover", r"(?:date de |la |l')?(?:remise des cles|entree (?:en jouissance|dans les lieux)|proces-verbal|"
+                 r"prise en charge)"),
 )  # fmt: skip
 _EVENT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _EVENTS)
 _RELATIVE = re.compile(
-    r"(?P<first>(?:premier|1\s?er|first) (?:jour|day) (?:du|of the|de the) (?:(?:next |following )?(?:calendar )?month|mois)"
+    r"(?P<first>(?:premier|1\s?er|first) (?:jour|day) (?:du|of the|de the) (?:(?:next |"
+    r"following )?(?:calendar )?month|mois)"
     r"(?: civil| calendaire)?(?: qui)? ?(?:suivant|suit|following|that follows|immediately following|after)? ?)?"
     r"(?P<next>(?:le )?lendemain (?:de |du jour de )?|day (?:after|following) )?"
     rf"(?:a compter de |a partir de |des |a dater de |from |upon |as of |as from |on )?(?P<event>{_EVENT})(?![a-z])"

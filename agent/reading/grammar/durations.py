@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from agent.reading.grammar.found import Found
+from agent.reading.grammar.found import Found, leftmost_longest
 from agent.reading.grammar.numbers import BRACKETED, INTEGER, value_of
 from portfolio.values import Duration
 
@@ -38,16 +38,14 @@ def _part(name: str) -> str:
 _DURATION = re.compile(
     rf"(?<![\w.,/]){_part('1')}(?:\s?(?:,|et|and|plus)\s(?:demie?\b(?P<half>)|(?:d )?{_part('2')}))?"
 )
-_HINT = re.compile(
-    r"an|mois|trimestre|semestre|semaine|quinzaine|jour|heure|year|month|quarter|week|day|hour|yr|half|fortnight"
-)
+_HINT = re.compile(r"an|mois|mestre|semaine|quinzaine|jour|heure|year|month|quarter|week|day|hour|yr|half|fortnight")
 _OPENING = re.compile(r"\s?(?:sur|/)\s?(?:\d|sept\b|vingt)")
 _CLOCK = re.compile(r"\s?(?:a|et|-)\s?\d|\s\d{1,2}\b")
 
 
 @lru_cache(maxsize=8192)
 def find(text: str) -> tuple[Found[Duration], ...]:
-    """The durations written in folded ``text``, in order. Opening hours, times of the day and `7 jours sur 7` are none."""
+    """The durations in folded ``text``, in order. Opening hours, times of the day and `7 jours sur 7` are none."""
     return tuple(_find(text)) if _HINT.search(text) else ()
 
 
@@ -109,36 +107,43 @@ def _is_clock(text: str, start: int, end: int, value: Duration) -> bool:
 
 _RHYTHMS: tuple[tuple[str, Duration], ...] = (
     (r"chaque annee|tous les ans|par an\b|chaque an\b|annuel(?:le)?(?:s|ment)?\b|d'annee en annee|every year|each year|"
-     r"year[- ]to[- ]year|annual(?:ly)?\b|per annum|yearly|par annee|une fois (?:par|l')\s?an|chaque (?:date )?anniversaire|"
+     r"year[- ]to[- ]year|annual(?:ly)?\b|per annum|yearly|par annee|une fois (?:par|l')\s?an|"
+     r"chaque (?:date )?anniversaire|"
      r"(?:a la|each|every) (?:date )?anniversa(?:ire|ry)|anniversary date|premier jour de chaque annee",
      Duration(years=1)),
-    (r"chaque semestre|semestriel(?:le)?(?:s|ment)?\b|semi-?annual(?:ly)?|half-yearly|every six months|tous les six mois|"
+    (r"chaque semestre|semestriel(?:le)?(?:s|ment)?\b|semi-?annual(?:ly)?|half-yearly|every six months|"
+     r"tous les six mois|"
      r"par semestre|tous les semestres|biannual(?:ly)?", Duration(months=6)),
-    (r"chaque trimestre|trimestriel(?:le)?(?:s|ment)?\b|quarterly|each (?:calendar )?quarter|every (?:three months|quarter)|"
+    (r"chaque trimestre|trimestriel(?:le)?(?:s|ment)?\b|quarterly|each (?:calendar )?quarter|every (?:three months|"
+     r"quarter)|"
      r"tous les (?:trois mois|trimestres)|par trimestre", Duration(months=3)),
-    (r"chaque mois|mensuel(?:le)?(?:s|ment)?\b|monthly|each month|every month|tous les mois|par mois\b|month[- ]to[- ]month|"
+    (r"chaque mois|mensuel(?:le)?(?:s|ment)?\b|monthly|each month|every month|tous les mois|par mois\b|"
+     r"month[- ]to[- ]month|"
      r"de mois en mois", Duration(months=1)),
-    (r"chaque semaine|hebdomadaire(?:s|ment)?\b|weekly|each week|every week|toutes les semaines|par semaine", Duration(days=7)),
+    (r"chaque semaine|hebdomadaire(?:s|ment)?\b|weekly|each week|every week|toutes les semaines|"
+     r"par semaine", Duration(days=7)),
     (r"chaque jour|quotidien(?:ne)?(?:s|ment)?\b|daily|each day|every day|tous les jours|par jour\b", Duration(days=1)),
 )  # fmt: skip
 _RHYTHM = re.compile("|".join(rf"(?P<r{i}>\b(?:{pattern}))" for i, (pattern, _) in enumerate(_RHYTHMS)))
 _EVERY = re.compile(r"\b(?:tou(?:te)?s les|every|par periodes? (?:successives? )?de|par tranches? de)\s+$")
-_TRIENNIAL = re.compile(r"\b(?P<two>bisannuel|biennal|biennial)|\b(?P<three>triennal|triennial)")
+_LONG = re.compile(r"\b(?P<two>bisannuel|biennal|biennial)|\b(?P<three>triennal|triennial)")
 
 
 @lru_cache(maxsize=4096)
 def rhythms(text: str) -> tuple[Found[Duration], ...]:
-    """The rhythms written in folded ``text``: `chaque trimestre`, `annuellement`, `every six months`, `tous les 3 ans`."""
-    found: list[Found[Duration]] = []
+    """The rhythms in folded ``text``: `chaque trimestre`, `annuellement`, `every six months`, `tous les 3 ans`."""
+    return leftmost_longest(_rhythms(text))
+
+
+def _rhythms(text: str) -> Iterator[Found[Duration]]:
     for match in _RHYTHM.finditer(text):
-        found.append(Found(_RHYTHMS[int((match.lastgroup or "r0")[1:])][1], match.start(), match.end()))
-    for match in _TRIENNIAL.finditer(text):
-        found.append(Found(Duration(years=2 if match["two"] else 3), match.start(), match.end()))
+        yield Found(_RHYTHMS[int((match.lastgroup or "r0")[1:])][1], match.start(), match.end())
+    for match in _LONG.finditer(text):
+        yield Found(Duration(years=2 if match["two"] else 3), match.start(), match.end())
     for item in find(text):
         before = _EVERY.search(text[max(0, item.start - 40) : item.start])
         if before:
-            found.append(Found(item.value, item.start - len(before[0]), item.end))
-    return tuple(sorted(found, key=lambda f: f.start))
+            yield Found(item.value, item.start - len(before[0]), item.end)
 
 
 _REPEATED = re.compile(rf"(?<![\w]){INTEGER}{BRACKETED}\s(?:fois|times|periodes? de|periods? of)\s(?:d )?")

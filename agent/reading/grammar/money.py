@@ -47,14 +47,16 @@ _FACTORS = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 1
 _MONEY = re.compile(
     rf"(?<![\w.,])(?P<suffixed>{DIGITS})\s?{_SCALE.format('scale1')}\s?(?:d')?(?P<after>{_CURRENCY})"
     rf"|(?P<before>{_CURRENCY})\s?(?P<prefixed>{DIGITS})(?:\s?{_SCALE.format('scale2')})"
-    rf"|(?<![\w])(?P<words>{WORDS})\s(?:d')?(?P<worded>{_CURRENCY})(?:\s(?:et\s)?(?P<cents>{WORDS})\s(?:centimes?|cents))?"
+    rf"|(?<![\w])(?P<words>{WORDS})\s(?:d')?(?P<worded>{_CURRENCY})(?:\s(?:et\s)?(?P<cents>{WORDS})\s(?:centimes?|"
+    rf"cents))?"
 )
 _HINT = re.compile(r"[€$£¥]|eur|usd|dollar|gbp|pound|chf|francs|cad|jpy|yen|cny|rmb|yuan|sterling")
-_BETWEEN = re.compile(r"[\s,:;(\[]*$")
 
 _TAXES: tuple[tuple[Tax, str], ...] = (
-    ("excl", r"\bh\.? ?t\.?(?![a-z])|hors[ -]taxes?|hors (?:droits|t\.?v\.?a)|\bhtva\b|excl(?:uding|usive of|\.)? ?(?:of )?(?:vat|tax|\w+ tax)|"
-             r"\bex\.? ?vat|(?:plus|before|net of|exclusive of) (?:any )?(?:applicable )?(?:vat|tva|taxes|value[- ]added)|tva (?:en sus|non comprise)"),
+    ("excl", r"\bh\.? ?t\.?(?![a-z])|hors[ -]taxes?|hors (?:droits|t\.?v\.?a)|\bhtva\b|excl(?:uding|usive of|"
+             r"\.)? ?(?:of )?(?:vat|tax|\w+ tax)|"
+             r"\bex\.? ?vat|(?:plus|before|net of|exclusive of) (?:any )?(?:applicable )?(?:vat|tva|taxes|"
+             r"value[- ]added)|tva (?:en sus|non comprise)"),
     ("incl", r"\bt\.? ?t\.? ?c\b|(?:toutes )?taxes comprises|taxes incluses|tva (?:comprise|incluse)|\btvac\b|"
              r"incl(?:uding|usive of|\.)? ?(?:of )?(?:vat|all tax|tax)"),
 )  # fmt: skip
@@ -67,18 +69,23 @@ _PERIODS: tuple[tuple[Period, str], ...] = (
     ("day", r"(?:par|/|per|each|a|la) ?(?:jour|journee|day)\b|\bjournaliers?\b|\bdaily\b"),
     ("hour", r"(?:par|/|per|an|l'|de l') ?(?:heure|hour|h)\b|\bhoraires?\b|\bhourly\b"),
     ("order", r"par (?:bon de )?commande|per (?:purchase )?order"),
-    ("unit", r"\bunitaires?\b|\bpar (?:mwh|kwh|repas|couvert|unite|tonne|kg|km|kilometre|litre|m2|m²|m3|m³|piece|lot de|poste|"
-             r"utilisateur|agent|palette|colis|intervention|trajet|course|personne|eleve|dossier|visite|kit|boite|stere|bobine)|"
+    ("unit", r"\bunitaires?\b|\bpar (?:mwh|kwh|repas|couvert|unite|tonne|kg|km|kilometre|litre|m2|m²|m3|m³|piece|"
+             r"lot de|poste|"
+             r"utilisateur|agent|palette|colis|intervention|trajet|course|personne|eleve|dossier|visite|kit|boite|"
+             r"stere|bobine)|"
              r"/ ?(?:mwh|kwh|u\b|unite|tonne|t\b|kg|km|l\b|litre|m2|m²|m3|m³|repas|user|unit|lot|palette|poste)|"
-             r"\bper (?:unit|user|mwh|kwh|ton|tonne|kg|mile|km|pound|seat|licen[cs]e|copy|item|share|vial|kit|test|gallon|piece|case)|"
+             r"\bper (?:unit|user|mwh|kwh|ton|tonne|kg|mile|km|pound|seat|licen[cs]e|copy|item|share|vial|kit|test|"
+             r"gallon|piece|case)|"
              r"\bl'unite\b|\ble (?:repas|kilo|litre|metre|kilometre|m2|m²)\b"),
 )  # fmt: skip
 _PERIOD = re.compile("|".join(f"(?P<{period}>{pattern})" for period, pattern in _PERIODS))
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
-    ("max", r"maxim(?:um|al|ale|a)\b|plafond|plafonne|dans la limite|a concurrence|(?:ne |n')[^.;]{0,40}?(?:excede|depasse|superieur)|"
+    ("max", r"maxim(?:um|al|ale|a)\b|plafond|plafonne|dans la limite|a concurrence|(?:ne |n')[^.;]{0,40}?(?:excede|"
+            r"depasse|superieur)|"
             r"sans pouvoir (?:exceder|depasser)|limite[es]* a|not (?:to )?exceed|no more than|up to|capped at|at most|"
             r"au plus|limited to|shall not be (?:more|greater) than|cap of|exceed|butoir"),
-    ("min", r"minim(?:um|al|ale|a)\b|au moins|au minimum|ne (?:peut|pourra) etre inferieure?|plancher|at least|no less than|not less than|floor"),
+    ("min", r"minim(?:um|al|ale|a)\b|au moins|au minimum|ne (?:peut|pourra) etre inferieure?|plancher|at least|"
+            r"no less than|not less than|floor"),
 )  # fmt: skip
 _BOUND = re.compile("|".join(f"(?P<{bound}>{pattern})" for bound, pattern in _BOUNDS))
 _REACH = 60
@@ -140,12 +147,15 @@ def _merged(text: str, sums: list[Found[Money]]) -> list[Found[Money]]:
     merged: list[Found[Money]] = []
     for item in sums:
         last = merged[-1] if merged else None
-        if last and last.value == item.value and text[last.end : item.start].rstrip().endswith(("(", "[")):
-            if item.start - last.end <= _REACH:
-                merged[-1] = Found(item.value, last.start, item.end)
-                continue
-        merged.append(item)
+        if last and last.value == item.value and _bracket_opens(text[last.end : item.start]):
+            merged[-1] = Found(item.value, last.start, item.end)
+        else:
+            merged.append(item)
     return merged
+
+
+def _bracket_opens(between: str) -> bool:
+    return len(between) <= _REACH and between.rstrip().endswith(("(", "["))
 
 
 def currency_of(text: str) -> str | None:
@@ -168,7 +178,5 @@ def period_of(text: str) -> Period | None:
 
 def bound_of(text: str) -> Bound | None:
     """The bound that folded ``text`` names last: `dans la limite de`, `au moins`, `not exceed`."""
-    last = None
-    for last in _BOUND.finditer(text):
-        pass
-    return next((bound for bound, _ in _BOUNDS if last and last[bound] is not None), None)
+    matches = tuple(_BOUND.finditer(text))
+    return next((bound for bound, _ in _BOUNDS if matches and matches[-1][bound] is not None), None)
