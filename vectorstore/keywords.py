@@ -1,0 +1,236 @@
+"""Words of passages and of questions, and the keyword index over them: SQLite FTS5 or PostgreSQL full text.
+
+A question is never syntax: it is reduced to words of letters and digits, and these alone make the engine's query. Both
+engines hold words without case and accents; inflected forms meet through stems of the question's words, used as
+prefixes, so that the index needs no language. Any word may match; more, rarer and heading words rank higher.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from vectorstore.tables import passages
+
+_WORD = re.compile(r"[^\W_]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+_SHORTEST_STEM = 4
+_HEADING_WEIGHT = 3.0
+
+_FRENCH = """
+a ai ait au aucun aucune aussi autre autres aux avant avec avoir c ce cela celle celles celui ces cet cette ceux
+chaque ci combien comme comment d dans de des dit doit doivent donc dont du elle elles en entre est et etc etre eux
+fait faire faut ici il ils j je jusqu l la laquelle le lequel les leur leurs lors lorsqu lorsque lui m ma mais me
+meme mes mon n ne ni nos notre nous on ont ou par pas peut peuvent plus pour pourquoi puis puisqu puisque qu quand
+que quel quelle quelles quels qui quoi s sa sans se selon sera seront ses si soit son sont sous sur t ta te tel
+telle tels tes toi ton tous tout toute toutes tres tu un une vers vos votre vous y
+"""
+_ENGLISH = """
+an and are as at be been but by can could did do does for from had has have how i if in into is it its may might
+must my no nor not of off or our shall should so some such than that the their them then there these they this those
+to us was we were what when where which while who whom whose why will with would you your
+"""
+STOP_WORDS = frozenset((_FRENCH + _ENGLISH).split())
+"""Articles, prepositions, pronouns, auxiliaries, question words and elided letters, folded."""
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents and ligatures."""
+    plain = unicodedata.normalize("NFD", text.lower().translate(_LIGATURES))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text: runs of letters and digits, the apostrophe parts (`l'article`: `l`, `article`)."""
+    return _WORD.findall(fold(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a question, and the beginnings by which its other forms are found."""
+
+    word: str
+    prefixes: tuple[str, ...]
+
+
+def terms(question: str) -> list[Term]:
+    """The words that a question searches for; those that every text has only count where there are no others."""
+    found = dict.fromkeys(words(question))
+    telling = [word for word in found if word not in STOP_WORDS] or list(found)
+    stems = {fold(word): _stems(word) for word in _WORD.findall(unicodedata.normalize("NFC", question.lower()))}
+    return [Term(word, stems.get(word, ())) for word in telling[:32]]
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    folded = fold(word)
+    stems = (fold(stemmer.stemWord(word)) for stemmer in _stemmers())
+    common = (_common_beginning(folded, stem) for stem in stems)
+    return tuple(sorted({stem for stem in common if len(stem) >= _SHORTEST_STEM and not stem.isdigit()}))
+
+
+def _common_beginning(a: str, b: str) -> str:
+    length = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[:length]
+
+
+@cache
+def _stemmers() -> tuple[Any, ...]:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("french"), snowballstemmer.stemmer("english")
+
+
+class KeywordIndex(Protocol):
+    """A full-text index beside the table `passages`, changed in the same transaction."""
+
+    def create(self, connection: sa.Connection) -> None:
+        """Makes the index where it does not exist."""
+
+    def add(self, connection: sa.Connection, contract: str) -> None:
+        """Indexes a contract's passages, which are in the table by now."""
+
+    def remove(self, connection: sa.Connection, contract: str) -> None:
+        """Forgets a contract's passages, which are still in the table."""
+
+    def search(
+        self, connection: sa.Connection, question: Sequence[Term], where: Sequence[sa.ColumnElement[bool]], k: int
+    ) -> list[str]:
+        """The ids of the ``k`` best passages, best first."""
+
+
+class SqliteKeywords:
+    """FTS5 over the table itself (external content), ranked by BM25. Mistyped words are replaced by their like."""
+
+    def create(self, connection: sa.Connection) -> None:
+        connection.exec_driver_sql(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts USING fts5(headline, text, content='passages', "
+            "content_rowid='number', tokenize='unicode61 remove_diacritics 2', prefix='4 5 6')"
+        )
+        connection.exec_driver_sql(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS passages_vocabulary USING fts5vocab('passages_fts', 'row')"
+        )
+
+    def add(self, connection: sa.Connection, contract: str) -> None:
+        connection.execute(
+            sa.text(
+                "INSERT INTO passages_fts(rowid, headline, text) "
+                "SELECT number, headline, text FROM passages WHERE contract = :contract"
+            ),
+            {"contract": contract},
+        )
+
+    def remove(self, connection: sa.Connection, contract: str) -> None:
+        connection.execute(
+            sa.text(
+                "INSERT INTO passages_fts(passages_fts, rowid, headline, text) "
+                "SELECT 'delete', number, headline, text FROM passages WHERE contract = :contract"
+            ),
+            {"contract": contract},
+        )
+
+    def search(
+        self, connection: sa.Connection, question: Sequence[Term], where: Sequence[sa.ColumnElement[bool]], k: int
+    ) -> list[str]:
+        parts = [part for term in question for part in self._alternatives(connection, term)]
+        if not parts:
+            return []
+        fts = sa.table("passages_fts", sa.column("rowid"))
+        query = (
+            sa.select(passages.c.id)
+            .join_from(fts, passages, passages.c.number == fts.c.rowid)
+            .where(sa.text("passages_fts MATCH :match").bindparams(match=" OR ".join(parts)), *where)
+            .order_by(sa.text(f"bm25(passages_fts, {_HEADING_WEIGHT}, 1.0)"), passages.c.number)
+            .limit(k)
+        )
+        return list(connection.scalars(query))
+
+    def _alternatives(self, connection: sa.Connection, term: Term) -> list[str]:
+        # FTS5 keeps the ligature that folding takes apart
+        spellings = {term.word, term.word.replace("oe", "œ")}
+        prefixes = {p.replace("oe", "œ") for p in term.prefixes} | set(term.prefixes)
+        if not any(self._known(connection, spelling) for spelling in spellings | prefixes):
+            spellings |= set(self._like(connection, term.word))
+        return [f'"{word}"' for word in sorted(spellings)] + [f'"{prefix}"*' for prefix in sorted(prefixes)]
+
+    def _known(self, connection: sa.Connection, prefix: str) -> bool:
+        query = sa.text("SELECT 1 FROM passages_vocabulary WHERE term >= :low AND term < :high LIMIT 1")
+        return connection.scalar(query, {"low": prefix, "high": prefix + "\U0010ffff"}) is not None
+
+    def _like(self, connection: sa.Connection, word: str) -> list[str]:
+        if len(word) <= _SHORTEST_STEM or word.isdigit():
+            return []
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        query = sa.text(
+            "SELECT term FROM passages_vocabulary "
+            "WHERE term >= :low AND term < :high AND length(term) BETWEEN :shortest AND :longest"
+        )
+        limits = {"low": word[0], "high": word[0] + "\U0010ffff", "shortest": len(word) - 2, "longest": len(word) + 2}
+        vocabulary = list(connection.scalars(query, limits))
+        near = process.extract(word, vocabulary, scorer=OSA.normalized_similarity, score_cutoff=0.75, limit=3)
+        return [str(term) for term, _, _ in near]
+
+
+_vectors = sa.Table(
+    "passages_keywords",
+    sa.MetaData(),
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("words", postgresql.TSVECTOR, nullable=False),
+    sa.Index("passages_keywords_words", "words", postgresql_using="gin"),
+)
+
+
+class PostgresKeywords:
+    """tsvector with a GIN index; words are folded here, since `unaccent` is not on every server."""
+
+    def create(self, connection: sa.Connection) -> None:
+        _vectors.metadata.create_all(connection)
+
+    def add(self, connection: sa.Connection, contract: str) -> None:
+        found = connection.execute(
+            sa.select(passages.c.number, passages.c.headline, passages.c.text).where(passages.c.contract == contract)
+        )
+        rows = [
+            {"row": row.number, "heading": " ".join(words(row.headline)), "body": " ".join(words(row.text))}
+            for row in found
+        ]
+        heading = sa.func.to_tsvector("simple", sa.bindparam("heading", type_=sa.Text))
+        body = sa.func.to_tsvector("simple", sa.bindparam("body", type_=sa.Text))
+        vector = sa.func.setweight(heading, "A").op("||")(sa.func.setweight(body, "D"))
+        if rows:
+            connection.execute(sa.insert(_vectors).values(number=sa.bindparam("row"), words=vector), rows)
+
+    def remove(self, connection: sa.Connection, contract: str) -> None:
+        numbers = sa.select(passages.c.number).where(passages.c.contract == contract)
+        connection.execute(sa.delete(_vectors).where(_vectors.c.number.in_(numbers)))
+
+    def search(
+        self, connection: sa.Connection, question: Sequence[Term], where: Sequence[sa.ColumnElement[bool]], k: int
+    ) -> list[str]:
+        if not question:
+            return []
+        parts = [part for term in question for part in (term.word, *(f"{prefix}:*" for prefix in term.prefixes))]
+        match = sa.func.to_tsquery("simple", " | ".join(parts))
+        weights = sa.cast([0.1, 0.1, 0.1, 0.1 * _HEADING_WEIGHT], postgresql.ARRAY(sa.REAL))
+        rank = sa.func.ts_rank(weights, _vectors.c.words, match, 1)
+        query = (
+            sa.select(passages.c.id)
+            .join_from(_vectors, passages, passages.c.number == _vectors.c.number)
+            .where(_vectors.c.words.bool_op("@@")(match), *where)
+            .order_by(rank.desc(), passages.c.number)
+            .limit(k)
+        )
+        return list(connection.scalars(query))
+
+
+def keyword_index(dialect: str) -> KeywordIndex:
+    """The index of a database's own kind."""
+    return PostgresKeywords() if dialect == "postgresql" else SqliteKeywords()
