@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pydantic import ValidationError
 
@@ -19,6 +19,16 @@ SetKind = Literal["labelled", "kleister", "cuad"]
 
 class LabelsNotFound(ContrathequeError):
     """A folder holds no labels, or labels of a document that is not there."""
+
+
+class Contract(Protocol):
+    """What all sets' contracts have."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def split(self) -> Split: ...
 
 
 @dataclass(frozen=True)

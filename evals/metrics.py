@@ -26,17 +26,17 @@ Same = Callable[[Any, Any], bool]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One fact judged: ``gold`` is None where none was due, ``read`` is None where none was given."""
+    """One fact judged: ``gold`` is None where none was due, ``read`` is None where none was given.
+
+    ``item`` is, of a part, the item as it was read that the part belongs to.
+    """
 
     field: str
     gold: Any
     read: Any
     right: bool = False
     false_fill: bool = False
-
-    @property
-    def group(self) -> Group:
-        return FIELDS[self.field].group if self.field in FIELDS else FIELDS[self.field.partition(".")[0]].group
+    item: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ class _Items:
 
     def part_outcomes(self, name: str, gold: Any, read: Any) -> Iterator[Outcome]:
         for part, same in self.parts.items():
-            yield from _scalar(f"{name}.{part}", getattr(gold, part), getattr(read, part), same)
+            yield from _scalar(f"{name}.{part}", getattr(gold, part), getattr(read, part), same, item=read)
 
 
 _ITEMS: Mapping[str, _Items] = {
@@ -197,22 +197,19 @@ _ITEMS: Mapping[str, _Items] = {
     "obligations": _Items(_obligation, {"debtor": normalise.same_company, "due": _same_due}),
 }
 
-SCORED: tuple[str, ...] = tuple(
-    name
-    for field_name in FIELDS
-    for name in (
-        field_name,
-        *(f"{field_name}.{part}" for part in (_ITEMS[field_name].parts if field_name in _ITEMS else ())),
-    )
-)
-"""Every name that facts are counted under, in the schema's order."""
+SCORED: Mapping[str, Group] = {
+    name: spec.group
+    for spec in FIELDS.values()
+    for name in (spec.name, *(f"{spec.name}.{part}" for part in (_ITEMS[spec.name].parts if spec.many else ())))
+}
+"""Every name that facts are counted under, in the schema's order, and the group it is reported in."""
 
 
-def _scalar(name: str, gold: Any, read: Any, same: Same) -> Iterator[Outcome]:
+def _scalar(name: str, gold: Any, read: Any, same: Same, item: Any = None) -> Iterator[Outcome]:
     if gold is None and read is None:
         return
     both = gold is not None and read is not None
-    yield Outcome(name, gold, read, right=both and same(gold, read), false_fill=gold is None)
+    yield Outcome(name, gold, read, right=both and same(gold, read), false_fill=gold is None, item=item)
 
 
 def _list(name: str, gold: Sequence[Any], read: Sequence[Any]) -> Iterator[Outcome]:

@@ -1,0 +1,201 @@
+"""Runs a reader over labelled contracts: files to dossier to record, timed, judged against the labels.
+
+Reading goes the product's own road, so that what is measured is what a user gets.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from agent.documents.pages import Document
+from agent.documents.read import read as read_file
+from agent.reading.reader import Dossier
+from agent.reading.reconcile import Reconciled, Rejected, reconcile
+from evals import cuad, kleister, loaders, metrics
+from evals.cuad import SpanScore
+from evals.loaders import Contract, SetKind
+from evals.metrics import Outcome, Score
+from evals.quotes import TextIndex
+from portfolio.errors import ContrathequeError
+from portfolio.facts import Fact
+from portfolio.schema import ContractRecord, record
+
+logger = logging.getLogger(__name__)
+
+
+class ReaderMissing(ContrathequeError):
+    """A reader, or a part that reading needs, is not installed."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader made of one dossier. ``seconds``: opening the files, then reading their text."""
+
+    facts: tuple[Fact, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    text: str = ""
+    seconds: tuple[float, float] = (0.0, 0.0)
+    problem: str | None = None
+    """Why nothing was read, where a file could not be opened or the reader failed."""
+
+    def record(self, document: str | tuple[str, ...] = "") -> ContractRecord:
+        return record(document, ((fact.field, fact.value) for fact in self.facts))
+
+
+@dataclass(frozen=True)
+class Result:
+    """A contract of any set, its reading, and the judgement of every fact.
+
+    ``labels`` are there for contracts of a labelled folder, ``spans`` (by category) for those of CUAD.
+    """
+
+    contract: Contract
+    reading: Reading
+    outcomes: tuple[Outcome, ...]
+    labels: ContractRecord | None = None
+    spans: Mapping[str, SpanScore] = field(default_factory=dict)
+
+    @property
+    def score(self) -> Score:
+        return Score.of(self.outcomes)
+
+    @cached_property
+    def quotes(self) -> tuple[int, int]:
+        """(valid, all) of the reading's quotes."""
+        return self._text.share(e.quote for fact in self.reading.facts for e in fact.evidence)
+
+    @cached_property
+    def gold_quotes(self) -> tuple[int, int]:
+        """(valid, all) of the labels' quotes: how faithfully the files became text."""
+        if self.labels is None:
+            return 0, 0
+        return self._text.share([*self.labels.quotes.values(), *(o.quote for o in self.labels.obligations)])
+
+    @cached_property
+    def _text(self) -> TextIndex:
+        return TextIndex.of(self.reading.text)
+
+    def rejected_for(self, outcome: Outcome) -> tuple[Rejected, ...]:
+        """What the reader proposed for the field of ``outcome`` and reconciliation turned down."""
+        return tuple(
+            rejected
+            for rejected in self.reading.rejected
+            if rejected.candidate.field == outcome.field and rejected.reason != "duplicate"
+        )
+
+    def quote_of(self, outcome: Outcome) -> str:
+        """The words that the reader gave for what ``outcome`` judges."""
+        name, value = outcome.field, outcome.read
+        if outcome.item is not None:
+            name, value = name.rpartition(".")[0], outcome.item
+        return next((quote for read, quote in self._quotes.get(name, ()) if read == value), "")
+
+    @cached_property
+    def _quotes(self) -> dict[str, list[tuple[object, str]]]:
+        quotes: dict[str, list[tuple[object, str]]] = {}
+        for fact in self.reading.facts:
+            quotes.setdefault(fact.field, []).append((fact.value, " … ".join(e.quote for e in fact.evidence)))
+        return quotes
+
+
+Read = Callable[[Dossier], Reconciled]
+
+
+def reader(name: str) -> Read:
+    """The reader called ``name``, with the steps that turn its candidates into facts."""
+    try:
+        from agent.reading.rules import RulesReader
+    except ImportError as error:
+        raise ReaderMissing(f"Reader « {name} » cannot run: {error}.") from error
+    if name != "rules":
+        raise ReaderMissing(f"There is no reader « {name} »; choose rules.")
+    rules = RulesReader()
+    return lambda dossier: reconcile(dossier, {rules.name: rules.read(dossier)})
+
+
+def dossier(files: Iterable[Path], companies: tuple[str, ...] = ()) -> Dossier:
+    """The documents of one contract: each file, then what is attached to it."""
+    return Dossier(tuple(d for file in files for d in _documents(file.name, file.read_bytes())), companies)
+
+
+def _documents(name: str, content: bytes) -> Iterator[Document]:
+    document = read_file(name, content)
+    yield document
+    for attachment in document.attachments:
+        yield from _documents(attachment.name, attachment.content)
+
+
+def read_dossier(files: Iterable[Path], read: Read, companies: tuple[str, ...] = ()) -> Reading:
+    """One contract, read and timed. A file that cannot be opened is a reading with a problem, not an end of the run."""
+    start = time.perf_counter()
+    try:
+        contract = dossier(files, companies)
+    except (ContrathequeError, ImportError) as error:
+        return Reading(problem=str(error))
+    return read_opened(contract, read, time.perf_counter() - start)
+
+
+def read_opened(contract: Dossier, read: Read, opening: float = 0.0) -> Reading:
+    """A dossier that is open already; ``opening`` is the time that took."""
+    text = "\n".join(document.text for document in contract.documents)
+    start = time.perf_counter()
+    try:
+        found = read(contract)
+    except Exception as error:  # a reader's mistake costs its contract and is shown; the run goes on
+        logger.debug("reading failed", exc_info=True)
+        return Reading(text=text, seconds=(opening, 0.0), problem=f"{type(error).__name__}: {error}")
+    return Reading(found.facts, found.rejected, text, (opening, time.perf_counter() - start))
+
+
+Wanted = Callable[[Contract], bool]
+"""Whether a contract is to be read; called once a contract, just before it is."""
+
+
+def read_set(folder: Path, read: Read, wanted: Wanted) -> Iterator[Result]:
+    """Reads the ``wanted`` contracts of whichever set lies in ``folder``, one result at a time, in the set's order.
+
+    Raises LabelsNotFound where there is none.
+    """
+    return _RUNS[loaders.kind_of(folder)](folder, read, wanted)
+
+
+def read_folder(folder: Path, read: Read, wanted: Wanted = lambda contract: True) -> Iterator[Result]:
+    """The contracts of a labelled folder, in file-name order."""
+    for contract in loaders.labelled(folder):
+        if wanted(contract):
+            labels = contract.record
+            reading = read_dossier(contract.files, read, (labels.perspective,) if labels.perspective else ())
+            yield Result(contract, reading, metrics.compare(labels, reading.record(labels.document)), labels)
+
+
+def read_kleister(folder: Path, read: Read, wanted: Wanted = lambda contract: True) -> Iterator[Result]:
+    """Kleister-NDA, from the set's own texts."""
+    for contract in loaders.kleister(folder):
+        if wanted(contract):
+            reading = _read_text(contract.name, contract.text, read)
+            yield Result(contract, reading, kleister.compare(contract, reading.record()))
+
+
+def read_cuad(folder: Path, read: Read, wanted: Wanted = lambda contract: True) -> Iterator[Result]:
+    """CUAD, from the set's own texts."""
+    for contract in loaders.cuad(folder):
+        if wanted(contract):
+            reading = _read_text(contract.name, contract.file.read_text(encoding="utf-8"), read)
+            outcomes = cuad.compare(contract, reading.record())
+            yield Result(contract, reading, outcomes, spans=cuad.spans(contract, reading.facts))
+
+
+_RUNS: Mapping[SetKind, Callable[[Path, Read, Wanted], Iterator[Result]]] = {
+    "labelled": read_folder,
+    "kleister": read_kleister,
+    "cuad": read_cuad,
+}
+
+
+def _read_text(name: str, text: str, read: Read) -> Reading:
+    return read_opened(Dossier((read_file(f"{Path(name).stem}.txt", text.encode()),)), read)
