@@ -66,14 +66,14 @@ def _wide(sample: bytes) -> str | None:
     if len(sample) < 8 or b"\x00" not in sample:
         return None
     zeros = [sample[i::4].count(0) / max(1, len(sample[i::4])) for i in range(4)]
-    shape = tuple(share > 0.7 for share in zeros)
+    first, second, third, fourth = (share > 0.7 for share in zeros)
     shapes = {
         (False, True, True, True): "utf-32-le",
         (True, True, True, False): "utf-32-be",
         (False, True, False, True): "utf-16-le",
         (True, False, True, False): "utf-16-be",
     }
-    return shapes.get(shape)
+    return shapes.get((first, second, third, fourth))
 
 
 def _broken_utf8(content: bytes) -> str | None:

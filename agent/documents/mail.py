@@ -1,4 +1,4 @@
-"""Mails (EML): the headers and the body are blocks, so that they can be evidence; files and mails in it are attachments."""
+"""Mails (EML): headers and body are blocks, so that they can be evidence; files and mails in them are attachments."""
 
 from __future__ import annotations
 

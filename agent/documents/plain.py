@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.documents import grids, tables
+from agent.documents import text_grids
 from agent.documents.encoding import decode
 from agent.documents.errors import UnreadableDocument
-from agent.documents.lines import Line, numbered_pages, typical_width
-from agent.documents.markup import boxes, plain_markdown
 from agent.documents.pages import BlockKind, Document, Draft, PageInfo, assemble
+from agent.documents.rows import Row, row_drafts
 from agent.documents.sniff import MARKDOWN, media_type
+from agent.documents.text_lines import Line, numbered_pages, typical_width
+from agent.documents.text_markup import boxes, plain_markdown
 from agent.documents.words import clean
 
 _LIST = re.compile(r"(?:[-*+•·▪‣◦–—➢❖o]|\(?[a-z]\)|\(?[ivx]{1,4}\)|\(?\d{1,2}\)|[☐☒☑]|\[[ xX_]\])\s+\S")
@@ -22,10 +23,11 @@ _NUMBERED = re.compile(
 )
 _ENDED = re.compile(r"[.;:!?…][\"»)\]]?$")
 _LOWER = re.compile(r"[a-zß-öø-ÿœ,;)]")
-_COMPOUND = frozenset(
-    "rendez ci là celui celle ceux celles vis peut sous non après avant demi semi vice porte mi au par dix vingt trente quarante "
-    "cinquante soixante quatre lui elle eux saint sainte sus hors co contre entre quasi pro ex tiers main self third year day".split()
-)
+_COMPOUND = frozenset((
+    "rendez", "ci", "là", "celui", "celle", "ceux", "celles", "vis", "peut", "sous", "non", "après", "avant", "demi",
+    "semi", "vice", "porte", "mi", "au", "par", "dix", "vingt", "trente", "quarante", "cinquante", "soixante", "quatre", "lui",
+    "elle", "eux", "saint", "sainte", "sus", "hors", "co", "contre", "entre", "quasi", "pro", "ex", "tiers", "self",
+))  # fmt: skip
 """First parts of compound words, which keep their hyphen at a line end."""
 
 
@@ -46,16 +48,15 @@ def drafts(text: str, *, markdown: bool = False) -> Iterator[Draft]:
     width = typical_width(lines)
     table = 0
     paragraph: list[Line] = []
-    for group in grids.groups(lines):
-        if isinstance(group, grids.Grid):
+    for group in text_grids.groups(lines):
+        if isinstance(group, text_grids.Grid):
             yield from _paragraph(paragraph, width, markdown)
             paragraph = []
             table += 1
-            rows = [
-                tables.Row(tuple(_inline(cell, markdown) for cell in row.cells), row.head, row.page)
-                for row in group.rows
+            found = [
+                Row(tuple(_inline(cell, markdown) for cell in row.cells), row.head, row.page) for row in group.rows
             ]
-            yield from tables.drafts(rows, table)
+            yield from row_drafts(found, table)
         elif paragraph and _breaks(paragraph, group, width, markdown):
             yield from _paragraph(paragraph, width, markdown)
             paragraph = [group] if group.text else []
@@ -70,7 +71,7 @@ def _breaks(paragraph: list[Line], line: Line, width: int, markdown: bool) -> bo
     before = next((old for old in reversed(paragraph) if old.text), line)
     if not line.text:
         return _is_heading(before, markdown) or bool(_ENDED.search(before.text))
-    if markdown and line.text.startswith(("#", ">")) or _is_rule(line.text):
+    if (markdown and line.text.startswith(("#", ">"))) or _is_rule(line.text):
         return True
     if _is_heading(before, markdown) or _LIST.match(line.text):
         return True

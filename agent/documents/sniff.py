@@ -8,7 +8,7 @@ import re
 import zipfile
 from pathlib import PurePath
 
-import olefile
+import olefile  # type: ignore[import-untyped]
 
 from agent.documents.encoding import decode
 from agent.documents.errors import Reason, UnreadableDocument

@@ -8,80 +8,22 @@ from collections.abc import Iterator
 import lxml.html
 from lxml.html import HtmlElement
 
-from agent.documents import plain, tables
+from agent.documents import plain
 from agent.documents.encoding import decode, decode_as
 from agent.documents.pages import BlockKind, Document, Draft, assemble
+from agent.documents.rows import Row, row_drafts
 from agent.documents.sniff import HTML
 from agent.documents.words import clean, lines_of
 
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "head",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "datalist",
-        "button",
-        "del",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "html",
-        "body",
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "caption",
-    ]
-)
+_SKIPPED = frozenset((
+    "script", "style", "template", "noscript", "head", "iframe", "object", "embed", "svg", "canvas", "audio", "video",
+    "map", "datalist", "button", "del",
+))  # fmt: skip
+_BLOCKS = frozenset((
+    "html", "body", "address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "dialog", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "legend", "li", "main", "nav", "ol", "p", "section", "summary", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
 _STRUCK = frozenset(("s", "strike"))
 _MARGINS: dict[str, BlockKind] = {"header": "header", "nav": "header", "footer": "footer"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -221,7 +163,7 @@ class _Page:
         for caption in table.iterchildren("caption"):
             self._block(caption, "caption")
         self._tables += 1
-        self.drafts.extend(tables.drafts(_rows(rows), self._tables))
+        self.drafts.extend(row_drafts(_rows(rows), self._tables))
 
 
 def _cells(row: HtmlElement) -> list[HtmlElement]:
@@ -235,10 +177,10 @@ def _lays_out(table: HtmlElement, rows: list[HtmlElement]) -> bool:
     return bool(table.xpath(".//td//table|.//td//h1|.//td//h2|.//td//h3|.//td//pre"))
 
 
-def _rows(rows: list[HtmlElement]) -> list[tables.Row]:
+def _rows(rows: list[HtmlElement]) -> list[Row]:
     """The rows with spans resolved: a cell over several rows stands in each of them, one over several columns in the
     first of them."""
-    found: list[tables.Row] = []
+    found: list[Row] = []
     over: dict[int, tuple[int, str]] = {}
     for row in rows:
         cells: list[str] = []
@@ -253,7 +195,7 @@ def _rows(rows: list[HtmlElement]) -> list[tables.Row]:
         while len(cells) in over:
             cells.append(_hang(over, len(cells)))
         head = bool(row.xpath("parent::thead")) or all(cell.tag == "th" for cell in _cells(row))
-        found.append(tables.Row(tuple(cells), head=head and bool(cells)))
+        found.append(Row(tuple(cells), head=head and bool(cells)))
     return found
 
 

@@ -34,7 +34,9 @@ def plain_markdown(text: str) -> str:
 
 
 def boxes(text: str) -> str:
-    """``[x]`` becomes ☒; ``[ ]`` becomes ☐ where it begins the line or stands beside a ticked one, else it is a blank to
-    be filled in."""
+    """``[x]`` becomes ☒; ``[ ]`` becomes ☐ where it begins the line or stands beside a ticked one.
+
+    Elsewhere it is a blank to be filled in.
+    """
     text, ticked = _TICKED.subn("☒", text)
     return _UNTICKED.sub("☐", text) if ticked or "☒" in text else _AT_START.sub(r"\1☐", text)

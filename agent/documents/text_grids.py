@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.documents.lines import Line
-from agent.documents.tables import Row
+from agent.documents.rows import Row
+from agent.documents.text_lines import Line
 
 _BAR = re.compile(r"(?<!\\)[|│┃║¦]")
 _RULE = re.compile(r"[\s|+:=─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋│┃║_-]{3,}")

@@ -15,7 +15,8 @@ _HEAD_WORDS = re.compile(
     r"surface|total|ann[ée]e|mois|lot|article|description|caract[ée]ristique|valeur|garantie|limite|franchise|"
     r"[ée]v[ée]nement|indicateur|p[ée]nalit[ée]|seuil|d[ée]lai|responsable|charge|contact|item|amount|price|rate|fee|unit|"
     r"quantity|name|title|address|term|value|deliverable|territory|product|service|year|month|due|milestone|number|n°|r[ée]f|"
-    r"particular|detail|subject|topic|role)",
+    r"particular|detail|subject|topic|qualit[ée]|mentions?|r[ée]ponse|par (?:an|mois|jour)|[ée]l[ée]ment|composante|"
+    r"nature|point|crit[èe]re|information|champ|intitul[ée]|commentaire|observation|remarque|cat[ée]gorie|type|statut|role)",
     re.IGNORECASE,
 )
 """Words that head columns in contracts, in French and English."""
@@ -55,7 +56,7 @@ def heads(rows: Sequence[Row]) -> tuple[str, ...]:
     return first.cells if below or named * 2 >= len(filled) else ()
 
 
-def drafts(rows: Sequence[Row], number: int) -> Iterator[Draft]:
+def row_drafts(rows: Sequence[Row], number: int) -> Iterator[Draft]:
     """Table ``number`` of a document. A row that fills one cell only (a title within the table) is one cell."""
     columns = heads(rows)
     for index, row in enumerate(rows):
