@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from agent.documents.pages import Document
 from agent.documents.read import read as read_file
+from agent.dossiers import open_file
 from agent.reading.reader import Dossier
 from agent.reading.reconcile import Reconciled, Rejected, reconcile
+from agent.reading.rules import RulesReader
 from evals import cuad, kleister, loaders, metrics
 from evals.cuad import SpanScore
 from evals.loaders import Contract, SetKind
@@ -29,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 class ReaderMissing(ContrathequeError):
-    """A reader, or a part that reading needs, is not installed."""
+    """There is no such reader."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,6 @@ Read = Callable[[Dossier], Reconciled]
 
 def reader(name: str) -> Read:
     """The reader called ``name``, with the steps that turn its candidates into facts."""
-    try:
-        from agent.reading.rules import RulesReader
-    except ImportError as error:
-        raise ReaderMissing(f"Reader « {name} » cannot run: {error}.") from error
     if name != "rules":
         raise ReaderMissing(f"There is no reader « {name} »; choose rules.")
     rules = RulesReader()
@@ -119,15 +116,9 @@ def reader(name: str) -> Read:
 
 
 def dossier(files: Iterable[Path], companies: tuple[str, ...] = ()) -> Dossier:
-    """The documents of one contract: each file, then what is attached to it."""
-    return Dossier(tuple(d for file in files for d in _documents(file.name, file.read_bytes())), companies)
-
-
-def _documents(name: str, content: bytes) -> Iterator[Document]:
-    document = read_file(name, content)
-    yield document
-    for attachment in document.attachments:
-        yield from _documents(attachment.name, attachment.content)
+    """The documents of one labelled contract; of a file that carries several contracts, the first's."""
+    bundles = [open_file(file.name, file.read_bytes()).bundles[0] for file in files]
+    return Dossier(tuple(part.document for bundle in bundles for part in bundle.parts), companies)
 
 
 def read_dossier(files: Iterable[Path], read: Read, companies: tuple[str, ...] = ()) -> Reading:
