@@ -1,17 +1,16 @@
 """Words of passages and of questions, and the keyword index over them: SQLite FTS5 or PostgreSQL full text.
 
 A question is never syntax: it is reduced to words of letters and digits, and these alone make the engine's query. Both
-engines hold words without case and accents; inflected forms meet through stems of the question's words, used as
-prefixes, so that the index needs no language. Any word may match; more, rarer and heading words rank higher.
+engines compare words without case and accents; inflected forms meet through their French and English stems, so that
+the index needs no language. Any word may match; more, rarer and heading words rank higher.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache, reduce
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -21,7 +20,8 @@ from vectorstore.tables import passages
 
 _WORD = re.compile(r"[^\W_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
-_SHORTEST_STEM = 4
+_LONGEST_QUESTION = 32
+_SHORTEST_MISTYPED = 5
 _HEADING_WEIGHT = 3.0
 
 _FRENCH = """
@@ -52,32 +52,18 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word of a question, and the beginnings by which its other forms are found."""
-
-    word: str
-    prefixes: tuple[str, ...]
-
-
-def terms(question: str) -> list[Term]:
+def terms(question: str) -> list[str]:
     """The words that a question searches for; those that every text has only count where there are no others."""
     found = dict.fromkeys(words(question))
-    telling = [word for word in found if word not in STOP_WORDS] or list(found)
-    stems = {fold(word): _stems(word) for word in _WORD.findall(unicodedata.normalize("NFC", question.lower()))}
-    return [Term(word, stems.get(word, ())) for word in telling[:32]]
+    return ([word for word in found if word not in STOP_WORDS] or list(found))[:_LONGEST_QUESTION]
 
 
-def _stems(word: str) -> tuple[str, ...]:
-    folded = fold(word)
-    stems = (fold(stemmer.stemWord(word)) for stemmer in _stemmers())
-    common = (_common_beginning(folded, stem) for stem in stems)
-    return tuple(sorted({stem for stem in common if len(stem) >= _SHORTEST_STEM and not stem.isdigit()}))
-
-
-def _common_beginning(a: str, b: str) -> str:
-    length = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return a[:length]
+@lru_cache(maxsize=1 << 16)
+def stems(word: str) -> frozenset[str]:
+    """The French and the English stem of a folded word (Snowball); a number has none but itself."""
+    if word.isdigit():
+        return frozenset({word})
+    return frozenset(stemmer.stemWord(word) for stemmer in _stemmers())
 
 
 @cache
@@ -100,7 +86,7 @@ class KeywordIndex(Protocol):
         """Forgets a contract's passages, which are still in the table."""
 
     def search(
-        self, connection: sa.Connection, question: Sequence[Term], where: Sequence[sa.ColumnElement[bool]], k: int
+        self, connection: sa.Connection, question: Sequence[str], where: Sequence[sa.ColumnElement[bool]], k: int
     ) -> list[str]:
         """The ids of the ``k`` best passages, best first."""
 
@@ -111,7 +97,7 @@ class SqliteKeywords:
     def create(self, connection: sa.Connection) -> None:
         connection.exec_driver_sql(
             "CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts USING fts5(headline, text, content='passages', "
-            "content_rowid='number', tokenize='unicode61 remove_diacritics 2', prefix='4 5 6')"
+            "content_rowid='number', tokenize='unicode61 remove_diacritics 2')"
         )
         connection.exec_driver_sql(
             "CREATE VIRTUAL TABLE IF NOT EXISTS passages_vocabulary USING fts5vocab('passages_fts', 'row')"
@@ -136,49 +122,57 @@ class SqliteKeywords:
         )
 
     def search(
-        self, connection: sa.Connection, question: Sequence[Term], where: Sequence[sa.ColumnElement[bool]], k: int
+        self, connection: sa.Connection, question: Sequence[str], where: Sequence[sa.ColumnElement[bool]], k: int
     ) -> list[str]:
-        parts = [part for term in question for part in self._alternatives(connection, term)]
-        if not parts:
+        alternatives = dict.fromkeys(term for word in question for term in self._alternatives(connection, word))
+        if not alternatives:
             return []
+        match = " OR ".join(f'"{term}"' for term in alternatives)
         fts = sa.table("passages_fts", sa.column("rowid"))
         query = (
             sa.select(passages.c.id)
             .join_from(fts, passages, passages.c.number == fts.c.rowid)
-            .where(sa.text("passages_fts MATCH :match").bindparams(match=" OR ".join(parts)), *where)
+            .where(sa.text("passages_fts MATCH :match").bindparams(match=match), *where)
             .order_by(sa.text(f"bm25(passages_fts, {_HEADING_WEIGHT}, 1.0)"), passages.c.number)
             .limit(k)
         )
         return list(connection.scalars(query))
 
-    def _alternatives(self, connection: sa.Connection, term: Term) -> list[str]:
+    def _alternatives(self, connection: sa.Connection, word: str) -> list[str]:
+        """The words of the index that are the word itself, a form of it, or else look like it."""
+        wanted = stems(word)
+        beginning = min((_common_beginning(word, stem) for stem in wanted), key=len)
         # FTS5 keeps the ligature that folding takes apart
-        spellings = {term.word, term.word.replace("oe", "œ")}
-        prefixes = {p.replace("oe", "œ") for p in term.prefixes} | set(term.prefixes)
-        if not any(self._known(connection, spelling) for spelling in spellings | prefixes):
-            spellings |= set(self._like(connection, term.word))
-        return [f'"{word}"' for word in sorted(spellings)] + [f'"{prefix}"*' for prefix in sorted(prefixes)]
+        starts = dict.fromkeys((beginning, beginning.replace("oe", "œ")))
+        near = [term for start in starts for term in self._vocabulary(connection, start, 0, len(word) + 8)]
+        forms = [term for term in near if term == word or not wanted.isdisjoint(stems(fold(term)))]
+        return forms or self._like(connection, word)
 
-    def _known(self, connection: sa.Connection, prefix: str) -> bool:
-        query = sa.text("SELECT 1 FROM passages_vocabulary WHERE term >= :low AND term < :high LIMIT 1")
-        return connection.scalar(query, {"low": prefix, "high": prefix + "\U0010ffff"}) is not None
-
-    def _like(self, connection: sa.Connection, word: str) -> list[str]:
-        if len(word) <= _SHORTEST_STEM or word.isdigit():
-            return []
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
+    def _vocabulary(self, connection: sa.Connection, start: str, shortest: int, longest: int) -> list[str]:
         query = sa.text(
             "SELECT term FROM passages_vocabulary "
             "WHERE term >= :low AND term < :high AND length(term) BETWEEN :shortest AND :longest"
         )
-        limits = {"low": word[0], "high": word[0] + "\U0010ffff", "shortest": len(word) - 2, "longest": len(word) + 2}
-        vocabulary = list(connection.scalars(query, limits))
+        limits = {"low": start, "high": start + "\U0010ffff", "shortest": shortest, "longest": longest}
+        return list(connection.scalars(query, limits))
+
+    def _like(self, connection: sa.Connection, word: str) -> list[str]:
+        if len(word) < _SHORTEST_MISTYPED or word.isdigit():
+            return []
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        vocabulary = self._vocabulary(connection, word[0], len(word) - 2, len(word) + 2)
         near = process.extract(word, vocabulary, scorer=OSA.normalized_similarity, score_cutoff=0.75, limit=3)
         return [str(term) for term, _, _ in near]
 
 
+def _common_beginning(a: str, b: str) -> str:
+    length = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[:length]
+
+
+_CONFIGURATIONS = ("simple", "french", "english")
 _vectors = sa.Table(
     "passages_keywords",
     sa.MetaData(),
@@ -189,7 +183,8 @@ _vectors = sa.Table(
 
 
 class PostgresKeywords:
-    """tsvector with a GIN index; words are folded here, since `unaccent` is not on every server."""
+    """tsvector with a GIN index. Words are folded here, since `unaccent` is not on every server; mistyped ones find
+    nothing by word."""
 
     def create(self, connection: sa.Connection) -> None:
         _vectors.metadata.create_all(connection)
@@ -202,9 +197,7 @@ class PostgresKeywords:
             {"row": row.number, "heading": " ".join(words(row.headline)), "body": " ".join(words(row.text))}
             for row in found
         ]
-        heading = sa.func.to_tsvector("simple", sa.bindparam("heading", type_=sa.Text))
-        body = sa.func.to_tsvector("simple", sa.bindparam("body", type_=sa.Text))
-        vector = sa.func.setweight(heading, "A").op("||")(sa.func.setweight(body, "D"))
+        vector = _weighted("heading", "A").op("||")(_weighted("body", "D"))
         if rows:
             connection.execute(sa.insert(_vectors).values(number=sa.bindparam("row"), words=vector), rows)
 
@@ -213,12 +206,12 @@ class PostgresKeywords:
         connection.execute(sa.delete(_vectors).where(_vectors.c.number.in_(numbers)))
 
     def search(
-        self, connection: sa.Connection, question: Sequence[Term], where: Sequence[sa.ColumnElement[bool]], k: int
+        self, connection: sa.Connection, question: Sequence[str], where: Sequence[sa.ColumnElement[bool]], k: int
     ) -> list[str]:
         if not question:
             return []
-        parts = [part for term in question for part in (term.word, *(f"{prefix}:*" for prefix in term.prefixes))]
-        match = sa.func.to_tsquery("simple", " | ".join(parts))
+        text = " | ".join(question)
+        match = _joined(sa.func.to_tsquery(config, text) for config in _CONFIGURATIONS)
         weights = sa.cast([0.1, 0.1, 0.1, 0.1 * _HEADING_WEIGHT], postgresql.ARRAY(sa.REAL))
         rank = sa.func.ts_rank(weights, _vectors.c.words, match, 1)
         query = (
@@ -229,6 +222,15 @@ class PostgresKeywords:
             .limit(k)
         )
         return list(connection.scalars(query))
+
+
+def _weighted(column: str, weight: str) -> sa.ColumnElement[Any]:
+    words = sa.bindparam(column, type_=sa.Text)
+    return sa.func.setweight(_joined(sa.func.to_tsvector(config, words) for config in _CONFIGURATIONS), weight)
+
+
+def _joined(parts: Iterable[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
+    return reduce(lambda one, other: one.op("||")(other), parts).self_group()
 
 
 def keyword_index(dialect: str) -> KeywordIndex:

@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from vectorstore.backlog import Backlog, Progress, Worked, owed
 from vectorstore.chunks import split
-from vectorstore.records import About, Filters, Hit, Passage, Section, Source
-from vectorstore.search import fuse
+from vectorstore.embeddings import Embedder, EmbedderFactory, EmbeddingsUnavailable, bundled
+from vectorstore.index import Folder, Server, VectorIndex, vector_index
+from vectorstore.records import About, Filters, Hit, IndexState, Passage, PassagesError, Section, Source
+from vectorstore.search import HybridSearch
 from vectorstore.store import Store
 from vectorstore.tokens import counter
 
-CANDIDATES = 50
-"""How many passages each search gives to the fusion, at least."""
+EVERYTHING = Filters()
 
 
 class Passages:
-    """Passages of all contracts under one data folder. Opening is cheap; models and Chroma load when first needed."""
+    """Passages of all contracts under one data folder. Opening is cheap; model and Chroma load when first needed."""
 
-    def __init__(self, home: Path, store: Store) -> None:
+    def __init__(self, home: Path, store: Store, index: VectorIndex, embedder: EmbedderFactory) -> None:
         self._home = home
         self._store = store
+        self._index = index
+        self._unavailable: str | None = None
+        self._embedder: Embedder | None = None
+        try:
+            self._embedder = embedder()
+        except EmbeddingsUnavailable as reason:
+            self._unavailable = str(reason)
+        self._backlog = Backlog(home, store, index, self._embedder) if self._embedder else None
+        self._search = HybridSearch(store, index, self._embedder)
 
     @classmethod
-    def open(cls, home: Path, url: str | None = None) -> Passages:
-        """``url`` of a PostgreSQL database; without it, `passages.db` in ``home``."""
-        return cls(home, Store(home, url))
+    def open(
+        cls, home: Path, url: str | None = None, chroma_url: str | None = None, embedder: EmbedderFactory = bundled
+    ) -> Passages:
+        """``url`` of a PostgreSQL database, ``chroma_url`` of a Chroma server; without them, files in ``home``."""
+        home = home.resolve()
+        index = vector_index(Server(chroma_url) if chroma_url else Folder(home / "chroma"))
+        return cls(home, Store(home, url), index, embedder)
 
     def close(self) -> None:
+        self._index.close()
         self._store.close()
 
     def replace(self, about: About, documents: Iterable[tuple[Source, Sequence[Section]]]) -> int:
@@ -45,17 +61,49 @@ class Passages:
         self._store.describe(about)
 
     def remove(self, contract: str) -> None:
+        """Forgets a contract; search does not find it any more."""
         self._store.remove(contract)
 
-    def search(self, question: str, filters: Filters = Filters(), k: int = 10) -> list[Hit]:  # noqa: B008
-        """The ``k`` passages that answer a question best, best first."""
-        by_keyword = self._store.by_keyword(question, filters, max(k, CANDIDATES))
-        fused = fuse(by_keyword)
-        found = self._store.get([id for id, _ in fused])
-        keyword_rank = {id: rank for rank, id in enumerate(by_keyword, start=1)}
-        hits = [Hit(found[id], score, keyword_rank.get(id), None) for id, score in fused if id in found]
-        return hits[:k]
+    def search(self, question: str, filters: Filters = EVERYTHING, k: int = 10) -> list[Hit]:
+        """The ``k`` passages that answer a question best, best first: by words, and by meaning as far as it can."""
+        return self._search.search(question, filters, k)
 
     def around(self, passage: Passage, n: int = 1) -> list[Passage]:
         """The passage with up to ``n`` before and after it in its document."""
         return self._store.around(passage, n)
+
+    def owed(self) -> int:
+        """How many passages wait for their embedding."""
+        return owed(self._store)
+
+    def work(self, stop: Callable[[], bool] = lambda: False, progress: Progress = lambda done, owed: None) -> Worked:
+        """Embeds what is owed, see `vectorstore.backlog`."""
+        if self._backlog is None:
+            return Worked(0, self.owed(), self._unavailable)
+        return self._backlog.work(stop, progress)
+
+    def rebuild(self) -> None:
+        """Empties the vector index; `work` fills it again with the model in use."""
+        if self._backlog is None:
+            raise PassagesError(f"The vector index cannot be rebuilt. {self._unavailable}")
+        self._backlog.rebuild()
+
+    def state(self) -> IndexState:
+        contracts, passages = self._store.count()
+        waiting = self.owed()
+        unavailable, stale = self._unavailable, None
+        if self._backlog is not None:
+            try:
+                stale = self._backlog.stale()
+            except PassagesError as error:
+                unavailable = str(error)
+        return IndexState(
+            contracts=contracts,
+            passages=passages,
+            embedded=passages - waiting,
+            owed=waiting,
+            model=self._embedder.name if self._embedder else None,
+            index_model=self._store.settings().get("model"),
+            stale=stale is not None,
+            unavailable=unavailable or stale,
+        )

@@ -66,7 +66,7 @@ class Store:
                 self._keywords.add(connection, about.contract)
             self._describe(connection, about)
             _forget_later(connection, [id for id in old if id not in by_id])
-            for batch in _batches(list(by_id)):
+            for batch in batches(list(by_id)):
                 connection.execute(sa.delete(removed).where(removed.c.id.in_(batch)))
 
     def describe(self, about: About) -> None:
@@ -116,7 +116,7 @@ class Store:
         """The passages that are still there, by id."""
         found: dict[str, Passage] = {}
         with self.engine.connect() as connection:
-            for batch in _batches(ids):
+            for batch in batches(ids):
                 rows = connection.execute(sa.select(passages).where(passages.c.id.in_(batch)))
                 found.update((row.id, _passage(row)) for row in rows)
         return found
@@ -143,14 +143,24 @@ class Store:
                 connection.scalar(sa.select(sa.func.count()).select_from(passages)) or 0,
             )
 
-    def setting(self, key: str) -> str | None:
+    def any_of_build(self, build: str) -> bool:
+        """Whether a build of the vector index holds any passage."""
+        query = sa.select(passages.c.number).where(passages.c.build == build).limit(1)
         with self.engine.connect() as connection:
-            return connection.scalar(sa.select(settings.c.value).where(settings.c.key == key))
+            return connection.scalar(query) is not None
 
-    def set(self, key: str, value: str) -> None:
+    def settings(self) -> dict[str, str]:
+        """`model` and `build` of the vector index, and its `generation`, which changes with every write to it."""
+        with self.engine.connect() as connection:
+            return {row.key: row.value for row in connection.execute(sa.select(settings))}
+
+    def setting(self, key: str) -> str | None:
+        return self.settings().get(key)
+
+    def set(self, **values: str) -> None:
         with self.writing() as connection:
-            if not connection.execute(sa.update(settings).where(settings.c.key == key).values(value=value)).rowcount:
-                connection.execute(sa.insert(settings).values(key=key, value=value))
+            connection.execute(sa.delete(settings).where(settings.c.key.in_(list(values))))
+            connection.execute(sa.insert(settings), [{"key": key, "value": value} for key, value in values.items()])
 
     def _where(self, filters: Filters) -> list[sa.ColumnElement[bool]]:
         conditions: list[sa.ColumnElement[bool]] = []
@@ -197,12 +207,12 @@ def _on_begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
 
 
-def _batches(ids: Sequence[str], size: int = 1000) -> Iterator[Sequence[str]]:
+def batches(ids: Sequence[str], size: int = 1000) -> Iterator[Sequence[str]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def _forget_later(connection: sa.Connection, ids: Sequence[str]) -> None:
-    for batch in _batches(ids):
+    for batch in batches(ids):
         connection.execute(sa.delete(removed).where(removed.c.id.in_(batch)))
         connection.execute(sa.insert(removed), [{"id": id} for id in batch])
 
