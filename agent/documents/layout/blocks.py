@@ -1,0 +1,127 @@
+"""Printed pages laid out as blocks: running heads and feet, tables, columns, headings, paragraphs, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from agent.documents.layout.alignment import aligned_tables
+from agent.documents.layout.grids import Grid, grids
+from agent.documents.layout.headings import body_type, set_levels
+from agent.documents.layout.joining import join, join_cells, vocabulary
+from agent.documents.layout.lines import lines_of, rows, zones
+from agent.documents.layout.margins import Margins, take_margins
+from agent.documents.layout.paragraphs import joined, paragraphs
+from agent.documents.layout.passages import Passage, Type
+from agent.documents.layout.printed import Line, PrintedPage, PrintedWord, line_of
+from agent.documents.layout.tables import aligned_rows, grid_rows, number_tables
+from agent.documents.pages import Draft
+from portfolio.evidence import Box
+
+
+def lay_out(pages: Sequence[PrintedPage]) -> list[Draft]:
+    """The blocks of a document, running heads and feet last of each page (`assemble` moves them to the end)."""
+    known = vocabulary(word for page in pages for word in page.words)
+    margins = take_margins(pages)
+    contents = [_page_contents(page) for page in pages]
+    body = body_type([line for groups, _ in contents for group in groups for line in group if line.words])
+    passages: list[Passage] = []
+    for page, (groups, found) in zip(pages, contents, strict=True):
+        passages.extend(_page_passages(page, groups, found, body))
+    passages = joined(passages)
+    set_levels(passages)
+    number_tables(passages)
+    box_of = _boxes(pages)
+    drafts = [_draft(passage, box_of, known) for passage in passages]
+    drafts.extend(_margin_drafts(margins, box_of, known))
+    return drafts
+
+
+Group = list[Line]
+Contents = tuple[list[Group], dict[int, Grid]]
+"""Lines in groups in reading order; a ruled table stands among them as an empty line, found by its ``id``."""
+
+
+def _page_contents(page: PrintedPage) -> Contents:
+    found, rest = grids(page.rules, page.words)
+    lines = lines_of(rest)
+    standing: dict[int, Grid] = {}
+    for grid in found:
+        x0, y0, x1, y1 = grid.rect
+        line = Line([], x0, y0, x1, y1, 10.0, False)
+        standing[id(line)] = grid
+        lines.append(line)
+    return zones(lines), standing
+
+
+def _page_passages(page: PrintedPage, groups: Sequence[Group], standing: dict[int, Grid], body: Type) -> list[Passage]:
+    found: list[Passage] = []
+    for group in groups:
+        stretch: list[list[Line]] = []
+        for row in rows(group):
+            grid = next((standing[id(line)] for line in row if id(line) in standing), None)
+            text = [line for line in row if line.words]
+            if grid is not None:
+                found.extend(_stretch_passages(page, stretch, body))
+                found.extend(grid_rows(grid, page.number))
+                stretch = []
+            if text:
+                stretch.append(text)
+        found.extend(_stretch_passages(page, stretch, body))
+    return found
+
+
+def _stretch_passages(page: PrintedPage, stretch: Sequence[list[Line]], body: Type) -> list[Passage]:
+    """The passages of rows of print without ruled tables among them."""
+    ocr = page.origin == "ocr"
+    found: list[Passage] = []
+    start = 0
+
+    def text(end: int) -> list[Passage]:
+        lines = [line_of([word for line in row for word in line.words]) for row in stretch[start:end]]
+        return paragraphs(lines, body, ocr=ocr)
+
+    for table in aligned_tables(stretch):
+        found.extend(text(table.first))
+        found.extend(aligned_rows(table, page.number))
+        start = table.last + 1
+    found.extend(text(len(stretch)))
+    return found
+
+
+def _boxes(pages: Sequence[PrintedPage]) -> Callable[[PrintedWord], Box]:
+    sizes = {page.number: (page.width or 1.0, page.height or 1.0) for page in pages}
+
+    def box_of(word: PrintedWord) -> Box:
+        width, height = sizes[word.page]
+        x0, y0, x1, y1 = word.place or (word.x0, word.y0, word.x1, word.y1)
+        return Box(
+            page=word.page,
+            x0=min(1.0, max(0.0, x0 / width)),
+            y0=min(1.0, max(0.0, y0 / height)),
+            x1=min(1.0, max(0.0, x1 / width)),
+            y1=min(1.0, max(0.0, y1 / height)),
+        )
+
+    return box_of
+
+
+def _draft(passage: Passage, box_of: Callable[[PrintedWord], Box], known: frozenset[str]) -> Draft:
+    if passage.kind == "table_row":
+        text, words = join_cells(passage.cells, box_of, known)
+    else:
+        text, words = join(passage.lines, box_of, known)
+    return Draft(
+        passage.kind, text, passage.page, level=passage.level, heads=passage.heads, table=passage.table, words=words
+    )
+
+
+def _margin_drafts(
+    margins: Iterable[Margins], box_of: Callable[[PrintedWord], Box], known: frozenset[str]
+) -> Iterable[Draft]:
+    for margin in margins:
+        for line in margin.heads:
+            text, words = join([line], box_of, known)
+            yield Draft("header", text, line.page, words=words)
+        for line in margin.feet:
+            text, words = join([line], box_of, known)
+            yield Draft("footer", text, line.page, words=words)

@@ -1,0 +1,96 @@
+"""What recognition needs to know of a picture: skew, ruled lines, bold print. Boxes are in pixels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from agent.documents.layout.printed import Rect, Rule
+
+LEAST_SKEW = 0.002
+"""Radians; smaller angles don't disturb layout."""
+MOST_SKEW = 0.3
+"""Larger angles are those of turned pages or of a few slanted words."""
+_DARK = 128
+_BOLD = 1.3
+"""Bold print covers this many times as much of its box as the page's usual print."""
+
+
+@dataclass(slots=True)
+class ScannedWord:
+    """A word as recognised; ``angle`` is that of its line, in radians, positive clockwise."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    angle: float = 0.0
+    bold: bool = False
+
+
+def skew(words: Sequence[ScannedWord]) -> float:
+    """The usual angle of the lines, in radians, positive clockwise; 0 where it does not disturb layout."""
+    angle = median(word.angle for word in words) if words else 0.0
+    return angle if LEAST_SKEW <= abs(angle) <= MOST_SKEW else 0.0
+
+
+def straightened(words: Sequence[ScannedWord], angle: float, x: float, y: float) -> list[tuple[ScannedWord, Rect]]:
+    """Each word with its box after turning the page around (x, y) back by ``angle``."""
+    if angle == 0.0:
+        return [(word, (word.x0, word.y0, word.x1, word.y1)) for word in words]
+    cosine, sine = math.cos(-angle), math.sin(-angle)
+    placed: list[tuple[ScannedWord, Rect]] = []
+    for word in words:
+        across, down = (word.x0 + word.x1) / 2 - x, (word.y0 + word.y1) / 2 - y
+        centre = x + across * cosine - down * sine, y + across * sine + down * cosine
+        wide = (word.x1 - word.x0) / 2
+        high = max(1.0, (word.y1 - word.y0) / 2 - abs(math.sin(angle)) * wide)
+        placed.append((word, (centre[0] - wide, centre[1] - high, centre[0] + wide, centre[1] + high)))
+    return placed
+
+
+def mark_bold(words: Sequence[ScannedWord], picture: Image.Image) -> None:
+    """Marks the words whose strokes are clearly thicker than is usual on the page."""
+    pixels: NDArray[np.uint8] = np.asarray(picture)
+    shares = [_ink(pixels, word) for word in words]
+    known = [share for share, word in zip(shares, words, strict=True) if share > 0 and len(word.text) > 2]
+    if len(known) < 20:
+        return
+    usual = median(known)
+    for word, share in zip(words, shares, strict=True):
+        word.bold = share > _BOLD * usual
+
+
+def _ink(pixels: NDArray[np.uint8], word: ScannedWord) -> float:
+    part = pixels[max(0, int(word.y0)) : int(word.y1), max(0, int(word.x0)) : int(word.x1)]
+    return float(np.mean(part < _DARK)) if part.size else 0.0
+
+
+def dark_ruled_lines(picture: Image.Image, angle: float, scale: float) -> list[Rule]:
+    """The long straight dark lines of a picture turned back by ``angle``, times ``scale``: its tables' lines."""
+    if angle:
+        picture = picture.rotate(math.degrees(angle), Image.Resampling.BILINEAR, fillcolor=255)
+    dark = (np.asarray(picture) < 160).astype(np.uint8)
+    length = max(20, picture.width // 30)
+    rules: list[Rule] = []
+    for horizontal in (True, False):
+        shape = (length, 1) if horizontal else (1, length)
+        kernel = cv2.getStructuringElement(cv2.MORPH_RECT, shape)
+        lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel)
+        thick = cv2.getStructuringElement(cv2.MORPH_RECT, (9, 3) if horizontal else (3, 9))
+        count, _, boxes, _ = cv2.connectedComponentsWithStats(cv2.dilate(lines, thick))
+        for x, y, width, height, _ in boxes[1:count]:
+            middle = (y + height / 2) * scale if horizontal else (x + width / 2) * scale
+            if horizontal and width > 10 * height:
+                rules.append(Rule(float(x) * scale, middle, float(x + width) * scale, middle))
+            elif not horizontal and height > 5 * width:
+                rules.append(Rule(middle, float(y) * scale, middle, float(y + height) * scale))
+    return rules
