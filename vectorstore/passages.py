@@ -37,7 +37,10 @@ class Passages:
     def open(
         cls, home: Path, url: str | None = None, chroma_url: str | None = None, embedder: EmbedderFactory = bundled
     ) -> Passages:
-        """``url`` of a PostgreSQL database, ``chroma_url`` of a Chroma server; without them, files in ``home``."""
+        """``url`` of a PostgreSQL database, ``chroma_url`` of a Chroma server; without them, files in ``home``.
+
+        A SQLite ``url`` is the register's: the passages keep to a file of their own.
+        """
         home = home.resolve()
         index = vector_index(Server(chroma_url) if chroma_url else Folder(home / "chroma"))
         return cls(home, Store(home, url), index, embedder)
@@ -45,6 +48,12 @@ class Passages:
     def close(self) -> None:
         self._index.close()
         self._store.close()
+
+    def __enter__(self) -> Passages:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def replace(self, about: About, documents: Iterable[tuple[Source, Sequence[Section]]]) -> int:
         """Cuts a contract's documents into passages and puts them in the place of its old ones, in one transaction.

@@ -187,13 +187,12 @@ class Store:
 
 
 def _engine(home: Path, url: str | None) -> sa.Engine:
-    if url is None:
-        home.mkdir(parents=True, exist_ok=True)
-        url = f"sqlite:///{home / 'passages.db'}"
-    engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _on_connect)
-        sa.event.listen(engine, "begin", _on_begin)
+    if url is not None and sa.make_url(url).get_backend_name() == "postgresql":
+        return sa.create_engine(url, pool_pre_ping=True)
+    home.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(f"sqlite:///{home / 'passages.db'}")
+    sa.event.listen(engine, "connect", _on_connect)
+    sa.event.listen(engine, "begin", _on_begin)
     return engine
 
 
