@@ -1,0 +1,56 @@
+"""Bringing in whole folders with the command that users type: time, and the peak of its memory."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from evals.bench import material
+from evals.bench.measure import Figure, Run, run
+
+SIZES = (50, 200, 400)
+
+
+def growth(pages: int) -> Iterator[Figure]:
+    """Generated folders of more and more contracts of ``pages`` pages: memory must stay flat."""
+    first: Run | None = None
+    for size in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            material.folder(Path(folder) / "contracts", size, pages)
+            ingested = _ingest(Path(folder) / "contracts", Path(folder) / "home")
+            again = _ingest(Path(folder) / "contracts", Path(folder) / "home")
+        first = first or ingested
+        against = f"{SIZES[0]} files"
+        case = f"{size} files of {pages} pages"
+        yield Figure(
+            "peak memory", case, ingested.peak_mb, "MB", ingested.peak_mb / first.peak_mb, against, _note(ingested)
+        )
+        yield Figure("ingest", case, size / ingested.seconds, "files/s", note=_note(ingested))
+        yield Figure(
+            "ingest again", case, again.seconds, "s", again.seconds / ingested.seconds, "the first time", _note(again)
+        )
+
+
+def folder(path: Path) -> Iterator[Figure]:
+    """A folder of one's own."""
+    files = sum(file.is_file() for file in path.rglob("*"))
+    with tempfile.TemporaryDirectory() as home:
+        ingested = _ingest(path, Path(home))
+    case = f"{path.name}: {files} files"
+    yield Figure("ingest", case, ingested.seconds, "s", note=_note(ingested))
+    yield Figure("ingest", case, files / ingested.seconds, "files/s")
+    yield Figure("peak memory", case, ingested.peak_mb, "MB")
+
+
+def _ingest(path: Path, home: Path) -> Run:
+    command = [sys.executable, "-m", "ui.cli.main", "--home", str(home), "ingest", str(path), "--json"]
+    return run(command, {**os.environ, "CONTRATHEQUE_HOME": str(home)})
+
+
+def _note(done: Run) -> str:
+    """Nothing where all went well, else the exit code and the last line of the errors."""
+    last = done.errors.strip().splitlines()[-1:]
+    return f"exit code {done.code}: {last[0][:100] if last else ''}" if done.code else ""
