@@ -82,11 +82,13 @@ _LABEL = (
 )
 _DOTTED = r"(?:\d{1,2}|[a-z]|[ivxl]{1,5})(?:[.-]\d{1,2}){1,3}"
 _NOT_A_TITLE = (
-    r"rue|avenue|av|place|bd|boulevard|chemin|allee|quai|route|impasse|cours|square|street|road|january|february|march|april|"
+    r"rue|avenue|av|place|bd|boulevard|chemin|allee|quai|route|impasse|cours|square|street|road|january|"
+    r"february|march|april|"
     r"may|june|july|august|september|october|november|december|days|months|years"
 )
 _NUMBERED = re.compile(
-    rf"^(?:{_LABEL}\s*(?:n\s?°\s*)?(?P<labelled>{_DOTTED}|\d{{1,2}}|[ivxl]{{1,6}}|[a-z]|premier|1er)(?![\w°']|\.?\s?\d)"
+    rf"^(?:{_LABEL}(?![a-z])\s*(?:n\s?°\s*)?(?P<labelled>{_DOTTED}|\d{{1,2}}|[ivxl]{{1,6}}|[a-z]|premier|"
+    rf"1er)(?![\w°']|\.?\s?\d)"
     rf"|(?P<dotted>{_DOTTED})(?=[\s.):-])|(?P<plain>\d{{1,2}}|[ivxl]{{1,5}}|[a-z])(?=\s*[.):-]\s)|"
     rf"(?P<bare>\d{{1,2}})(?=\s(?!(?:bis|ter|{_NOT_A_TITLE})\b)))"
     r"[\s.:)°-]*"
@@ -94,6 +96,11 @@ _NUMBERED = re.compile(
 """At the start of a folded line: `article 5 -`, `5.2`, `iv.`, `a)`, `cp 3.`, `b.1.2`, `7 `."""
 _RUN_IN = re.compile(r"^(?P<title>[A-ZÀ-Þ\"«“][^.:;\t]{2,70}?)\s*(?:[.:]|\s[–—-])\s+(?=[A-ZÀ-Þ\"«“(])")
 """A title at the start of its own paragraph: `5. Term. This Agreement…`, `Article 3 – Durée : Le contrat…`."""
+_SENTENCE_START = re.compile(
+    r"(?:il|elle|ils|elles|le|la|les|l'|chacun|chacune|toute?s?|tous|aucune?|si|en cas|a|un|une|des|this|it|"
+    r"each|no|any|neither|"
+    r"either|all|if|in|upon|such|the|nous|vous|we|you|he|she|except|unless|during|as|for)\b"
+)
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}\s*$|…{2,}\s*\d{1,3}\s*$")
 _BARE_HEADING = re.compile(
     r"(?:preambule|expose(?: (?:prealable|des motifs))?|preliminaires|les parties|parties|definitions?|"
@@ -103,19 +110,17 @@ _BARE_HEADING = re.compile(
     r"bon de commande|order form|acte d'engagement)\s*:?"
 )
 _SIGNATURE = re.compile(
-    r"(?:fait (?:a|le|en)\b|signatures?\s*:?$|(?:[a-z]\.)?\d{1,2}[.\s]+signatures?$|in witness whereof|signed "
-    r"(?:by|for|on|in)\b|"
-    r"executed (?:as|by|in)\b|dont acte\b|lu et approuve|agreed and accepted|accepted and agreed|"
-    r"(?:a |aux? )?[a-z' -]{2,40},? le \d{1,2}(?:er)? [a-z]{3,9} \d{4}\s*$|pour l(?:e|a|es|') ?[^.]{2,60}pour "
-    r"l(?:e|a|es|')|"
-    r"signature electronique)"
+    r"(?:fait (?:a|le|en)\b|signatures?(?: des parties| electroniques?)?\s*:?$|in witness whereof|dont acte\b|"
+    r"signed (?:by|for|on|in)\b|executed (?:as|by|in)\b|lu et approuve|agreed and accepted|accepted and agreed|"
+    r"(?:a |aux? )?[a-z' -]{2,40},? le \d{1,2}(?:er)? [a-z]{3,9} \d{4}\s*$|"
+    r"pour l(?:e|a|es|') ?[^.]{2,60}pour l(?:e|a|es|')|signature page)"
 )
 _ORDINAL = (
     r"(?:(?:premiere?|deuxieme|seconde?|troisieme|quatrieme|first|second|third|volet|partie|part|titre|title|section|"
     r"cadre|chapitre|cahier|piece|[ivx]{1,4}|[a-z]|\d)[\s.:)°-]+)*"
 )
 _ANNEX = re.compile(
-    r"(?:annexes?|appendi(?:x|ces?)|schedules?|exhibits?|attachments?)(?:\s*$|\s*[:(-]|\s*(?:n\s?°\s*)?"
+    _ORDINAL + r"(?:annexes?|appendi(?:x|ces?)|schedules?|exhibits?|attachments?)(?:\s*$|\s*[:(-]|\s*(?:n\s?°\s*)?"
     r"(?:\d{1,2}|[a-z]|[ivx]{1,4})\b(?!\s*['°]))|.{0,40}\bannexes \("
 )
 _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
@@ -218,11 +223,15 @@ def _heading(block: Block, start: str) -> _Heading | None:
     if block.kind not in ("paragraph", "list_item"):
         return None
     if match is not None and not (match["plain"] and text[:1].islower()):
-        ends = text.rstrip().endswith((".", ";", ","))
+        ends = text.rstrip().endswith((".", ";", ",")) or (text.rstrip().endswith(":") and len(text) > 60)
         after = text[match.end() : match.end() + 1]
         if len(text) <= 120 and not ends and (match["labelled"] or after.isupper()):
             return _Heading(text, number, level)
-        if match["bare"] is None and (title := _RUN_IN.match(text[match.end() : match.end() + 90])):
+        if (
+            match["bare"] is None
+            and (title := _RUN_IN.match(text[match.end() : match.end() + 90]))
+            and (match["labelled"] or _is_title(title["title"]))
+        ):
             return _Heading(text[: match.end() + title.end("title")], number, level)
         if match["labelled"] and start.startswith(("article", "section")) and len(text) <= 200:
             return _Heading(text, number, level)
@@ -230,6 +239,12 @@ def _heading(block: Block, start: str) -> _Heading | None:
     if len(text) <= 90 and (_BARE_HEADING.fullmatch(start) or _in_capitals(text)):
         return _Heading(text, "", level)
     return None
+
+
+def _is_title(text: str) -> bool:
+    """A few words that are no sentence: `Limitation of Liability`, `Durée et reconduction`."""
+    words = len(text.split())
+    return words <= 3 or (words <= 7 and _SENTENCE_START.match(fold(text)) is None)
 
 
 def _in_capitals(text: str) -> bool:

@@ -17,13 +17,14 @@ _MENTIONS: tuple[tuple[Part, str], ...] = (
                    r"forms?|special conditions|"
                    r"particular conditions|purchase orders?|statements? of work"),
     ("general", r"conditions generales|\bcg[suva]\b|general (?:terms|conditions)|terms and conditions|\bccag\b"),
-    ("annex", r"annexes?\b|schedules?\b|exhibits?\b|appendi(?:x|ces)\b|attachments?\b"),
+    ("annex", r"annexes?\b|conventions? speciales?|schedules?\b|exhibits?\b|appendi(?:x|ces)\b|attachments?\b"),
     ("body", r"(?:present|meme) (?:contrat|document|accord|cahier|bail|marche)|\bthis agreement\b|\bthe "
              r"agreement\b|\bthe clauses\b|"
              r"\bles articles\b|\bccap\b|\bccp\b|main body|body of (?:this|the) agreement"),
 )  # fmt: skip
 _RULE = re.compile(
-    r"(?P<over>preval(?:ent|oir|ait|ue)|prevaut|prime(?:nt|ra|ront)?\b|l'emporte|passe(?:nt)? (?:devant|avant)|"
+    r"(?P<over>preval(?:ent|oir|ait|ue)|prevaut|\bprime(?:nt|ra|ront)?(?= (?:sur|ses|les|tout)\b)|l'emporte|"
+    r"passe(?:nt)? (?:devant|avant)|"
     r"a(?:ura|uront)? (?:la )?"
     r"(?:priorite|preseance)|\bprevails?\b|take[s]? precedence|\bwins?\b|shall control|\bcontrols\b|supersedes?\b)"
     r"|(?P<under>s'effacent? devant|cedent? (?:le pas )?(?:a|devant)|(?:is|are) subordinate to|yields? to)"

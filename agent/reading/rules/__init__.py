@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from agent.reading.reader import Candidate, Dossier
-from agent.reading.rules import language
+from agent.reading.rules import kind, language, nature, parties, sites, status, title
 from agent.reading.rules.known import Known
 from agent.reading.structure import ContractView, view
 
@@ -26,7 +26,15 @@ class Subject(Protocol):
     def read(self, view: ContractView, known: Known, /) -> Iterator[Candidate]: ...
 
 
-SUBJECTS: tuple[Subject, ...] = (language,)
+SUBJECTS: tuple[Subject, ...] = (
+    language,
+    title,
+    kind,
+    parties,
+    sites,
+    nature,
+    status,
+)
 """In reading order: identity first, since dates, money and obligations ask who the parties are and what it is about."""
 
 

@@ -1,0 +1,185 @@
+"""Names of parties as contracts write them, and the numbers they are registered under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agent.reading.grammar.found import Found
+from agent.reading.text import fold
+
+_FORMS = (
+    r"s\.?a\.?s\.?u?|s\.?a\.?r\.?l\.?u?|s\.?a|s\.?c\.?i|s\.?n\.?c|e\.?u\.?r\.?l|s\.?c\.?o\.?p|s\.?c\.?p|"
+    r"s\.?e\.?l\.?a\.?r\.?l|"
+    r"sem|spl|gie|gip|epic|inc|incorporated|corp|corporation|company|co|llc|l\.l\.c|llp|l\.l\.p|lp|l\.p|ltd|"
+    r"limited|plc|"
+    r"p\.l\.c|gmbh|ag|kg|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v|ab|oy|pty|s\.?l|ltda|n\.a|trust|foundation|university"
+)
+LEGAL_FORM = re.compile(rf"(?<![\w.])(?:{_FORMS})(?![\w'])\.?")
+"""A legal form's usual short name, in folded text."""
+
+_LEAD = re.compile(
+    r"(?:[\s,:;.()\"'•–-]|entre(?: les)?(?: parties)? soussigne[es]{0,3}|entre\b|d'une part|d'autre part|de "
+    r"l'autre|et d'|\bet\b|"
+    r"\band\b|\bby and\b|between|among\b|made by|\d{1,2}[°).](?=\s)|\([a-z\d]{1,2}\)|(?:le|la|les) "
+    r"soussigne[es]{0,2}\b)*",
+)
+_TITLES = re.compile(
+    r"(?:(?:la |l'|une? |the )?(?:societe(?: (?:anonyme|par actions simplifiee(?: unipersonnelle)?|a "
+    r"responsabilite limitee|"
+    r"civile immobiliere|civile))?|association|entreprise|etablissement public|company|firm|bank)\s+(?:dite |"
+    r"denommee |known as )?|"
+    r"(?:m|mr|mme|mlle|monsieur|madame|mrs|ms|docteur|dr|me|maitre)\b\.?\s+)",
+)
+_ARTICLE = re.compile(r"(?:la|le|les|the)\s+(?=[A-ZÀ-Þ])|l['’](?=[A-ZÀ-Þ])")
+_END = re.compile(
+    r"\s*(?:,(?!\s*(?:inc|llc|l\.l\.c|ltd|l\.p|lp|llp|corp|plc|limited|n\.a|co|company|gmbh|s\.a|pty|"
+    r"incorporated)\b)|;|:|\t|"
+    r"\((?!(?:france|uk|europe|us|usa)\))|\s[-–—]\s|[\"«“]|"
+    r"\s(?:au capital|dont (?:le|l)|represente|ayant\b|siren\b|siret\b|rcs\b|immatricul|inscrit|enregistre|ci[- "
+    r"]apres|domicili|"
+    r"sise?\b|demeurant|identifie|societe (?:par|a|anonyme|civile|de|en)|association (?:declaree|loi|regie|a "
+    r"but)|agissant|"
+    r"nee? (?:le|a)\b|declaree? |regie? par|(?:is |being )?an? (?:[a-z.]+ ){0,5}(?:corporation|company|limited|"
+    r"partnership|"
+    r"individual|bank|trust|association|public|resident|citizen|"
+    r"university)\b|a division|whose|having|with (?:an?|its|offices|principal|registered)|located|organi[sz]ed|"
+    r"incorporated (?:in|"
+    r"under)|hereinafter|residing|acting|represented|established|of the (?:one|other|first|second) part|on "
+    r"(?:the one|behalf)|"
+    r"dated|effective|as of|for itself|and its (?:affiliates|subsidiaries)|together with|pursuant|d'une part|"
+    r"d'autre part|"
+    r"designe|denomme|appele|entered|is made|formerly|anciennement|venant aux droits|que represente|qui\b|est\b|"
+    r"s'engage|"
+    r"prise en|dument|autrefois|doing business|d/b/a|f/k/a))"
+)
+_PUBLIC = re.compile(
+    r"\b(?:ville|commune|mairie|departement|region|conseil (?:departemental|regional|general)|communaute (?:de "
+    r"communes|"
+    r"d'agglomeration|urbaine)|metropole|agglomeration|prefecture|prefet|ministere|etat|syndicat (?:mixte|"
+    r"intercommunal)|"
+    r"centre hospitalier|chu|chru|hopital public|hopitaux|universite|rectorat|etablissement public|office "
+    r"public|ccas|ehpad public|"
+    r"lycee|college|sdis|direction (?:generale|departementale|regionale|interregionale)|service (?:central|"
+    r"departemental)|"
+    r"agence (?:nationale|regionale)|caisse (?:primaire|d'allocations)|chambre (?:de commerce|d'agriculture|de "
+    r"metiers)|"
+    r"collectivite|grand (?=[a-z])|council|municipality|city of|county of|state of|university|department of)\b"
+)
+_NUMBER = re.compile(
+    r"(?<![\d.,/-])(\d{3}[ .]{0,2}\d{3}[ .]{0,2}\d{3})(?:([ .]{0,2}\d{5}|[ .]{0,2}\d{3} ?\d{2}))?"
+    r"(?![\d/]|[.,]\d|\s?(?:€|euro|eur\b))"
+)
+_LABELLED = re.compile(
+    r"siren|siret|r\.?\s?c\.?\s?s\b|immatricul|registre|sirene|repertoire|registered|register|identifiant|"
+    r"identification|"
+    r"etablissement|sous le n"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """``digits``: SIREN (9) or SIRET (14). ``sure``: its check digit is right (Luhn)."""
+
+    digits: str
+    sure: bool
+
+
+def registrations(folded: str) -> Iterator[Found[Registration]]:
+    """SIREN and SIRET numbers, however spaced: those with a right check digit, or with their label before them."""
+    for match in _NUMBER.finditer(folded):
+        siren = re.sub(r"\D", "", match[1])
+        nic = re.sub(r"\D", "", match[2] or "")
+        start, end = match.span()
+        labelled = _LABELLED.search(folded, max(0, start - 60), start) is not None
+        if nic and not luhn(siren + nic) and not labelled:
+            nic, end = "", match.end(1)
+        if luhn(siren) or labelled:
+            yield Found(Registration(siren + nic, luhn(siren)), start, end)
+
+
+def luhn(digits: str) -> bool:
+    """The check digit of SIREN and SIRET numbers (ISO/IEC 7812-1); a digit of all zeros is none."""
+    total = 0
+    for place, char in enumerate(reversed(digits)):
+        value = int(char) * (1 + place % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0 and any(char != "0" for char in digits)
+
+
+def name_at(text: str, start: int = 0) -> Found[str] | None:
+    """The name at the beginning of a party's description, without article, title and legal form's apposition.
+
+    `la société Imagerie des Belles-Croix, société d'exercice libéral…` gives `Imagerie des Belles-Croix`; None where no
+    name stands there.
+    """
+    folded = fold(text)
+    lead = _LEAD.match(folded, start)
+    begin = lead.end() if lead else start
+    title = _TITLES.match(folded, begin)
+    if title and text[title.end() : title.end() + 1].isupper() and not _is_named(text[begin : title.end()]):
+        begin = title.end()
+    article = _ARTICLE.match(text, begin)
+    begin = article.end() if article else begin
+    stop = _END.search(folded, begin)
+    end = stop.start() if stop else len(text)
+    name = text[begin:end].strip(" \t,.;:-–—*_|")
+    begin = text.find(name, begin)
+    end = begin + len(name)
+    if text[end : end + 1] == "." and LEGAL_FORM.search(folded, max(begin, end - 8), end + 1):
+        end += 1
+    return Found(text[begin:end], begin, end) if is_name(name) else None
+
+
+def _is_named(title: str) -> bool:
+    """`Société Générale` and `Association Sportive…` keep their first word: a capital inside the title tells."""
+    return title[:1].isupper() and fold(title).startswith(("societe", "association", "entreprise", "bank", "etabl"))
+
+
+_NOT_NAMES = frozenset((
+    "le", "la", "les", "l", "un", "une", "the", "a", "an", "il", "elle", "this", "these", "ce", "cet", "cette", "en",
+    "par", "pour", "chaque", "each", "either", "both", "article", "considerant", "whereas", "attendu", "vu", "si",
+    "dans", "avec", "represente", "representee", "agissant", "dont", "ayant", "sous", "party", "parties",
+    "collectively", "individually", "its", "any", "all", "in", "on", "page", "agreement", "contrat", "convention",
+    "marche", "date", "dated", "effective",
+))  # fmt: skip
+
+
+def is_name(text: str) -> bool:
+    """Fit to be a party's name: begins with a capital or a digit, is short, and no sentence."""
+    words = _WORD.findall(text)
+    if not words or len(text) > 110 or len(text) < 2 or len(words) > 14 or "@" in text:
+        return False
+    if not any(word[0].isupper() for word in words) or not (
+        text[0].isupper() or text[0].isdigit() or words[0].islower()
+    ):
+        return False
+    first = fold(words[0])
+    if len(words) == 1 and (first in _NOT_NAMES or len(first) < 2):
+        return False
+    if first in ("le", "la", "les", "l", "the"):
+        return len(words) > 1 and words[1][0].isupper()
+    return first not in _NOT_NAMES and (text[0].isupper() or text[0].isdigit())
+
+
+def is_public(name: str) -> bool:
+    """The name of a public body: commune, département, établissement public, State service."""
+    return _PUBLIC.search(fold(name)) is not None
+
+
+def has_legal_form(text: str) -> bool:
+    """The text holds a company's legal form."""
+    return LEGAL_FORM.search(fold(text)) is not None
+
+
+def key(name: str) -> str:
+    """A name for comparison: folded, without legal forms, articles, titles and punctuation."""
+    bare = LEGAL_FORM.sub(" ", fold(name))
+    words = re.findall(r"[a-z0-9&]+", bare)
+    return " ".join(
+        w
+        for w in words
+        if w not in ("la", "le", "les", "l", "the", "societe", "association", "m", "mme", "mr", "and", "et")
+    )

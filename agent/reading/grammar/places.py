@@ -1,0 +1,61 @@
+"""Places: French postal codes with their town, towns with their postal code in brackets, other countries' codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agent.reading.grammar.found import Found, leftmost_longest
+from agent.reading.text import fold
+
+_TOWN = (
+    r"(?P<{name}>(?:(?:L[aes]s?|L'|Aux?|Saint|Sainte|St|Ste|Le)[ '’-])?[A-ZÀ-ÖØ-Þ][\w'’]*"
+    r"(?:(?:[-'’]|\s(?=[A-ZÀ-ÖØ-Þ]|(?:sur|sous|en|les|lès|la|le|de|du|des|d'|l')[ '’-]))[\w'’]+){{0,7}}"
+    r"(?:\s(?:cedex|CEDEX|Cedex)(?:\s\d{{1,2}})?)?)"
+)
+_CODE_TOWN = re.compile(rf"(?<![\d.,])(?P<code>(?:F-)?\d{{2}}\s?\d{{3}})[,\s]+{_TOWN.format(name='town')}")
+_TOWN_CODE = re.compile(rf"{_TOWN.format(name='town')}\s*\((?P<code>\d{{5}})\)")
+_CEDEX = re.compile(r"\s+cedex(?:\s\d{1,2})?$", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(?:euros?|eur|m2|m²|ht|ttc|mwh|kwh|heures?|repas|habitants?|francs?|kg|tonnes?|personnes?|"
+    r"unites?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town with its postal code."""
+
+    city: str
+    postal_code: str
+
+
+def places(text: str) -> Iterator[Found[Place]]:
+    """Every town with a five-digit postal code in ``text`` (not folded: capitals tell where a town's name ends)."""
+    found: list[Found[Place]] = []
+    for pattern in (_CODE_TOWN, _TOWN_CODE):
+        for match in pattern.finditer(text):
+            town = _CEDEX.sub("", match["town"].strip())
+            code = re.sub(r"\D", "", match["code"])
+            if len(code) != 5 or _UNIT.match(fold(town)) or code.startswith(("00", "96", "99")) or len(town) < 2:
+                continue
+            if " " in match["code"] and not _is_department(code):
+                continue
+            town = _with_article(town, text[max(0, match.start() - 4) : match.start()])
+            found.append(Found(Place(town, code), match.start(), match.end()))
+    yield from leftmost_longest(found)
+
+
+def _with_article(town: str, before: str) -> str:
+    """`aux Ponts-de-Cé` names Les Ponts-de-Cé, `au Mans` Le Mans."""
+    for preposition, article in (("aux ", "Les "), ("au ", "Le ")):
+        if before.lower().endswith(preposition):
+            return article + town
+        if town.lower().startswith(preposition):
+            return article + town[len(preposition) :]
+    return town
+
+
+def _is_department(code: str) -> bool:
+    return "01" <= code[:2] <= "95" or code[:2] in ("97", "98")

@@ -1,0 +1,109 @@
+"""Parties: who signs, in which role, under which registration number; not those who are only mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from agent.reading.grammar.names import has_legal_form, is_public, key
+from agent.reading.reader import Candidate
+from agent.reading.rules.known import Known
+from agent.reading.rules.party_mentions import Mention, mentions, signatories
+from agent.reading.rules.roles import BY_TYPE, OPPOSITE, TRANSLATE
+from agent.reading.structure import ContractView, fold
+from portfolio.schema import Party, Role
+
+_MOST = 8
+
+
+def read(view: ContractView, known: Known) -> Iterator[Candidate]:
+    """One candidate a party, in the order in which the contract names them."""
+    found = _merged(mentions(view))
+    if len(found) < 2:
+        found = _merged([*found, *(m for m in signatories(view))])
+    found = _with_ours(found, view, known)[:_MOST]
+    for mention, role in zip(found, _roles(found, known), strict=True):
+        party = Party(name=mention.name, role=role, registration=mention.registration)
+        yield Candidate("parties", party, mention.quotes, round(mention.weight, 2), mention.rule)
+
+
+def _merged(found: Iterable[Mention]) -> list[Mention]:
+    """One mention a party: the first one's name, the surest naming, the first number."""
+    merged: list[Mention] = []
+    for mention in found:
+        for place, other in enumerate(merged):
+            if same(mention, other):
+                merged[place] = _join(other, mention)
+                break
+        else:
+            merged.append(mention)
+    return merged
+
+
+def same(a: Mention, b: Mention) -> bool:
+    """Two mentions of one party: the same name, one name inside the other, or the same SIREN."""
+    if a.registration and b.registration:
+        return a.registration[:9] == b.registration[:9]
+    first, second = key(a.name), key(b.name)
+    return first == second or (
+        len(min(first, second, key=len)) >= 4 and (f" {first} " in f" {second} " or f" {second} " in f" {first} ")
+    )
+
+
+def _join(first: Mention, second: Mention) -> Mention:
+    naming = first.naming
+    if naming is None or (second.naming is not None and second.naming.firm and not naming.firm):
+        naming = second.naming
+    quotes, registration = first.quotes, first.registration
+    if registration is None and second.registration is not None:
+        quotes, registration = (*quotes, *second.quotes[1:]), second.registration
+    return replace(
+        first, naming=naming, registration=registration, quotes=quotes, weight=max(first.weight, second.weight)
+    )
+
+
+def _with_ours(found: list[Mention], view: ContractView, known: Known) -> list[Mention]:
+    """Adds our own company where the contract names it but not as a party in a way that was recognised."""
+    if len(found) >= 2 or not known.company:
+        return found
+    for name in known.company:
+        bare = key(name)
+        if any(bare in key(m.name) or key(m.name) in bare for m in found):
+            return found
+        for sentence in view.sentences[:200]:
+            at = sentence.folded.find(fold(name))
+            if at >= 0 and sentence.part not in ("mail",):
+                quote = sentence.quote(at, at + len(name))
+                return [*found, Mention(quote.text, (quote,), None, None, 0.5, "parties.our_company")]
+    return found
+
+
+def _roles(found: list[Mention], known: Known) -> list[Role]:
+    """Each party's role: by what the contract calls it, by the type of contract, by who the others are."""
+    kind = known.value("contract_type") or "other"
+    translate = dict(TRANSLATE.get(kind, {}))
+    said: list[Role | None] = []
+    for mention in found:
+        role = mention.naming.role if mention.naming else None
+        said.append(translate.get(role, role) if role else None)
+    if BY_TYPE.get(kind) == ("partner", "partner"):
+        one_way = {role for role in said if role in ("disclosing", "receiving")}
+        if len(one_way) < 2:
+            return ["partner"] * len(found)
+    firm = [role for mention, role in zip(found, said, strict=True) if role and mention.naming and mention.naming.firm]
+    for place, mention in enumerate(found):
+        if firm and (mention.naming is None or not mention.naming.firm):
+            said[place] = OPPOSITE[firm[0]]
+    if not any(said):
+        said = _guessed(found, kind)
+    known_role = next((role for role in said if role), "other")
+    return [role or OPPOSITE[known_role] for role in said]
+
+
+def _guessed(found: list[Mention], kind: str) -> list[Role | None]:
+    """Without any word for the roles: a public body buys, else the first named does."""
+    first, second = BY_TYPE.get(kind, ("client", "supplier"))
+    public = [is_public(m.name) and not has_legal_form(m.name) for m in found]
+    if any(public) and not all(public) and first == "client":
+        return ["client" if is_ours else "supplier" for is_ours in public]
+    return [first if place == 0 else second for place in range(len(found))]

@@ -1,0 +1,130 @@
+"""What a contract calls its parties, and the role that each of those words means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.reading.text import fold
+from portfolio.schema import Role
+
+_WORDS: dict[Role, str] = {
+    "landlord": r"bailleur(?:esse)?s?|bailleresse|landlord|lessor|crediteur-bailleur|loueur",
+    "tenant": r"preneur(?:se)?s?|locataires?|tenant|lessee|sous-locataire|occupant",
+    "insurer": r"assureurs?|insurer|compagnie|mutuelle|societe d'assurances?|coassureur aperiteur|aperiteur",
+    "insured": r"assures?|souscripteurs?(?: et assure)?|policy ?holder|insured|societaire|preneur d'assurance|adherent",
+    "employer": r"employeur|employer",
+    "employee": r"salariee?s?|employee?e?|employee|executive|apprentie?|alternante?",
+    "disclosing": r"divulgat(?:eur|rice)|emett(?:eur|rice)|disclos(?:er|ing party)|partie (?:divulgatrice|emettrice)",
+    "receiving": r"destinataire|beneficiaire|recepteur|recipient|receiving party|partie (?:recevante|receptrice|"
+                 r"beneficiaire)",
+    "partner": r"partenaires?|partners?|coordinat(?:or|eur)|cocontractant|associes?|co-?venturer|foundation",
+    "client": (
+        r"clients?|clientes?|acheteurs?|acheteur public|pouvoir adjudicateur|entite adjudicatrice|maitre d['e "
+        r"]{1,5}ouvrage|"
+        r"donneur d'ordres?|delegant|autorite (?:concedante|delegante|contractante)|concedant|abonnee?|commanditaire|"
+        r"collectivite|personne publique|administration|commune|ville|departement|region|entrepreneur principal|"
+        r"customer|"
+        r"buyer|purchaser|licensee|subscriber|end user|distributor|reseller|franchisee|mandant|beneficiaire|"
+        r"utilisateur|"
+        r"consommateur|hospital|acquereur|vous|organisme acheteur|service acheteur|etablissement acheteur|principal"
+    ),
+    "supplier": (
+        r"prestataires?(?: de services)?|titulaires?|fournisseurs?|mainteneur|operateur|transporteur|entreprise|"
+        r"entrepreneur|"
+        r"delegataire|concessionnaire|restaurateur|attributaire|vendeur|editeur|hebergeur|consultante?|sous-traitant|"
+        r"architecte|maitre d'oeuvre|prestataire|formateur|organisme de formation|gestionnaire|syndic|supplier|"
+        r"provider|"
+        r"service provider|vendor|seller|contractor|consultant|licensor|manufacturer|franchisor|agent|carrier|"
+        r"publisher|developer|mandataire|candidat|soumissionnaire|chargee? de mission|intervenante?|societe de "
+        r"nettoyage|"
+        r"auditeur|expert-comptable|avocat|courtier mandate|nous|subcontractor|freelance|societe prestataire|producteur"
+    ),
+}  # fmt: skip
+_AMBIGUOUS = re.compile(
+    r"exploitante?|company|societe|clinique|hopital|etablissement|beneficiaire|mandataire|"
+    r"distributor|agent"
+)
+_ROLE = {
+    role: re.compile(rf"(?:le |la |les |l'|the |nos? |your |votre |our )?(?:{words})") for role, words in _WORDS.items()
+}
+_LABEL = {
+    role: re.compile(
+        r"(?:(?:1|2|[ab])[.)]\s*)?(?:identification |designation |nom |denomination |raison sociale |"
+        r"coordonnees |pour )?"
+        rf"(?:d[eu]s? |de la |de l'|d')?(?:le |la |les |l'|the )?(?:{words})"
+        r"(?: public| principal| unique| retenu|\(e\)|\(s\))?"
+    )
+    for role, words in _WORDS.items()
+}
+_THIRD = re.compile(
+    r"courtier|intermediaire|apporteur|coordonnateur|controleur|csps|sous-traitant|caution|banque|garant|"
+    r"mandataire du client|"
+    r"assistant|amo\b|conseil|notaire|interlocuteur|contact|represent|signataire|comptable assignataire|"
+    r"comptable|payeur|"
+    r"destinataires? (?:de la|des)|objet|ordonnateur|trustee|guarantor|broker|bank|witness|attention|copie|"
+    r"delegue a la|"
+    r"assureur du|personne (?:habilitee|a contacter)|organisme d"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """``role`` that the words mean; ``firm`` is False for words that either side may bear (`la Société`, `Company`)."""
+
+    role: Role
+    firm: bool = True
+
+
+def role_of(term: str) -> Naming | None:
+    """What a defined term or a column's head (« le Client », `Bailleur`, `Nous`) says of its party."""
+    folded = fold(term).strip(" .,:;\"'«»()")
+    for role, pattern in _ROLE.items():
+        if pattern.fullmatch(folded):
+            return Naming(role, firm=_AMBIGUOUS.search(folded) is None)
+    return None
+
+
+def role_of_label(label: str) -> Naming | None:
+    """What a form's label says of the party that it introduces (`Pouvoir adjudicateur`, `Identification du titulaire`);
+    None for those who are no parties (broker, bank, supervisor)."""
+    folded = fold(label).strip(" .,:;\"'«»()*•-")
+    if _THIRD.search(folded) and role_of(folded) is None:
+        return None
+    for role, pattern in _LABEL.items():
+        if pattern.fullmatch(folded):
+            return Naming(role, firm=_AMBIGUOUS.search(folded) is None)
+    return None
+
+
+OPPOSITE: dict[Role, Role] = {
+    "client": "supplier",
+    "supplier": "client",
+    "landlord": "tenant",
+    "tenant": "landlord",
+    "insurer": "insured",
+    "insured": "insurer",
+    "employer": "employee",
+    "employee": "employer",
+    "disclosing": "receiving",
+    "receiving": "disclosing",
+    "partner": "partner",
+    "other": "other",
+}
+"""Whom one contracts with."""
+
+BY_TYPE: dict[str, tuple[Role, Role]] = {
+    "lease": ("landlord", "tenant"),
+    "insurance": ("insured", "insurer"),
+    "employment": ("employer", "employee"),
+    "confidentiality": ("partner", "partner"),
+    "partnership": ("partner", "partner"),
+}
+"""The roles that a type of contract has; every other type has a client and a supplier."""
+
+TRANSLATE: dict[str, dict[Role, Role]] = {
+    "lease": {"client": "tenant", "supplier": "landlord", "insured": "tenant"},
+    "insurance": {"client": "insured", "supplier": "insurer", "tenant": "insured"},
+    "employment": {"client": "employer", "supplier": "employee"},
+}
+"""The general words client and supplier, in contracts whose roles have names of their own."""

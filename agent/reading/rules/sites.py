@@ -1,0 +1,193 @@
+"""Sites: the places where a contract is performed, with their town and postal code; not the parties' head offices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agent.reading.grammar.found import Found
+from agent.reading.grammar.places import Place, places
+from agent.reading.reader import Candidate, Quote
+from agent.reading.rules.known import Known
+from agent.reading.structure import ContractView, Sentence, fold
+from portfolio.schema import Site
+
+_HEADING = re.compile(
+    r"\b(?:lieux?|sites?|locaux|etablissements?|perimetre|designation|implantation|premises|locations?|place of|"
+    r"desserte|"
+    r"points? de (?:livraison|comptage)|biens|situation|batiments?|etendue|ce que vous commandez|offices|"
+    r"consistance|objet|mission|"
+    r"what each partner|operation|description|livraison|where)\b"
+)
+_COLUMN = re.compile(
+    r"\b(?:sites?|lieux?|etablissements?|batiments?|locaux|offices?|points? de livraison|ecoles?|agences?|pdl|"
+    r"location|premises|"
+    r"designation|immeubles?|structures?|service destinataire|equipements?)\b"
+)
+_ADDRESS_COLUMN = re.compile(
+    r"\b(?:adresses?|commune|ville|localisation|address|city|site|lieux?|"
+    r"etablissements?|code postal)\b"
+)
+_HERE = re.compile(
+    r"(?:lieux? d'execution|lieux? de (?:livraison|travail|la prestation|realisation)|ont pour siege|a pour "
+    r"siege|sise?s?\b|situee?s?\b|"
+    r"donne a bail|locaux|ensemble immobilier|site de|sites (?:suivants|de)|livr(?:es?|aison)|implante|place of "
+    r"(?:performance|"
+    r"work)|at the\b|premises|located at|delivery (?:point|address)|dans les etablissements|installes? (?:a|au)|"
+    r"execute|raccorde|"
+    r"comporte|centre|batiment|\bplace de\b)"
+)
+_HEAD_OFFICE = re.compile(
+    r"siege|registered office|domicili|demeurant|rcs\b|siren|siret|capital|ayant son|whose (?:registered|"
+    r"principal)|immatricul|represente|"
+    r"notif(?:ication|ier)|notices?\b|correspondance|factures? (?:sont|est|doivent)|courrier|adresse de "
+    r"facturation|tribunal|"
+    r"greffe|assureur|laboratoire|sous-traitant|courtier|banque|agreee? sous|remise des offres|plis\b"
+)
+_LEFT_OUT = re.compile(
+    r"\b(?:non levee|exclu|n'est pas|n'entre pas|ne fait pas|hors perimetre|not included|excluded|n'a pas|non "
+    r"retenue?|pas un lieu|"
+    r"autres (?:batiments|sites))\b"
+)
+_STREET = re.compile(
+    r",?\s*(?:\d{1,4}(?:\s?(?:bis|ter|[a-d])\b)?,?\s+)?(?:rue|avenue|av\.|boulevard|bd|place|allee|allees|"
+    r"chemin|route|quai|impasse|cours|"
+    r"square|esplanade|promenade|passage|voie|faubourg|zone|z\.?[aic]\.?|parc|lieu-dit|rond-point|hameau|"
+    r"sentier|cite|bp|cs|"
+    r"street|road|avenue|lane|way|strasse|[a-z]+allee|[a-z]+gasse|[a-z]+strasse)\b|,?\s\d{1,4}(?:\s?(?:bis|"
+    r"ter))?,?\s+(?=[a-z])"
+)
+_NAMED = re.compile(
+    r"(?:\b(?:le|la|les|l'|au|aux|du|de la|the|d')\s?)?(?P<name>(?:groupe scolaire|ecole|college|lycee|centre|"
+    r"hopital|clinique|usine|"
+    r"entrepot|plateforme|siege|mairie|mediatheque|stade|piscine|gymnase|musee|theatre|salle|batiment|immeuble|"
+    r"hotel|residence|agence|"
+    r"magasin|laboratoire|site|station|bibliotheque|parc|plant|warehouse|factory|office|kurhaus|campus|hall|"
+    r"patinoire|prefecture|tour)\b"
+    r"[^,;:()]{0,60})$"
+)
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A place of performance: ``name`` where the contract gives one."""
+
+    name: str | None
+    place: Place
+    quote: Quote
+    confidence: float
+    rule: str
+
+
+def read(view: ContractView, known: Known) -> Iterator[Candidate]:
+    """One candidate a site: rows of tables of sites first, then sentences and lists that say where."""
+    seen: list[Site] = []
+    spots = [*_tables(view), *_sentences(view, known)]
+    for spot in spots:
+        site = Site(name=spot.name, city=spot.place.city, postal_code=spot.place.postal_code)
+        if any(_same(site, other) for other in seen):
+            continue
+        seen.append(site)
+        yield Candidate("sites", site, (spot.quote,), spot.confidence, spot.rule)
+
+
+def _same(a: Site, b: Site) -> bool:
+    """Same town, and not two different names in it."""
+    if fold(a.city or "") != fold(b.city or ""):
+        return False
+    first, second = fold(a.name or ""), fold(b.name or "")
+    return not first or not second or first in second or second in first
+
+
+def _tables(view: ContractView) -> Iterator[_Spot]:
+    for row in view.rows:
+        if row.part in ("margin", "mail", "general") or row.clause.is_signature:
+            continue
+        heads = [fold(head) for head in row.block.heads]
+        cells = row.block.cells
+        if not heads or cells == row.block.heads or len(cells) < 2:
+            continue
+        column = next((i for i, head in enumerate(heads) if _COLUMN.search(head)), None)
+        address = next((i for i, head in enumerate(heads) if i != column and _ADDRESS_COLUMN.search(head)), column)
+        if column is None or address is None or max(column, address) >= len(cells) or _is_left_out(row):
+            continue
+        found = next(iter(places(cells[address])), None)
+        if found is None:
+            continue
+        name = cells[column] if column != address else _name_before(cells[column], found.start)
+        name = name.strip() if name else None
+        yield _Spot(name or None, found.value, row.quote(), 0.9, "sites.table")
+
+
+def _is_left_out(row: Sentence) -> bool:
+    """A row that says so, or whose boxes are all unchecked."""
+    boxes = [cell.strip() for cell in row.block.cells if cell.strip() in ("☐", "☒", "☑", "□", "✓", "X", "x")]
+    return _LEFT_OUT.search(row.folded) is not None or (bool(boxes) and all(b in ("☐", "□") for b in boxes))
+
+
+def _sentences(view: ContractView, known: Known) -> Iterator[_Spot]:
+    offices = _head_offices(view, known)
+    for clause in view.clauses:
+        if clause.part in ("margin", "mail", "general", "annex") or clause.is_signature:
+            continue
+        about = clause.part != "front" and _HEADING.search(clause.folded_heading) is not None
+        listed = False
+        for sentence in clause.sentences:
+            if sentence.block.kind == "table_row":
+                continue
+            here = _HERE.search(sentence.folded) is not None
+            listed = listed or (about and sentence.folded.rstrip().endswith(":"))
+            if not (about and (here or listed)) and not (
+                here and clause.part != "front" and "execution" in sentence.folded
+            ):
+                continue
+            if _HEAD_OFFICE.search(sentence.folded) or _LEFT_OUT.search(sentence.folded):
+                continue
+            for found in places(sentence.text):
+                if _street(sentence, found) in offices:
+                    continue
+                name = _name_before(sentence.text, found.start)
+                quote = (
+                    sentence.quote()
+                    if len(sentence.text) <= 300
+                    else sentence.quote(max(0, found.start - 120), found.end)
+                )
+                yield _Spot(name, found.value, quote, 0.75 if here else 0.6, "sites.sentence")
+
+
+def _head_offices(view: ContractView, known: Known) -> set[str]:
+    """The folded streets given for the parties on the first page."""
+    offices: set[str] = set()
+    for clause in view.clauses[:8]:
+        for sentence in clause.sentences:
+            if clause.part == "front" or _HEAD_OFFICE.search(sentence.folded):
+                offices.update(_street(sentence, found) for found in places(sentence.text))
+    return {office for office in offices if office}
+
+
+def _street(sentence: Sentence, found: Found[Place]) -> str:
+    before = sentence.folded[max(0, found.start - 60) : found.start]
+    numbers = list(re.finditer(r"\d{1,4}(?:\s?(?:bis|ter))?,? [a-z]", before))
+    return before[numbers[-1].start() :].strip(" ,") if numbers else ""
+
+
+def _name_before(text: str, end: int) -> str | None:
+    """The place's own name before its address: `Usine d'Angers, 27 rue…, 49000 Angers` gives `Usine d'Angers`."""
+    folded = fold(text[:end])
+    street = _STREET.search(folded)
+    stop = street.start() if street else len(folded.rstrip(" ,("))
+    head = folded[:stop].rstrip(" ,(")
+    start = max(head.rfind("\t"), head.rfind(";"), head.rfind(":"), head.rfind("•")) + 1
+    whole = text[start:stop].strip(" ,(–-•")
+    if (
+        len(whole.split()) <= 9
+        and whole[:1].isupper()
+        and not re.search(r"\b(?:est|sont|is|are|a pour|ont)\b", fold(whole))
+    ):
+        return whole or None
+    named = _NAMED.search(head[max(0, len(head) - 90) :])
+    if named is None:
+        return None
+    begin = max(0, len(head) - 90) + named.start("name")
+    return text[begin:stop].strip(" ,(")
