@@ -25,8 +25,8 @@ _ENDED = re.compile(r"[.;:!?…][\"»)\]]?$")
 _LOWER = re.compile(r"[a-zß-öø-ÿœ,;)]")
 _COMPOUND = frozenset((
     "rendez", "ci", "là", "celui", "celle", "ceux", "celles", "vis", "peut", "sous", "non", "après", "avant", "demi",
-    "semi", "vice", "porte", "mi", "au", "par", "dix", "vingt", "trente", "quarante", "cinquante", "soixante", "quatre", "lui",
-    "elle", "eux", "saint", "sainte", "sus", "hors", "co", "contre", "entre", "quasi", "pro", "ex", "tiers", "self",
+    "semi", "vice", "porte", "mi", "au", "par", "dix", "vingt", "trente", "quarante", "cinquante", "soixante", "quatre",
+    "lui", "elle", "eux", "saint", "sainte", "sus", "hors", "co", "contre", "entre", "quasi", "pro", "ex", "tiers",
 ))  # fmt: skip
 """First parts of compound words, which keep their hyphen at a line end."""
 
@@ -128,6 +128,13 @@ _SPREAD = re.compile(
 def _long_parts(text: str) -> list[str]:
     """A page written on one line, cut before wide gaps and numbered clauses."""
     return [part for part in _SPREAD.split(text) if part.strip()]
+
+
+def whole_paragraph(text: str, page: int) -> Draft:
+    """A paragraph that came in one piece: heading, list item or plain, by its looks."""
+    if _is_heading(Line(text, page), markdown=False):
+        return Draft("heading", text, page=page)
+    return Draft("list_item" if _LIST.match(text) else "paragraph", text, page=page)
 
 
 def joined(lines: list[str]) -> str:

@@ -22,7 +22,8 @@ _SKIPPED = frozenset((
 _BLOCKS = frozenset((
     "html", "body", "address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "dialog", "div",
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hr", "legend", "li", "main", "nav", "ol", "p", "section", "summary", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "hr", "legend", "li", "main", "nav", "ol", "p", "section", "summary", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "ul",
 ))  # fmt: skip
 _STRUCK = frozenset(("s", "strike"))
 _MARGINS: dict[str, BlockKind] = {"header": "header", "nav": "header", "footer": "footer"}
