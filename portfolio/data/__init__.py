@@ -1,0 +1,1 @@
+"""Tables of public facts, one CSV file each."""
