@@ -18,6 +18,12 @@ _SINGLE_BYTE = ("cp1252", "iso8859-15", "mac_roman", "cp850")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _SAMPLE = 200_000
 _EXPECTED = frozenset("éèêëàâäçîïôöùûüÿœæÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŒÆñáíóúß«»’‘“”–—…•€°§²³™©®·×½¼\u00a0")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_MISPLACED = re.compile(
+    "(?<=[a-zß-öø-ÿ])[À-ÖØ-Þ]|(?<=[A-ZÀ-ÖØ-Þ]{2})[ß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ]|\\b)|(?<=[^\\W\\d_])[…•°²³™©®·×«»“”—§½¼‘](?=[^\\W\\d_])"
+)
+"""A capital after a small letter, a small one among capitals, a sign within a word."""
+
 _MOJIBAKE = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Ã ")
 
 
@@ -91,19 +97,25 @@ def _broken_utf8(content: bytes) -> str | None:
 
 
 def _single_byte(content: bytes) -> str | None:
-    high = bytes(byte for byte in content[:_SAMPLE] if byte > 0x7F)
     best, best_share = "", 0.0
     for name in _SINGLE_BYTE:
-        text = high.decode(name, errors="replace")
-        share = sum(char in _EXPECTED for char in text) / len(text)
+        share = _likely(content[:_SAMPLE].decode(name, errors="replace"))
         if share > best_share + 0.001:
             best, best_share = name, share
-    if best_share >= 0.7:
+    if best_share >= 0.4:
         return content.decode(best, errors="replace")
     guess = charset_normalizer.from_bytes(content[:_SAMPLE]).best()
     if guess is not None and not _binary(str(guess)):
         return content.decode(guess.encoding, errors="replace")
     return None
+
+
+def _likely(text: str) -> float:
+    """How well the letters beyond ASCII stand in their places, from -1 to 1."""
+    signs = _BEYOND_ASCII.findall(text)
+    misplaced = sum(len(found) for found in _MISPLACED.findall(text))
+    expected = sum(sign in _EXPECTED for sign in signs)
+    return (2 * expected - len(signs) - 2 * misplaced) / max(1, len(signs))
 
 
 def _binary(text: str) -> bool:

@@ -22,6 +22,9 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.;:!?…][\"»)\]]?$")
+_NAME_GOES_ON = re.compile(r"[dl]['’]|[^\W\d_]{1,4}-")
+"""As in Val-d'Oise, Boulogne-sur-Mer."""
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _LOWER = re.compile(r"[a-zß-öø-ÿœ,;)]")
 _COMPOUND = frozenset((
     "rendez", "ci", "là", "celui", "celle", "ceux", "celles", "vis", "peut", "sous", "non", "après", "avant", "demi",
@@ -77,7 +80,7 @@ def _breaks(paragraph: list[Line], line: Line, width: int, markdown: bool) -> bo
         return True
     if not paragraph[-1].text:
         return not (_LOWER.match(line.text) and not _ENDED.search(before.text) and len(before.text) > 0.5 * width)
-    if _LOWER.match(line.text):
+    if _LOWER.match(line.text) or (_THOUSANDS.match(line.text) and before.text[-1].isdigit()):
         return False
     if _NUMBERED.match(line.text) and (_ENDED.search(before.text) or len(before.text) < 0.75 * width):
         return True
@@ -144,7 +147,9 @@ def joined(lines: list[str]) -> str:
         hyphen = re.search(r"([^\W\d_]+)[-\u2010\xad]$", text)
         if hyphen is None:
             text = f"{text} {line}"
-        elif text.endswith("\xad") or (line[:1].islower() and hyphen[1].lower() not in _COMPOUND):
+        elif text.endswith("\xad") or (
+            line[:1].islower() and hyphen[1].lower() not in _COMPOUND and not _NAME_GOES_ON.match(line)
+        ):
             text = text[:-1] + line
         else:
             text += line

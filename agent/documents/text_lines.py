@@ -51,8 +51,7 @@ def numbered_pages(text: str) -> tuple[list[Line], list[Line]]:
         lines = _paged(lines, marks)
     repeated = _repeated(lines, set(marks), len(sheets) > 1)
     margins = [line for index, line in enumerate(lines) if index in repeated]
-    seen: set[str] = set()
-    feet = [line for line in margins if not (line.text in seen or seen.add(line.text))]  # type: ignore[func-returns-value]
+    feet = list({re.sub(r"\d+", "#", line.text): line for line in reversed(margins)}.values())[::-1]
     drop = repeated | set(marks)
     return [line for index, line in enumerate(lines) if index not in drop], feet
 
@@ -96,24 +95,20 @@ def _paged(lines: list[Line], marks: dict[int, bool]) -> list[Line]:
 
 
 def _repeated(lines: list[Line], marks: set[int], sheets: bool) -> set[int]:
-    """Lines that come back at page ends: feet of filings, and lines that stand beside page marks or form feeds at
-    least three times."""
+    """Lines that come back at page ends: feet of filings, and lines that stand next to page marks or form feeds, or
+    next to such lines, at least three times."""
     shown = [index for index, line in enumerate(lines) if line.text]
-    places: dict[str, list[int]] = {}
-    for place, index in enumerate(shown):
-        line = lines[index]
-        if index in marks or len(line.text) > 150:
-            continue
-        near = shown[max(0, place - 2) : place] + shown[place + 1 : place + 3]
-        edge = bool(marks.intersection(near)) or (sheets and any(lines[other].page != line.page for other in near))
-        if edge or _FILING_FOOT.fullmatch(line.text):
-            places.setdefault(re.sub(r"\d+", "#", line.text), []).append(index)
-    return {
-        index
-        for text, found in places.items()
-        if len(found) > 2 or _FILING_FOOT.match(lines[found[0]].text)
-        for index in found
-    }
+    found = {index for index in shown if _FILING_FOOT.fullmatch(lines[index].text)}
+    for _ in range(2):
+        places: dict[str, list[int]] = {}
+        edges = marks | found
+        for place, index in enumerate(shown):
+            near = shown[max(0, place - 1) : place] + shown[place + 1 : place + 2]
+            ends = len(near) < 2 or (sheets and any(lines[other].page != lines[index].page for other in near))
+            if index not in edges and len(lines[index].text) <= 150 and (ends or edges.intersection(near)):
+                places.setdefault(re.sub(r"\d+", "#", lines[index].text), []).append(index)
+        found |= {index for again in places.values() if len(again) > 2 for index in again}
+    return found
 
 
 def typical_width(lines: list[Line]) -> int:
