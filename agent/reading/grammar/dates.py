@@ -189,7 +189,8 @@ _EVENTS: tuple[tuple[Event, str], ...] = (
     ("notification", r"(?:date de (?:la |sa )?|jour de (?:la |sa )?|sa |la |date of |its |the )?notification"),
     ("order", r"(?:date de (?:la )?|la |l')?(?:reception de l')?ordre de service"),
     ("delivery", r"(?:date de (?:la )?|la )?(?:livraison|reception|mise en service|recette|delivery)"),
-    ("handover", r"(?:date de |la |l')?(?:remise des cles|entree (?:en jouissance|dans les lieux)|proces-verbal|"
+    ("handover", r"(?:date de |la |l')?(?:remise des cles|entree (?:en jouissance|dans les lieux)|(?:le |"
+                 r"du )?proces-verbal|"
                  r"prise en charge)"),
 )  # fmt: skip
 _EVENT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _EVENTS)
@@ -197,7 +198,7 @@ _RELATIVE = re.compile(
     r"(?P<first>(?:premier|1\s?er|first) (?:jour|day) (?:du|of the|de the) (?:(?:next |"
     r"following )?(?:calendar )?month|mois)"
     r"(?: civil| calendaire)?(?: qui)? ?(?:suivant|suit|following|that follows|immediately following|after)? ?)?"
-    r"(?P<next>(?:le )?lendemain (?:de |du jour de )?|day (?:after|following) )?"
+    r"(?P<next>(?:le )?lendemain (?:de |du jour (?:de |ou )?)?|day (?:after|following) )?"
     rf"(?:a compter de |a partir de |des |a dater de |from |upon |as of |as from |on )?(?P<event>{_EVENT})(?![a-z])"
 )
 

@@ -11,7 +11,21 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from agent.reading.reader import Candidate, Dossier
-from agent.reading.rules import kind, language, nature, parties, sites, status, title
+from agent.reading.rules import (
+    dates,
+    kind,
+    language,
+    nature,
+    notice,
+    parties,
+    payment,
+    renewal,
+    revision,
+    sites,
+    status,
+    term,
+    title,
+)
 from agent.reading.rules.known import Known
 from agent.reading.structure import ContractView, view
 
@@ -34,6 +48,12 @@ SUBJECTS: tuple[Subject, ...] = (
     sites,
     nature,
     status,
+    dates,
+    term,
+    renewal,
+    notice,
+    revision,
+    payment,
 )
 """In reading order: identity first, since dates, money and obligations ask who the parties are and what it is about."""
 

@@ -1,0 +1,284 @@
+"""When a contract was signed, and when it takes effect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from agent.reading.grammar import dates
+from agent.reading.reader import Candidate
+from agent.reading.rules.finding import Finding, best, candidate, said, spoken
+from agent.reading.rules.known import Known
+from agent.reading.structure import ContractView, Sentence, is_blank
+
+
+def read(view: ContractView, known: Known) -> Iterator[Candidate]:
+    """`signature_date` and `start_date`, at most one candidate each."""
+    american = reads_month_first(view, known)
+    signed = _signature(view, american)
+    if signed:
+        yield candidate("signature_date", signed)
+    yield from _start(view, signed, american)
+
+
+def reads_month_first(view: ContractView, known: Known) -> bool:
+    """`03/04/2019` is the fourth of March: an English contract that counts in dollars."""
+    return known.value("language") == "en" and any("$" in sentence.text for sentence in view.sentences)
+
+
+# --- signature -------------------------------------------------------------------------------------------------------
+
+_SIGNS = re.compile(
+    r"\b(?:fait(?= (?:a|le|en)\b)|signee?s?|contresignee?|etabli(?:e|s)?|conclue?|passe|dresse|"
+    r"accepte)\b[^.;]{0,80}?\b(?:le|les|du|on|a)\s$"
+    r"|\bpour l[ae'][^.;:]{1,80}[,:] ?(?:a [^,]{2,40}, ?)?(?:le )?$|\b(?:signed|executed|dated|entered into|"
+    r"made)\b[^.;]{0,60}$"
+    r"|^\W{0,3}(?:a |aux? )?[a-z][a-z' -]{2,45},? ?(?:le |les |on )?$|[\t|]\s?(?:a |"
+    r"aux? )?[a-z][a-z' -]{2,45},? ?(?:le )?$"
+    r"|\bdate\s?(?:de signature)?\s?[:.]?[\s_]*(?:le )?$|^(?:le|on|date|dated)?\W*$|[\t|]\s*(?:le )?$|"
+    r"\bby [^,]{2,40}, (?:on )?$"
+)
+_OTHER_ACTS = re.compile(
+    r"\b(?:nee?|born|deliberations?|decision|notifiee?|recue?|received|transmis|offre|devis|proposition|valable|"
+    r"valid|expire"
+    r"|delegation|arrete|resolution|bureau|conseil|jusqu'au|until|depuis|since|certificat|avis|annonce|contrat|"
+    r"convention"
+    r"|marche|avenant|amended|amendment|agreement dated|lettre|letter|courrier|board|licen[cs]e|meeting|"
+    r"commission)\b[^;.\t]{0,50}$"
+)
+_SIGNING_HEAD = re.compile(r"\b(?:signatures?|acceptation|approbation des parties|in witness)\b")
+_DEED = re.compile(r"^\W*l'an(?:nee)? (?:deux|mil)")
+_PREAMBLE = re.compile(
+    r"\b(?:(?:is |was )?(?:made|entered into|executed|dated|concluded|effective)(?:,? (?:and|&) (?:entered into|"
+    r"executed|delivered|"
+    r"effective|made))?|agreement|contract|lease|amendment|date)\b[^.;]{0,60}?(?:as of|on|this|of|dated|effective|:|"
+    r"\()[\s,]*(?:the )?"
+    r"(?:date )?$"
+)
+_EXPLICIT = re.compile(r"\bsigne|\bcontresigne|\bfait (?:a|le|en)\b|executed")
+_PLACED_ROW = re.compile(
+    r"(?:^|\t)\s?(?:À |A |Aux? )?[A-ZÉÈ][\w' -]{2,40},? (?:le )?(?:\d{1,2}|"
+    r"1er)(?:[./]\d{1,2}[./]| [A-Za-zéûô]{3,9} )\d{4}\s?(?:\t|$)"
+)
+"""A row of a signature table: `Lyon, le 4 mars 2024` in a cell of its own."""
+_ANNEXED = 0.35
+_NEAR = 110
+
+
+def _signature(view: ContractView, american: bool) -> Finding[date] | None:
+    """The last of the signatures; else the day that a deed or an English preamble opens with."""
+    signed = list(_signing_days(view, american))
+    own = [f for f in signed if f.sentence.part not in ("annex", "mail")]
+    if own:
+        sure = [f for f in own if f.weight >= 0.85] or [f for f in own if f.weight >= 0.75] or own
+        return max(sure, key=lambda f: f.value)
+    return best(view, [*_opening_days(view, american), *signed])
+
+
+def _signing_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
+    for sentence, text, heading in spoken(view):
+        signing = sentence.clause.is_signature or bool(_SIGNING_HEAD.search(heading[-60:]))
+        if sentence.part == "front" and not _EXPLICIT.search(text):
+            continue
+        if not (signing or "sign" in text or "fait" in text or "pour l" in text or sentence.block.kind == "table_row"):
+            continue
+        for found in dates.find(text, american):
+            before = text[max(0, found.start - _NEAR) : found.start]
+            if _OTHER_ACTS.search(before[-70:]):
+                continue
+            shown = _SIGNS.search(before)
+            explicit = shown and _EXPLICIT.search(shown[0])
+            if _PLACED_ROW.search(sentence.text) and sentence.block.kind == "table_row":
+                weight = 0.9
+            elif shown and (signing or explicit):
+                weight = 0.93 if signing else 0.82
+            elif signing and len(text) < 160:
+                weight = 0.7
+            else:
+                continue
+            if sentence.part == "annex":
+                weight -= _ANNEXED
+            yield Finding(found.value, sentence, found.start, found.end, weight, "dates.signature")
+
+
+def _opening_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
+    for sentence in _first_sentences(view):
+        text = said(sentence)
+        if _DEED.match(text):
+            for found in dates.find(text, american)[:1]:
+                yield Finding(found.value, sentence, found.start, found.end, 0.92, "dates.deed")
+        for found in dates.find(text, american)[:2]:
+            before = text[max(0, found.start - _NEAR) : found.start]
+            if _PREAMBLE.search(before) and not re.search(r"amended|original|prior|grant agreement", before):
+                yield Finding(found.value, sentence, found.start, found.end, 0.72, "dates.preamble")
+
+
+def _first_sentences(view: ContractView, count: int = 14) -> list[Sentence]:
+    opening = [s for s in view.sentences if s.part in ("front", "body", "particular", "general")]
+    return [s for s in opening[: 3 * count] if s.text.strip()][:count]
+
+
+# --- taking effect ---------------------------------------------------------------------------------------------------
+
+_EFFECT = (
+    (0.92, r"pren(?:d|dra|ant|dront|dre|nent) (?:effet|cours)|prises? d'effet|produi(?:t|ra)(?: ses)? effets?|"
+           r"date d'effet|"
+           r"(?:entre(?:ra|nt)?|entree|mise) en (?:vigueur|application)|effective (?:date|as of|from|on)|"
+           r"with effect (?:from|on)|"
+           r"c?omm?ences? (?:on|as of|from)|shall (?:commence|begin)|commencement date|(?:comes?|enters?|"
+           r"entry) into (?:force|effect)|"
+           r"(?:takes?|becomes?) effect(?:ive)?|start date|commenc(?:ing|es|era|eront|ement)|\beffet\s?:"),
+    (0.88, r"debut(?:e|era|ent|ant)?\b(?: des? (?:prestations?|services?|la livraison|l'exploitation|contrat|bail|"
+           r"marche))?|demarr(?:e|age|era)|"
+           r"commence(?:ra|ront|nt)?(?: a courir)?|courir|court a (?:compter|partir)|s'applique(?:ra|nt)?\b|"
+           r"s'execute|premier jour|"
+           r"livre(?:s|es)? (?:du|a partir)|premiere vacation|beginning (?:on|as of)|begins? on|starts? on|"
+           r"from and after|engagee? a compter"),
+    (0.72, r"(?:a compter|a partir|a dater|des) (?:du|le|de ce)|as of|starting|applicable"),
+)  # fmt: skip
+_EFFECTS = tuple((weight, re.compile(rf"(?:{pattern})[^;]{{0,70}}?$")) for weight, pattern in _EFFECT)
+_TERM_WORDS = re.compile(r"\b(?:dure|terme?\b|periode|contrat|bail|marche|convention|accord|avenant|police|"
+                         r"prestation|engage|service|"
+                         r"agreement|lease|employment|livr|exploitation|mission|abonnement)")  # fmt: skip
+_TERM_HEAD = re.compile(r"\b(?:dure|terme?\b|effet|vigueur|calendrier|date|periode|effective|commencement|temps|"
+                        r"prise|entree|debut|vie du|"
+                        r"duration|engagement|conditions propres|resume)")  # fmt: skip
+_NOT_START = re.compile(
+    r"\b(?:revis|index|prix|tarif|ferme|penalit|factur|preced|anterieur|remplac|substitu|ancien|offre|devis|propos|"
+    r"certificat|"
+    r"attest|assuranc|licen|renouvel|reconduc|prolong|jusqu|resili|prendra? fin|expir|augment|major|hausse|visite|"
+    r"reunion|"
+    r"notifi[ee]* le|deliberation|loi|decret|amended|original|superse|replac|prior|previous|born|nee? )"
+)
+_START_LABEL = re.compile(
+    r"(?:date d'(?:effet|entree)|prise d'effet|date de (?:debut|demarrage|prise d'effet|commencement|"
+    r"mise en service)|debut\b|demarrage|"
+    r"effet\b|entree en (?:vigueur|jouissance|fonction)|commencement|start|effective|premiere? (?:vacation|jour))"
+)
+_OLDEST = 1980
+_PREAMBLE_EFFECT = re.compile(r"\beffective(?: date)?\b|\bas of\b")
+
+
+def _start(view: ContractView, signed: Finding[date] | None, american: bool) -> Iterator[Candidate]:
+    found = best(view, _start_days(view, american))
+    told = _told_by_event(view, signed, american)
+    if told and (found is None or told.confidence >= found.weight):
+        yield told
+    elif found:
+        yield candidate("start_date", found)
+
+
+def _start_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
+    for field in view.fields:
+        if _START_LABEL.match(field.folded_label) and not is_blank(field.value):
+            text = said(field.sentence)
+            for day in dates.find(text, american):
+                if field.start <= day.start < field.end and not _NOT_START.search(text[field.start : day.start]):
+                    yield Finding(day.value, field.sentence, day.start, day.end, 0.95, "dates.start_field")
+                    break
+    for sentence, text, heading in spoken(view):
+        spans = [(r.value[0], r.start, r.end) for r in dates.ranges(text, american)]
+        if (
+            spans
+            and (_TERM_WORDS.search(text) or _TERM_HEAD.search(heading))
+            and not _NOT_START.search(text[: spans[0][1]])
+        ):
+            first, start, end = spans[0]
+            if not re.search(r"\b(?:vacances|ouvert|ferm|hiver|ete|saison)\b", text):
+                yield Finding(first, sentence, start, end, 0.88, "dates.range")
+        for found in dates.find(text, american):
+            finding = _as_start(sentence, text, heading, found.value, found.start, found.end)
+            if finding:
+                yield finding
+    yield from _preamble_effect(view, american)
+
+
+def _as_start(sentence: Sentence, text: str, heading: str, day: date, start: int, end: int) -> Finding[date] | None:
+    before = text[max(0, start - _NEAR) : start]
+    after = text[end : end + 60]
+    if day.year < _OLDEST:
+        return None
+    told = next(((w, m) for w, p in _EFFECTS if (m := p.search(before))), None)
+    if told is None:
+        named = re.match(r"\W{0,4}(?:\(|,)?[^.]{0,12}(?:the )?[\"']?effective date", after)
+        return Finding(day, sentence, start, end, 0.93, "dates.effective") if named else None
+    weight, match = told
+    near = text[max(0, start - 70) : start]
+    if _NOT_START.search(near[: len(near) - len(match[0])] if weight > 0.8 else near) or _NOT_START.search(match[0]):
+        weight -= 0.4
+    in_head = bool(_TERM_HEAD.search(heading))
+    if weight < 0.8 and not (in_head and _TERM_WORDS.search(text)):
+        weight -= 0.35 if not in_head else 0.12
+    if re.match(r" ?(?:et|and|,)? ?(?:a |to )?(?:chaque|each|every|de chaque)", after):
+        weight -= 0.3
+    if sentence.part == "front" and weight < 0.9:
+        weight -= 0.15
+    if not _TERM_WORDS.search(text) and not in_head:
+        weight -= 0.12
+    return Finding(day, sentence, start, end, weight, "dates.start") if weight > 0.55 else None
+
+
+def _preamble_effect(view: ContractView, american: bool) -> Iterator[Finding[date]]:
+    for sentence in _first_sentences(view):
+        text = said(sentence)
+        for found in dates.find(text, american)[:2]:
+            before = text[max(0, found.start - _NEAR) : found.start]
+            if _PREAMBLE.search(before) and not re.search(r"amended|original|prior|grant agreement", before):
+                weight = 0.78 if _PREAMBLE_EFFECT.search(before[-40:]) else 0.66
+                yield Finding(found.value, sentence, found.start, found.end, weight, "dates.preamble_effect")
+
+
+_NOTIFIED = re.compile(r"\bnotifi(?:ee?s?|cation)\b[^.;]{0,60}?\b(?:le|du|on)\s$")
+_TERM_EFFECT = re.compile(
+    r"\b(?:prend|prendra|effet|vigueur|debut|commence|demarre|court|conclu|duree|effective|force|commence|term\b|"
+    r"starts?|begins?|executi)"
+)
+
+
+def _told_by_event(view: ContractView, signed: Finding[date] | None, american: bool) -> Candidate | None:
+    """`le premier jour du mois suivant la dernière signature`, computed when the day of the event is known."""
+    for sentence, text, heading in spoken(view):
+        if "sign" not in text and "notif" not in text and "execut" not in text and "proces-verbal" not in text:
+            continue
+        if not (_TERM_EFFECT.search(text) and (_TERM_HEAD.search(heading) or sentence.part in ("front", "particular"))):
+            continue
+        for told in dates.relative(text):
+            relative = told.value
+            direct = re.search(
+                r"(?:a compter de|a partir de|des|le|on|upon|from|as of|at|the)\s*$", text[: told.start]
+            ) or (relative.first_of_month or relative.offset.days)
+            if not direct or _NOT_START.search(text[max(0, told.start - 60) : told.start]):
+                continue
+            event = signed if relative.event == "signature" else _event_day(view, relative.event, american)
+            if event is None:
+                continue
+            basis = f"{relative.event} {event.value}"
+            basis += " + 1 day" if relative.offset.days else ""
+            basis += ", first day of the following month" if relative.first_of_month else ""
+            finding = Finding(relative.resolve(event.value), sentence, told.start, told.end, 0.86, "dates.event")
+            return candidate("start_date", finding, quotes=(event.quote,), basis=basis)
+    return None
+
+
+def _event_day(view: ContractView, event: dates.Event, american: bool) -> Finding[date] | None:
+    """When the contract was notified, or its handover recorded; None where the documents do not say."""
+    if event == "notification":
+        return best(view, _notified(view, american))
+    return best(view, _handed_over(view, american)) if event == "handover" else None
+
+
+def _notified(view: ContractView, american: bool) -> Iterator[Finding[date]]:
+    for sentence, text, _ in spoken(view):
+        if "notifi" in text:
+            for day in dates.find(text, american):
+                if _NOTIFIED.search(text[max(0, day.start - 90) : day.start]) and "avenant" not in text[: day.start]:
+                    yield Finding(day.value, sentence, day.start, day.end, 0.8, "dates.notification")
+
+
+def _handed_over(view: ContractView, american: bool) -> Iterator[Finding[date]]:
+    for sentence, text, heading in spoken(view):
+        if sentence.part == "annex" and "proces-verbal" in heading:
+            for day in dates.find(text, american):
+                if _DEED.match(text) or _SIGNS.search(text[: day.start]):
+                    yield Finding(day.value, sentence, day.start, day.end, 0.8, "dates.handover")

@@ -1,0 +1,99 @@
+"""What a rule finds, weighed: a value, the words that say it, and how surely they say it.
+
+The weight of the words' part of the contract is taken off here, once for all subjects: particular conditions before
+general ones, articles before annexes, or as the contract's own order of precedence has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from agent.reading.reader import Candidate, Quote
+from agent.reading.structure import ContractView, Sentence, has_boxes, options
+
+T = TypeVar("T")
+
+_PART_PENALTY = 0.05
+_FLOOR = 0.5
+"""Below it, a gap is better than the value."""
+_LONG = 320
+
+
+@dataclass(frozen=True)
+class Finding(Generic[T]):
+    """``start`` and ``end`` of the telling words are offsets into ``sentence``; ``weight`` is between 0 and 1."""
+
+    value: T
+    sentence: Sentence
+    start: int
+    end: int
+    weight: float
+    rule: str
+
+    @property
+    def quote(self) -> Quote:
+        """The sentence, or of a long one the words around the value."""
+        text = self.sentence.text
+        if len(text) <= _LONG:
+            return self.sentence.quote()
+        left = max((m.end() for m in _PAUSE.finditer(text, 0, max(0, self.start - 40))), default=0)
+        right = next((m.start() for m in _PAUSE.finditer(text, self.end)), len(text))
+        return self.sentence.quote(max(left, self.start - 240), min(right, self.end + 160))
+
+
+_PAUSE = re.compile(r"[,;:]\s|\t")
+_REMARK = re.compile(r"\s[–—-]\s|[;:]\s")
+"""Ends a box's label: what follows speaks of the checked one (`☒ tacite ☐ exclue – par années entières`)."""
+
+
+def said(sentence: Sentence) -> str:
+    """The folded sentence as it counts: the labels of boxes left empty are blanked out, offsets stay."""
+    folded = sentence.folded
+    if not has_boxes(sentence.text):
+        return folded
+    for label, is_checked, start, end in options(sentence.text):
+        if not is_checked:
+            if remark := _REMARK.search(label):
+                end = start + remark.start()
+            folded = folded[:start] + " " * (end - start) + folded[end:]
+    return folded
+
+
+def spoken(view: ContractView) -> Iterator[tuple[Sentence, str, str]]:
+    """(sentence, its folded words, its clause's folded headings) of all but running heads, in reading order."""
+    for clause in view.clauses:
+        if clause.part != "margin":
+            for sentence in clause.sentences:
+                yield sentence, said(sentence), clause.folded_heading
+
+
+def ranked(view: ContractView, findings: Iterable[Finding[T]]) -> list[Finding[T]]:
+    """The findings by weight, the surest first, each lessened by the rank of its part; the first of equals leads."""
+    weighed = (
+        Finding(f.value, f.sentence, f.start, f.end, f.weight - _PART_PENALTY * view.rank(f.sentence), f.rule)
+        for f in findings
+    )
+    return sorted(weighed, key=lambda f: -f.weight)
+
+
+def best(
+    view: ContractView, findings: Iterable[Finding[T]], same: Callable[[T, T], bool] | None = None
+) -> Finding[T] | None:
+    """The surest finding, where one is sure enough; one that others repeat is a little surer."""
+    order = ranked(view, findings)
+    if not order or order[0].weight < _FLOOR:
+        return None
+    equal = same or (lambda a, b: a == b)
+    repeats = sum(equal(f.value, order[0].value) for f in order[1:])
+    first = order[0]
+    weight = min(0.97, first.weight + 0.03 * min(repeats, 2))
+    return Finding(first.value, first.sentence, first.start, first.end, weight, first.rule)
+
+
+def candidate(field: str, finding: Finding[T], *, quotes: Sequence[Quote] = (), basis: str | None = None) -> Candidate:
+    """The finding as a candidate for ``field``, with the further ``quotes`` that it rests on."""
+    confidence = round(max(0.05, min(0.99, finding.weight)), 3)
+    return Candidate(field, finding.value, (finding.quote, *quotes), confidence, finding.rule, basis)

@@ -1,0 +1,154 @@
+"""The notice to stop the renewal, or to end an open-ended contract; ours where it differs by party."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.reading.grammar import durations
+from agent.reading.grammar.found import Found
+from agent.reading.reader import Candidate
+from agent.reading.rules.finding import Finding, best, candidate, spoken
+from agent.reading.rules.known import Known
+from agent.reading.structure import ContractView, Sentence, fold
+from portfolio.values import Duration
+
+
+def read(view: ContractView, known: Known) -> Iterator[Candidate]:
+    """At most one `notice_period`; none where the renewal is express or ruled out."""
+    kind = known.value("renewal.kind")
+    if kind in ("express", "none"):
+        return
+    found = best(view, _notices(view, known, open_ended=_is_open_ended(view)), same=Duration.equals)
+    if found and (found.weight > 0.6 or kind == "tacit"):
+        yield candidate("notice_period", found)
+
+
+_OPEN_ENDED = re.compile(r"duree indeterminee|indefinite (?:term|period)|continue indefinitely|until terminated|"
+                         r"sans limitation de duree|"
+                         r"remain in (?:full )?(?:force|effect)[^.;]{0,40}until (?:it is )?terminated|"
+                         r"at[- ]will")  # fmt: skip
+_NOT_OPEN = re.compile(r"contrats? (?:de travail )?a duree indeterminee|\bcdi\b|embauche")
+
+
+def _is_open_ended(view: ContractView) -> bool:
+    return any(_OPEN_ENDED.search(text) and not _NOT_OPEN.search(text) for _, text, _ in spoken(view))
+
+
+_STOPS = re.compile(
+    r"denonc|s'y? ?oppos|opposition|non[- ]?(?:renouvel|recondu)|(?:ne (?:souhaite|veut|desire|entend)[a-z]*|"
+    r"refus)[^.;]{0,60}(?:renouvel|recondu|proroga|poursui)|"
+    r"mettre fin a (?:la |son )|donne[a-z]* conge|\bconge\b|faire cesser|met(?:tre)? un terme|not (?:to |"
+    r"be )?(?:renew|extend)|non-?renewal|"
+    r"(?:terminate|cancel|intent|elect|desire)[a-z]*[^.;]{0,80}(?:renew|end of (?:the )?(?:then|initial|current|"
+    r"term)|expir)|"
+    r"(?:renew|extend|continu)[a-z]*[^.;]{0,160}(?:unless|notice)|(?:renouvel|recondu|prolong|"
+    r"proroge)[a-z]*[^;]{0,160}(?:sauf|a moins)|"
+    r"mettre fin au (?:contrat|bail|marche)[^.;]{0,60}(?:echeance|terme)|resili[a-z]*[^.;]{0,70}(?:a (?:l'|chaque |"
+    r"son )(?:echeance|terme)|a l'expiration|annuellement)"
+)
+_ENDS_OPEN = re.compile(r"preavis|notice|resili|denonc|terminat|mettre fin|mis fin")
+_BEFORE = re.compile(
+    r"^[^.;]{0,60}?\b(?:avant|a l'avance|d'avance|auparavant|de preavis|before|prior|notice|in advance|preceding|"
+    r"preced)|^ ?\)?'? ?(?:written |prior |advance )*notice"
+)
+_AFTER = re.compile(
+    r"(?:preavis|delai (?:de prevenance)?|notice|least|moins|prior|previous|avertir|prevenir|"
+    r"prevenant|advance)[^.;]{0,60}$"
+)
+_BREACH = re.compile(
+    r"mise en demeure|manquement|faute|inexecution|breach|default|remed|cure|insolv|bankrupt|interet general|impaye|"
+    r"non-?payment|force majeure|"
+    r"sinistre|sans motif|convenience|change of control|violation|injonction|penalit|infructueu|material|"
+    r"for any reason|a tout moment|at any time"
+)
+_HEAD = re.compile(
+    r"\b(?:dure|recondu|renouvel|terme?\b|terms\b|renewal|denonciation|conge|echeance|preavis|opposition|"
+    r"sortie a l'echeance|effet|temps|vie du|duration)"
+)
+_LABEL = re.compile(r"(?:preavis|opposition|denonciation|delai de (?:preavis|denonciation)|notice|non-?renewal|conge)")
+_REMINDS = re.compile(
+    r"\b(?:proposition|liste du personnel|transmet|communique|remet|bilan|rappel|"
+    r"informe[a-z]* de la possibilite|negoci|renegoci|discuss|state des)"
+)
+
+
+def _notices(view: ContractView, known: Known, *, open_ended: bool) -> Iterator[Finding[Duration]]:
+    ours, theirs = _names(view, known)
+    for field in view.fields:
+        if _LABEL.match(field.folded_label):
+            text = field.sentence.folded
+            for told in durations.find(text):
+                if field.start <= told.start < field.end:
+                    yield Finding(told.value, field.sentence, told.start, told.end, 0.95, "notice.field")
+                    break
+    previous = ""
+    for sentence, text, heading in spoken(view):
+        before_it, previous = previous, text
+        found = durations.find(text)
+        if not found:
+            continue
+        stops = bool(_STOPS.search(text))
+        head = bool(_HEAD.search(heading))
+        told_before = head and bool(_STOPS.search(before_it)) and not stops
+        ends = open_ended and bool(_ENDS_OPEN.search(text))
+        if not (stops or told_before or ends):
+            continue
+        weight = (0.92 if stops else 0.86 if told_before else 0.8) - (0.0 if head else 0.14)
+        if _BREACH.search(text):
+            weight -= 0.3 if not (ends and not re.search(r"breach|faute|manquement|demeure|default", text)) else 0.05
+        if _REMINDS.search(text):
+            weight -= 0.3
+        if sentence.part == "front":
+            weight -= 0.2
+        yield from _by_party(sentence, text, list(_told(text, found)), weight, ours, theirs)
+
+
+def _told(text: str, found: tuple[Found[Duration], ...]) -> Iterator[Found[Duration]]:
+    for item in found:
+        if item.value.hours and not item.value.days:
+            continue
+        after = text[item.end : item.end + 90]
+        if _BEFORE.match(after) or _AFTER.search(text[max(0, item.start - 75) : item.start]):
+            yield item
+
+
+def _by_party(
+    sentence: Sentence,
+    text: str,
+    told: list[Found[Duration]],
+    weight: float,
+    ours: re.Pattern[str] | None,
+    theirs: re.Pattern[str] | None,
+) -> Iterator[Finding[Duration]]:
+    for index, item in enumerate(told):
+        until = told[index + 1].start if index + 1 < len(told) else len(text)
+        scope = text[item.start : until] if len(told) > 1 else text
+        own = weight - 0.02 * index
+        if len(told) > 1 or (ours and theirs and not (ours.search(text) and theirs.search(text))):
+            if ours and ours.search(scope):
+                own += 0.04
+            elif theirs and theirs.search(scope):
+                own -= 0.12
+        if own > 0.5:
+            yield Finding(item.value, sentence, item.start, item.end, own, "notice.told")
+
+
+def _names(view: ContractView, known: Known) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Patterns of what we and the others are called: names, and defined terms like « le Donneur d'ordre »."""
+    companies = [fold(name) for name in known.company]
+    mine, other = set(companies), set[str]()
+    for definition in view.defined:
+        if definition.kind != "party" or len(definition.folded_name) < 3:
+            continue
+        expansion = fold(definition.expansion)[-260:]
+        (mine if any(name in expansion for name in companies) else other).add(definition.folded_name)
+    return _any(mine), _any(other - mine)
+
+
+def _any(names: set[str]) -> re.Pattern[str] | None:
+    return (
+        re.compile(r"\b(?:" + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) + r")\b")
+        if names
+        else None
+    )

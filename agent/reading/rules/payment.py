@@ -1,0 +1,170 @@
+"""When invoices are payable, and what late payment costs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.reading.grammar import durations
+from agent.reading.reader import Candidate, Quote
+from agent.reading.rules.finding import Finding, best, candidate, said, spoken
+from agent.reading.rules.known import Known
+from agent.reading.structure import ContractView, Sentence
+
+
+def read(view: ContractView, known: Known) -> Iterator[Candidate]:
+    """`payment_days` and `late_interest`, at most one candidate each."""
+    days = best(view, _days(view))
+    if days:
+        yield candidate("payment_days", days)
+    yield from _late(view)
+
+
+# --- payment term ----------------------------------------------------------------------------------------------------
+
+_PAYS = re.compile(
+    r"\b(?:paye[a-z]*|paie[a-z]*|payable|paiements?|regle(?:e|es|s|r|ra|ront|nt)?\b|reglements?|virement|prelevement|"
+    r"mandate[a-z]*|mandatement|acquitt[a-z]*|"
+    r"factur[a-z]*|payments?|pay|paid|due|invoice[ds]?|remit|net|passes on|sommes? dues?|verse[a-z]*)\b"
+)
+_HEAD = re.compile(
+    r"\b(?:paiement|reglement|facturation|payment|invoic|fees|prix|remuneration|financ|billing|"
+    r"charges|modalites)"
+)
+_LABEL = re.compile(
+    r"(?:reglement|paiement|conditions? de (?:reglement|paiement)|delai (?:global )?de paiement|"
+    r"payment(?: terms?)?|echeance de paiement|modalites? de (?:reglement|paiement))"
+)
+_FROM_INVOICE = re.compile(
+    r"^[^.;]{0,25}?(?:fin de mois|date de (?:la )?facture|date d'emission|a compter|a partir|suivant|de la (?:date|"
+    r"reception)|apres|de leur|des factures?|net\b|"
+    r"(?:calendar days )?(?:of|after|from|following)|date de reception|de (?:la )?facturation|factures?|from receipt|"
+    r"le dix|le 10|maximum|calendaires)"
+)
+_NET = re.compile(
+    r"\bnet (?:of )?(?P<days>\d{1,3})\b(?! ?%)|\bnet[- ](?P<words>thirty|sixty|forty-five|fifteen|"
+    r"ninety)\b"
+)
+_NET_WORDS = {"thirty": 30, "sixty": 60, "forty-five": 45, "fifteen": 15, "ninety": 90}
+_NOT_PAYMENT = re.compile(
+    r"\b(?:garantie|retenue|mise en demeure|defaut de paiement|avance forfaitaire|indemnit|contest|dispute|rappel|"
+    r"resili|terminat|restitu|deposit|depot|penalit|suspen|retard|"
+    r"escompte|refund|rembours|overdue|late|past due|default|interest|relance|injonction|notifi|preavis|sinistre|"
+    r"declar|cure|audit|moins de|loyer|"
+    r"stock option|termination|expir|royalt|sous-traitant|subcontract|livraison|deliver|bonus|severance|expens)"
+)
+
+
+def _days(view: ContractView) -> Iterator[Finding[int]]:
+    for field in view.fields:
+        if _LABEL.match(field.folded_label):
+            for found in durations.find(said(field.sentence)):
+                if field.start <= found.start < field.end and found.value.days:
+                    yield Finding(found.value.days, field.sentence, found.start, found.end, 0.95, "payment.field")
+                    break
+    for sentence, text, heading in spoken(view):
+        if not _PAYS.search(text):
+            continue
+        in_head = bool(_HEAD.search(heading))
+        if net := _NET.search(text):
+            days = int(net["days"]) if net["days"] else _NET_WORDS[net["words"]]
+            yield Finding(days, sentence, net.start(), net.end(), 0.88, "payment.net")
+        for found in durations.find(text):
+            days = found.value.days
+            if not days or found.value.years or found.value.months or days > 180:
+                continue
+            before, after = text[max(0, found.start - 130) : found.start], text[found.end : found.end + 60]
+            pays = list(_PAYS.finditer(before))
+            if not pays and not _PAYS.search(after[:30]):
+                continue
+            weight = 0.9 if _FROM_INVOICE.match(after) else 0.78
+            if not re.search(
+                r"factur|invoice|decompte|reception|receipt|paiement|payable|payment|regle|"
+                r"somme",
+                before + after,
+            ):
+                weight -= 0.2
+            if not in_head:
+                weight -= 0.12
+            if _NOT_PAYMENT.search(before[-80:]) or re.search(
+                r"\b(?:late|retard|terminat|resili|contest|dispute|"
+                r"simple rappel|rappel|end of)",
+                after,
+            ):
+                weight -= 0.35
+            if sentence.part == "annex":
+                weight -= 0.1
+            if weight > 0.55:
+                yield Finding(days, sentence, found.start, found.end, weight, "payment.days")
+
+
+# --- late payment ----------------------------------------------------------------------------------------------------
+
+_INTEREST = re.compile(
+    r"interets? (?:de retard|moratoires?|au taux|legal|legaux)|interets?\b[^.;]{0,60}\btaux|"
+    r"taux (?:d'interet )?(?:legal|directeur|de l'interet)|triple d[eu]|l'interet legal|"
+    r"trois fois (?:et demie )?(?:le taux|l'interet)|penalites? de retard[^.;]{0,60}(?:taux|bce|interet)|"
+    r"penalite[^.;]{0,40}taux|refinancement|"
+    r"(?:late|overdue|past due|unpaid|delinquent)[^.;]{0,140}(?:interest|charge|rate|%|percent)|"
+    r"interest[^.;]{0,80}(?:per (?:month|annum|year)|rate|%|percent)|"
+    r"\b(?:bce|banque centrale europeenne)\b"
+)
+_LATE = re.compile(
+    r"retard|impaye|echeance|tardi|moratoire|depass|au-dela|defaut de paiement|non paye|pas (?:ete )?(?:verse|paye)|"
+    r"late|overdue|past due|unpaid|not paid|"
+    r"delinquent|when due|fail|default|penalit"
+)
+_VALUE_START = re.compile(
+    r"\b(?:le |la |un |une |des |l'|d'|au |aux )?(?:triple|double|taux|interets?|penalites?|clause penale|majoration|"
+    r"interest|a late|late (?:payment )?(?:fee|charge|interest))\b"
+)
+_GOES_ON = re.compile(
+    r"^(?:s'y ajoute|et |outre|plus |ainsi que|une? indemnite|l'indemnite|les frais|en sus)|"
+    r"quarante euros|40 ?(?:€|euros)|indemnite forfaitaire"
+)
+_NOT_LATE = re.compile(r"\b(?:loan|note|bond|deposit|escrow|emprunt|pret\b|non productive|tax on|income)")
+
+
+def _late(view: ContractView) -> Iterator[Candidate]:
+    found: list[Finding[str]] = []
+    lines = list(spoken(view))
+    for index, (sentence, text, heading) in enumerate(lines):
+        cue = _INTEREST.search(text)
+        if cue is None or _NOT_LATE.search(text):
+            continue
+        in_head = bool(
+            re.search(
+                r"retard|paiement|reglement|interet|payment|late|invoic|fees|moratoire|prix|financ|"
+                r"remuneration|factur",
+                heading,
+            )
+        )
+        if not (_LATE.search(text) or re.search(r"retard|interet|moratoire|late", heading)):
+            continue
+        start_match = next((m for m in _VALUE_START.finditer(text) if m.start() <= cue.end()), None)
+        start = min(start_match.start(), cue.start()) if start_match else cue.start()
+        weight = 0.88 - (0.0 if in_head else 0.12)
+        end = len(sentence.text.rstrip(" .;"))
+        value = sentence.text[start:end]
+        if sentence.block.kind == "heading" or len(value.split()) < 4:
+            continue
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if following and following[0].block is sentence.block and _GOES_ON.search(following[1]) and len(value) < 200:
+            value = _joined(sentence, start, following[0])
+        found.append(Finding(value[:400], sentence, start, end, weight, "payment.late"))
+    chosen = best(view, found)
+    if chosen:
+        yield candidate("late_interest", chosen, quotes=_rest(chosen))
+
+
+def _joined(sentence: Sentence, start: int, following: Sentence) -> str:
+    return sentence.block.text[sentence.start + start : following.end].rstrip(" .;")
+
+
+def _rest(chosen: Finding[str]) -> tuple[Quote, ...]:
+    """Where the value goes on into the next sentence: the whole of it as a second quote."""
+    sentence = chosen.sentence
+    if chosen.value in sentence.text:
+        return ()
+    at = sentence.block.text.find(chosen.value)
+    return (Quote(chosen.value, sentence.clause.document, sentence.block.start + at),) if at >= 0 else ()

@@ -1,0 +1,268 @@
+"""What happens at the end of the initial term: tacit or express renewal, or none; for how long, how many times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from agent.reading.grammar import dates, durations
+from agent.reading.grammar.numbers import BRACKETED, INTEGER, value_of
+from agent.reading.reader import Candidate
+from agent.reading.rules.finding import Finding, best, candidate, ranked, spoken
+from agent.reading.rules.known import Known
+from agent.reading.structure import ContractView, Sentence
+from portfolio.schema import RenewalKind
+from portfolio.values import Duration
+
+
+def read(view: ContractView, known: Known) -> Iterator[Candidate]:
+    """`renewal.kind`, and for a renewal its `period` and `max_count`."""
+    findings = list(_kinds(view, known))
+    kind = best(view, findings)
+    if kind is None:
+        return
+    yield candidate("renewal.kind", kind)
+    if kind.value == "none":
+        return
+    near = _neighbourhood(view, kind, ranked(view, (f for f in findings if f.value == kind.value)))
+    period = best(view, _periods(near, known), same=Duration.equals)
+    if period:
+        yield candidate("renewal.period", period)
+    count = _stated_count(view, near)
+    if count:
+        yield candidate("renewal.max_count", count)
+    else:
+        yield from _computed_count(view, known, period)
+
+
+# --- kind ------------------------------------------------------------------------------------------------------------
+
+_RENEW = r"(?:renouvel|reconduct|recondui|prolong|proroge|prorogation)[a-z]*"
+_KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
+    ("none", 0.95, r"reconduction[^.;]{0,20}(?:exclue|interdite)|(?:exclu|"
+                   r"ecart)[a-z]* (?:de )?toute (?:tacite )?(?:reconduction|renouvellement)|"
+                   r"(?:sans|aucune|aucun|ni|pas (?:de|d'objet)|"
+                   r"exclut toute) (?:possibilite de )?(?:tacite )?(?:reconduction|renouvellement|"
+                   r"prolongation)(?! expresse)|"
+                   r"(?:n'est|ne sera|n'etant|ne sont|ne pourra|ne peut) (?:en aucun cas |etre |ni |pas |"
+                   r"non )*(?:tacitement )?(?:reconduit|renouvel|reconductible|prolong)|"
+                   r"non (?:renouvelable|reconductible)|ne (?:se renouvel|donner?a? lieu a)[a-z]* ?(?:pas|"
+                   r"aucune? (?:reconduction|renouvellement))|"
+                   r"(?:shall|will|may) not (?:be )?(?:automatically )?(?:renew|extend)|no (?:automatic )?(?:renewal|"
+                   r"extension)|non-renewable|not renewable|"
+                   r"sans tacite reconduction|not subject to renewal"),
+    ("tacit", 0.95, r"tacite[s]? (?:reconduction|prolongation|prorogation)|(?:reconduction|renouvellement|"
+                    r"prolongation) tacite|tacitement|"
+                    r"(?:renouvel|recondui|prolong|proroge|poursuiv|poursuit)[a-z]*[^.;]{0,40}(?:automatiquement|"
+                    r"de plein droit|d'office|de lui-meme|toute seule?|"
+                    r"sans (?:qu'il soit besoin|autre|aucune) (?:d'un )?(?:ecrit|formalite))|"
+                    r"renouvellement automatique|"
+                    r"automatic(?:ally)? (?:be )?(?:renew|extend|continu|roll)|(?:renew|"
+                    r"extend)s?(?:ed)? automatically|auto-?renew|automatic (?:annual )?renewal|"
+                    r"evergreen|reconduit[a-z]* [^.;]{0,80}sans qu'il soit besoin"),
+    ("tacit", 0.86, r"(?:shall|will) (?:thereafter |then |be )*(?:renew|extended?|"
+                    r"continue)[a-z]*[^.;]{0,60}(?:unless|until (?:either|terminated))|"
+                    r"(?:thereafter|continue|renew)[^.;]{0,40}(?:year[- ]to[- ]year|month[- ]to[- ]month|successive)|"
+                    r"d'annee en annee|de mois en mois|"
+                    r"(?:se|est|sera) (?:ensuite )?(?:renouvele|renouvelle|reconduite?|prolonge|proroge|poursuit|"
+                    r"poursuivra)[^.;]{0,90}(?:sauf|a moins|par periodes?|"
+                    r"tant qu|aussi longtemps|sans limite)|le bail se (?:poursuivra|continuera)"),
+    ("express", 0.9, r"reconduction expresse|(?:recondui|renouvel|prolong|"
+                     r"reconduct)[a-z]*[^.;]{0,50}(?:expresse?(?:ment)?|par (?:voie d'|un )?(?:avenant|ecrit|"
+                     r"accord|decision)|d'un commun accord|sur decision)|(?:expresse?|ecrite?) de (?:reconduire|"
+                     r"renouveler)|(?:decision|accord|demande)[^.;]{0,30}"
+                     r"(?:expresse?|ecrite?)[^.;]{0,30}(?:recondui|renouvel|prolong)|(?:may|can) be (?:renewed|"
+                     r"extended|lengthened|prolonged)|may (?:lengthen|extend|renew|prolong)|"
+                     r"(?:option|right) to (?:renew|extend)|(?:renew|extend|extension)[a-z]*[^.;]{0,60}(?:mutual|"
+                     r"written|agree|addendum)|mutually agree[^.;]{0,30}(?:renew|exten)"),
+    ("tacit", 0.7, r"(?:est|sera) (?:renouvelable|reconductible)|peut etre (?:reconduit|renouvele)|(?:renouvelable|"
+                   r"reconductible) (?:\w+ )?(?:\(?\d\)? )?fois"),
+)  # fmt: skip
+_PATTERNS = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _KINDS)
+_HINT = re.compile(
+    r"renouvel|recondu|prolong|proro|tacite|renew|exten|poursui|annee en annee|mois en mois|evergreen|"
+    r"lengthen|year.to.year|month.to.month"
+)
+_HEAD = re.compile(
+    r"\b(?:dure|recondu|renouvel|terme?\b|terms\b|renewal|suite|effet|echeance|temps|vie du|duration|"
+    r"calendrier|denonciation|period)"
+)
+_SUBJECT = re.compile(
+    r"\b(?:contrat|bail|marche|convention|accord|police|abonnement|engagement|il|elle|agreement|lease|term|contract|"
+    r"it|partners|parties|tranche|"
+    r"reconduction|renouvellement|period|periode)\b"
+)
+_OTHER = re.compile(
+    r"\b(?:certificat|attestation|licen|agrement|autorisation|garantie|assurance|precaire|carte|mandat|habilitation|"
+    r"credit|insurance|visa|patent|"
+    r"delai|mandat|delay|deadline|stock|letter of credit|warranty|offre|annexe d|salaire)"
+)
+
+
+def _kinds(view: ContractView, known: Known) -> Iterator[Finding[RenewalKind]]:
+    public = known.value("legal_nature.sector") == "public"
+    for sentence, text, heading in spoken(view):
+        if not _HINT.search(text):
+            continue
+        for kind, weight, pattern in _PATTERNS:
+            match = pattern.search(text)
+            if match is None:
+                continue
+            in_head = bool(_HEAD.search(heading))
+            if not in_head:
+                weight -= 0.1
+            if not _SUBJECT.search(text):
+                weight -= 0.1
+            if _OTHER.search(text) and not (in_head and "tacite" in match[0]):
+                weight -= 0.35
+            if sentence.part == "front":
+                weight -= 0.25
+            if weight < 0.75 and not public and "reconductible" not in match[0]:
+                weight -= 0.1
+            if weight > 0.5:
+                yield Finding(kind, sentence, match.start(), match.end(), weight, f"renewal.{kind}")
+            break
+
+
+# --- period and number -----------------------------------------------------------------------------------------------
+
+Near = Sequence[tuple[Sentence, str]]
+
+
+def _neighbourhood(
+    view: ContractView, kind: Finding[RenewalKind], same: Sequence[Finding[RenewalKind]]
+) -> list[tuple[Sentence, str]]:
+    """The renewal's own sentence, then the others of its clause and of clauses that say the same, as surely ranked."""
+    wanted = {id(f.sentence.clause): f.sentence for f in (kind, *same)}
+    rank = view.rank(kind.sentence)
+    own, near = [], []
+    for sentence, text, _ in spoken(view):
+        if id(sentence.clause) not in wanted or view.rank(sentence) > rank:
+            continue
+        if sentence.block is kind.sentence.block and sentence.start == kind.sentence.start:
+            own.append((sentence, text))
+        elif _HINT.search(text) or _CONTINUES.search(text):
+            near.append((sentence, text))
+    return own + near
+
+
+_CONTINUES = re.compile(r"\b(?:dure|periode|fois|once|times|total|quoi qu'il arrive|ultime|limite|term\b)")
+_PERIOD_BEFORE = re.compile(
+    r"(?:renouvel|recondu|recondui|prolong|proro|poursui|renew|exten|lengthen|periodes?|periods?|tranches?|terms?|"
+    r"additional|successive|par annee|"
+    r"tacite|expresse|fois)[^.;]{0,110}$"
+)
+_NOTICE_AFTER = re.compile(r"^[^.;,]{0,30}\b(?:avant|a l'avance|before|prior|notice|preavis|auparavant|in advance)")
+_NOTICE_BEFORE = re.compile(r"\b(?:preavis|notice|prevenir|denonc\w*|moins|least|au plus tard)[^.;]{0,22}$")
+_TOTAL_BEFORE = re.compile(
+    r"(?:total|cumul|globale|maximale|maximum|aggregate|exce|depass|superieure|"
+    r"compris)[^.;]{0,60}$"
+)
+_YEARLY = re.compile(r"d'annee en annee|par annees? (?:entieres?|civiles?|scolaires?)|year[- ]to[- ]year|"
+                     r"annuellement|annual(?:ly)? renew|chaque annee|"
+                     r"for (?:another|a further|an additional) year|(?:renew|extend)\w* (?:annually|yearly)|"
+                     r"par tranches? annuelles?|periodes? annuelles?")  # fmt: skip
+_MONTHLY = re.compile(r"de mois en mois|month[- ]to[- ]month")
+_SAME = re.compile(
+    r"(?:meme|identique|egale?|similaire|same|equal|like) (?:duree|periode|length|term|period)|"
+    r"pour (?:des|une) periodes? egales?|(?:duree|periodes?) (?:identique|egale|equivalente)s?"
+)
+_INITIAL_BEFORE = re.compile(r"(?:initiale?|conclu|consenti|souscri)[^.;]{0,50}$")
+
+
+def _periods(near: Near, known: Known) -> Iterator[Finding[Duration]]:
+    for index, (sentence, text) in enumerate(near):
+        weight = 0.93 if index == 0 else 0.84
+        for found in durations.find(text):
+            before, after = text[max(0, found.start - 120) : found.start], text[found.end : found.end + 40]
+            if _NOTICE_AFTER.match(after) or _NOTICE_BEFORE.search(before) or _TOTAL_BEFORE.search(before):
+                continue
+            if not found.value.hours and _PERIOD_BEFORE.search(before) and not _INITIAL_BEFORE.search(before):
+                yield Finding(found.value, sentence, found.start, found.end, weight, "renewal.period")
+        for pattern, length in ((_YEARLY, Duration(years=1)), (_MONTHLY, Duration(months=1))):
+            if match := pattern.search(text):
+                yield Finding(length, sentence, match.start(), match.end(), weight - 0.03, "renewal.rhythm")
+        initial = known.value("duration")
+        if initial and (match := _SAME.search(text)) and _HINT.search(text):
+            yield Finding(initial, sentence, match.start(), match.end(), weight - 0.05, "renewal.same_length")
+
+
+_COUNT = re.compile(
+    rf"(?P<times>{INTEGER}){BRACKETED} (?:nouvelle )?(?:fois|times?\b|reconductions?|renouvellements?|renewals?|"
+    rf"extensions?)|(?P<once>une seule fois|\bonce\b)|"
+    rf"au nombre de (?P<number>{INTEGER})|(?:limit[a-z]* a|up to|maximum (?:de|of)|au plus|pour|for|"
+    rf"par) (?P<periods>{INTEGER}){BRACKETED} "
+    r"(?:additional |successive |further |consecutive |more |nouvelles? |"
+    r"autres? )*(?:(?:[a-z-]+ ){0,3})?(?:periodes?|periods?|terms?|reconductions?|renewals?)"
+)
+_NOT_COUNT = re.compile(r"\b(?:par an|visite|reunion|par mois|par semaine|a year|per year|livr|tous les)\b")
+
+
+def _stated_count(view: ContractView, near: Near) -> Finding[int] | None:
+    found: list[Finding[int]] = []
+    for index, (sentence, text) in enumerate(near):
+        for match in _COUNT.finditer(text):
+            words = match["times"] or match["number"] or match["periods"]
+            count = 1 if match["once"] else value_of(words)
+            if count is None or count > 30 or _NOT_COUNT.search(text[match.start() : match.end() + 25]):
+                continue
+            found.append(
+                Finding(count, sentence, match.start(), match.end(), 0.92 - 0.05 * (index > 0), "renewal.count")
+            )
+    return best(view, found)
+
+
+_TOTAL = re.compile(
+    r"(?:dure[e]? (?:totale|cumulee|globale|maximale)|total (?:term|duration)|maximum (?:term|duration)|"
+    r"reconductions? comprises?|toutes? reconductions?)"
+    r"[^.;]{0,110}$"
+)
+_ULTIMATE = re.compile(
+    r"(?:ultime|quoi qu'il arrive|en tout etat de cause|au-dela du|no later than|in no event|"
+    r"au plus tard)[^.;]{0,60}$"
+)
+
+
+def _computed_count(view: ContractView, known: Known, period: Finding[Duration] | None) -> Iterator[Candidate]:
+    """From a total length (`sans excéder quatre ans`) or an ultimate day, where whole periods fit in after the term."""
+    initial, end = known.best("duration"), known.best("end_date")
+    if period is None or initial is None:
+        return
+    for sentence, text, heading in spoken(view):
+        if not _HEAD.search(heading) and not _HINT.search(text) and "dure" not in text:
+            continue
+        for total in durations.find(text):
+            if _TOTAL.search(text[max(0, total.start - 150) : total.start]):
+                count = _fits(total.value, initial.value, period.value)
+                if count:
+                    finding = Finding(count, sentence, total.start, total.end, 0.84, "renewal.count_from_total")
+                    basis = f"({total.value} - {initial.value}) / {period.value}"
+                    yield candidate("renewal.max_count", finding, quotes=(period.quote,), basis=basis)
+                    return
+        for last in dates.find(text):
+            if end and _ULTIMATE.search(text[max(0, last.start - 90) : last.start]):
+                count = _steps(end.value, last.value, period.value)
+                if count:
+                    finding = Finding(count, sentence, last.start, last.end, 0.82, "renewal.count_from_last_day")
+                    basis = f"{end.value} to {last.value} in periods of {period.value}"
+                    yield candidate("renewal.max_count", finding, quotes=(period.quote,), basis=basis)
+                    return
+
+
+def _fits(total: Duration, initial: Duration, period: Duration) -> int | None:
+    whole, first, step = total.in_months, initial.in_months, period.in_months
+    if not whole or not first or not step or whole <= first or (whole - first) % step:
+        return None
+    return (whole - first) // step
+
+
+def _steps(end: date, last: date, period: Duration) -> int | None:
+    """How many periods lead from the end of the initial term to ``last``; None when none of up to 30 does."""
+    begin = Duration(days=1).after(end)
+    for count in range(1, 31):
+        begin = period.after(begin)
+        reached = Duration(days=1).before(begin)
+        if reached >= last:
+            return count if reached == last else None
+    return None

@@ -1,0 +1,213 @@
+"""How the price is revised: by indices and a formula, not at all, or freely; when, and within which cap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from agent.reading.grammar import dates, durations
+from agent.reading.grammar.numbers import WORDS, digits, words
+from agent.reading.reader import Candidate
+from agent.reading.rules.finding import Finding, best, candidate, spoken
+from agent.reading.rules.formula import formulas, indices
+from agent.reading.rules.known import Known
+from agent.reading.structure import ContractView, Sentence
+from portfolio.schema import RevisionKind
+from portfolio.values import Duration
+
+Line = tuple[Sentence, str, str]
+
+
+def read(view: ContractView, known: Known) -> Iterator[Candidate]:
+    """All fields of `price_revision`; none where the contract says nothing of it."""
+    lines = list(spoken(view))
+    formula = best(view, formulas(lines))
+    kind = best(view, [*_kinds(lines), *_indexed_by(formula)])
+    if kind is None:
+        return
+    yield candidate("price_revision.kind", kind)
+    if kind.value != "indexed":
+        return
+    own = _own_lines(lines, kind.sentence, formula.sentence if formula else kind.sentence)
+    if formula:
+        yield candidate("price_revision.formula", formula)
+    for name in indices(own, formula.value if formula else ""):
+        yield candidate("price_revision.indices", name)
+    yield from _when(view, own, known)
+    cap = best(view, _caps(own))
+    if cap:
+        yield candidate("price_revision.cap_percent", cap)
+
+
+def _own_lines(lines: list[Line], *sentences: Sentence) -> list[Line]:
+    """The lines of the sentences' clauses, and of their sub-clauses: 8.3 and 8.5 belong together."""
+    articles = {(s.clause.document, s.part, s.clause.number.split(".")[0]) for s in sentences if s.clause.number}
+    clauses = {id(s.clause) for s in sentences}
+    return [
+        line
+        for line in lines
+        if id(line[0].clause) in clauses
+        or (line[0].clause.document, line[0].part, line[0].clause.number.split(".")[0]) in articles
+    ]
+
+
+# --- kind ------------------------------------------------------------------------------------------------------------
+
+_PRICE = re.compile(
+    r"\b(?:prix|tarifs?|loyers?|forfaits?|redevances?|abonnements?|cotisations?|primes?|remuneration|honoraires|"
+    r"montants?|contribution|mensualites?|"
+    r"fees?|rents?|prices?|rates?|charges|premium|compensation|navette|fourniture|taux horaires?)\b"
+)
+_KINDS: tuple[tuple[RevisionKind, float, str], ...] = (
+    ("indexed", 0.9, r"(?:revis|index|actualis|vari|ajust|suit|suivra|suivent|evolu|multipli|proportionnel|adjust|"
+                     r"increas)[a-z]*[^;]{0,140}(?:indices?\b|index\b|ilat\b|\bilc\b|"
+                     r"\birl\b|\bicc\b|icht|syntec|formule|coefficient|consumer price|\bcpi\b|\brpi\b|insee|smic)|"
+                     r"(?:indices?|formule|coefficient|index|cpi)\b[^;]{0,80}"
+                     r"(?:revis|index|varia|ajust|adjust)|clause d'(?:indexation|echelle mobile)|indexee? sur|"
+                     r"linked to the (?:consumer|retail) price"),
+    ("fixed", 0.84, r"(?:prix|tarifs?|abonnement|forfait|redevance)[^.;]{0,80}(?:sont|est|restent?|demeurent?|"
+                    r"ne bougent?|ne (?:sont|seront|sera|peuvent|peut)) (?:pas |donc )?(?:fermes?"
+                    r"(?: et (?:definitifs?|non (?:revisables?|actualisables?)))?|fixes?|invariables?|definitifs?|"
+                    r"revises?|revisables?|pas|inchangee?s?)|prix (?:est |sont )?fermes?\b|"
+                    r"non revisables?|sans revision|(?:prices?|fees?|rates?)[^.;]{0,60}(?:shall |will |are |"
+                    r"is )?(?:be |remain )?(?:fixed|firm)\b"),
+    ("free", 0.82, r"(?:prix|tarifs?|rien|remuneration|forfait|conditions)[^;]{0,110}(?:librement|d'un commun accord|"
+                   r"sans l'accord|par accord|accord ecrit|avec l'accord|de gre a gre|"
+                   r"renegoci|reexamin|revus? (?:chaque|annuellement))|(?:pouvons|peut|pourra|"
+                   r"se reserve)[^;]{0,60}(?:revis|modifi|augment)[a-z]*[^;]{0,30}(?:tarifs?|prix)|"
+                   r"(?:may|right to|reserves?)[^.;]{0,60}(?:increase|change|adjust|modify|"
+                   r"revise)[^.;]{0,40}(?:prices?|fees?|rates?)|(?:prices?|fees?|rates?)[^.;]{0,60}"
+                   r"(?:may be (?:changed|increased|adjusted)|mutual agreement|negotiat)"),
+)  # fmt: skip
+_PATTERNS = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _KINDS)
+_HEAD = re.compile(
+    r"\b(?:revis|index|varia|evolution|prix|tarif|loyer|cotisation|redevance|price|fees?|rent|adjust|"
+    r"financ|remuneration|escalat|gazole|carburant)"
+)
+_REVISES = re.compile(
+    r"revis|index|varia|varie|ajust|actualis|evolu|suit\b|suivra|multipli|coefficient|adjust|"
+    r"escalat|ferme|bouge|invariable|modifi|renegoci"
+)
+_WHILE = re.compile(r"jusqu'au|pendant (?:la|les|une) (?:premiere|periode|\w+ premier)|premiere annee|(?:ferme|fixe|"
+                    r"invariable)s? (?:\w+ )?(?:pendant |durant )?(?:\w+ )?(?:mois|an\b|ans)|"
+                    r"durant|during the first|until|for the first|periode initiale|pendant deux ans")  # fmt: skip
+_OTHER = re.compile(
+    r"penalit|capital|subvention|provision|quote-part|salair|ordre des pieces|depot de garantie|"
+    r"sous-traitant|sera reajuste|stock|exercise price|per share|purchase price"
+)
+
+_NEVER = re.compile(
+    r"(?:ne (?:pourra|peut|saurait)|sans pouvoir)[^.;]{0,60}(?:invoquer|se prevaloir|pretendre|"
+    r"demander)"
+)
+
+
+def _kinds(lines: list[Line]) -> Iterator[Finding[RevisionKind]]:
+    for sentence, text, heading in lines:
+        if not _REVISES.search(text) and not _REVISES.search(heading):
+            continue
+        in_head = bool(_HEAD.search(heading))
+        revising = bool(re.search(r"revis|index|varia|evolution|adjust|escalat", heading))
+        for kind, weight, pattern in _PATTERNS:
+            match = pattern.search(text)
+            if match is None:
+                continue
+            if not in_head:
+                weight -= 0.12
+            if not (_PRICE.search(text) or revising):
+                weight -= 0.25
+            if _OTHER.search(text) or _NEVER.search(text):
+                weight -= 0.25
+            if kind == "fixed" and _WHILE.search(text):
+                weight -= 0.3
+            if sentence.part in ("annex", "mail", "front"):
+                weight -= 0.12
+            if weight > 0.55:
+                yield Finding(kind, sentence, match.start(), match.end(), weight, f"revision.{kind}")
+            break
+
+
+def _indexed_by(formula: Finding[str] | None) -> Iterator[Finding[RevisionKind]]:
+    if formula:
+        yield Finding("indexed", formula.sentence, formula.start, formula.end, 0.95, "revision.formula")
+
+
+# --- when ------------------------------------------------------------------------------------------------------------
+
+_MOVES = re.compile(
+    r"revis|index|vari|ajust|actualis|evolu|suit\b|suivra|multipli|coefficient|adjust|increas|"
+    r"augment|hausse|applique"
+)
+_EACH = re.compile(
+    r"chaque|tous les|toutes les|suivant|each|every|annuel|de l'annee|annual|par an\b|multipli|"
+    r"recalcul|premiers?\b|mensuel|trimestriel"
+)
+_ANNIVERSARY = re.compile(r"anniversa(?:ire|ry)")
+_OF_START = re.compile(
+    r"anniversaire (?:de (?:la |sa )?)?(?:prise d'effet|entree en vigueur|effet|debut|contrat|"
+    r"bail|sa date d'effet)|anniversary of the (?:effective|commencement|start)|"
+    r"date anniversaire du contrat"
+)
+_NOT_RHYTHM = re.compile(
+    r"(?:loyer|forfait|redevance|hausse|evolution|prix|cotisation|montant|moyenne|variation|"
+    r"budget|progression|abonnement|plan|bilan|au cours|duree)s? $"
+)
+
+
+def _when(view: ContractView, own: list[Line], known: Known) -> Iterator[Candidate]:
+    start: date | None = known.value("start_date")
+    every: list[Finding[Duration]] = []
+    on: list[Finding[str]] = []
+    for sentence, text, _ in own:
+        if not _MOVES.search(text):
+            continue
+        for found in dates.month_days(text):
+            around = text[max(0, found.start - 60) : found.end + 40]
+            if _EACH.search(around):
+                on.append(Finding(found.value, sentence, found.start, found.end, 0.9, "revision.month_day"))
+                every.append(Finding(Duration(years=1), sentence, found.start, found.end, 0.9, "revision.month_day"))
+        if match := _ANNIVERSARY.search(text):
+            every.append(Finding(Duration(years=1), sentence, match.start(), match.end(), 0.88, "revision.anniversary"))
+            if start and _OF_START.search(text):
+                on.append(Finding(f"{start:%m-%d}", sentence, match.start(), match.end(), 0.8, "revision.anniversary"))
+        every.extend(_rhythms(sentence, text))
+    if frequency := best(view, every, same=Duration.equals):
+        yield candidate("price_revision.frequency", frequency)
+    if day := best(view, on):
+        yield candidate("price_revision.month_day", day)
+
+
+def _rhythms(sentence: Sentence, text: str) -> Iterator[Finding[Duration]]:
+    for rhythm in durations.rhythms(text):
+        described = _NOT_RHYTHM.search(text[max(0, rhythm.start - 14) : rhythm.start])
+        if not described and not _ANNIVERSARY.search(text[rhythm.start : rhythm.end]):
+            yield Finding(rhythm.value, sentence, rhythm.start, rhythm.end, 0.76, "revision.rhythm")
+
+
+# --- cap -------------------------------------------------------------------------------------------------------------
+
+_PERCENT = re.compile(
+    rf"(?P<digits>\d{{1,3}}(?:[.,]\d{{1,3}})?)\s?(?:%|pour cent|percent|per cent)|"
+    rf"(?P<words>{WORDS})(?: \([^)]{{1,8}}\))? (?:pour cent|percent|per cent)"
+)
+_CAPS = re.compile(
+    r"plafon|limit|exce|depass|superieure?|maxim|ecrete|butoir|\bcap\b|capped|not more than|"
+    r"no more than|at most|lesser of|greater than"
+)
+_NO_CAP = re.compile(
+    r"resili|rencontr|entrevue|reexam|renegoci|sauvegarde|mettre fin|denonc|terminat|penalit|"
+    r"interet|tva|retenue|s'eloigne|moins de"
+)
+
+
+def _caps(own: list[Line]) -> Iterator[Finding[float]]:
+    for sentence, text, _ in own:
+        if not _CAPS.search(text) or (_NO_CAP.search(text) and "plafonn" not in text):
+            continue
+        for match in _PERCENT.finditer(text):
+            before = text[max(0, match.start() - 110) : match.start()]
+            value = digits(match["digits"]) if match["digits"] else words(match["words"])
+            if value is not None and 0 < value <= 50 and _CAPS.search(before):
+                yield Finding(float(value), sentence, match.start(), match.end(), 0.88, "revision.cap")
+                break
