@@ -19,8 +19,9 @@ from agent.reading.reconcile import Reconciled, Rejected, reconcile
 from agent.reading.rules import RulesReader
 from evals import cuad, kleister, loaders, metrics
 from evals.cuad import SpanScore
-from evals.loaders import Contract, SetKind
+from evals.loaders import Contract
 from evals.metrics import Outcome, Score
+from evals.opened import Opener
 from evals.quotes import TextIndex
 from portfolio.errors import ContrathequeError
 from portfolio.facts import Fact
@@ -115,17 +116,19 @@ def reader(name: str) -> Read:
     return lambda dossier: reconcile(dossier, {rules.name: rules.read(dossier)})
 
 
-def dossier(files: Iterable[Path], companies: tuple[str, ...] = ()) -> Dossier:
+def dossier(files: Iterable[Path], companies: tuple[str, ...] = (), opener: Opener = open_file) -> Dossier:
     """The documents of one labelled contract; of a file that carries several contracts, the first's."""
-    bundles = [open_file(file.name, file.read_bytes()).bundles[0] for file in files]
+    bundles = [opener(file.name, file.read_bytes()).bundles[0] for file in files]
     return Dossier(tuple(part.document for bundle in bundles for part in bundle.parts), companies)
 
 
-def read_dossier(files: Iterable[Path], read: Read, companies: tuple[str, ...] = ()) -> Reading:
+def read_dossier(
+    files: Iterable[Path], read: Read, companies: tuple[str, ...] = (), opener: Opener = open_file
+) -> Reading:
     """One contract, read and timed. A file that cannot be opened is a reading with a problem, not an end of the run."""
     start = time.perf_counter()
     try:
-        contract = dossier(files, companies)
+        contract = dossier(files, companies, opener)
     except (ContrathequeError, ImportError) as error:
         return Reading(problem=str(error))
     return read_opened(contract, read, time.perf_counter() - start)
@@ -147,20 +150,29 @@ Wanted = Callable[[Contract], bool]
 """Whether a contract is to be read; called once a contract, just before it is."""
 
 
-def read_set(folder: Path, read: Read, wanted: Wanted) -> Iterator[Result]:
+def read_set(folder: Path, read: Read, wanted: Wanted, opener: Opener = open_file) -> Iterator[Result]:
     """Reads the ``wanted`` contracts of whichever set lies in ``folder``, one result at a time, in the set's order.
 
     Raises LabelsNotFound where there is none.
     """
-    return _RUNS[loaders.kind_of(folder)](folder, read, wanted)
+    match loaders.kind_of(folder):
+        case "labelled":
+            return read_folder(folder, read, wanted, opener)
+        case "kleister":
+            return read_kleister(folder, read, wanted)
+        case "cuad":
+            return read_cuad(folder, read, wanted)
 
 
-def read_folder(folder: Path, read: Read, wanted: Wanted = lambda contract: True) -> Iterator[Result]:
+def read_folder(
+    folder: Path, read: Read, wanted: Wanted = lambda contract: True, opener: Opener = open_file
+) -> Iterator[Result]:
     """The contracts of a labelled folder, in file-name order."""
     for contract in loaders.labelled(folder):
         if wanted(contract):
             labels = contract.record
-            reading = read_dossier(contract.files, read, (labels.perspective,) if labels.perspective else ())
+            ours = (labels.perspective,) if labels.perspective else ()
+            reading = read_dossier(contract.files, read, ours, opener)
             yield Result(contract, reading, metrics.compare(labels, reading.record(labels.document)), labels)
 
 
@@ -179,13 +191,6 @@ def read_cuad(folder: Path, read: Read, wanted: Wanted = lambda contract: True) 
             reading = _read_text(contract.name, contract.file.read_text(encoding="utf-8"), read)
             outcomes = cuad.compare(contract, reading.record())
             yield Result(contract, reading, outcomes, spans=cuad.spans(contract, reading.facts))
-
-
-_RUNS: Mapping[SetKind, Callable[[Path, Read, Wanted], Iterator[Result]]] = {
-    "labelled": read_folder,
-    "kleister": read_kleister,
-    "cuad": read_cuad,
-}
 
 
 def _read_text(name: str, text: str, read: Read) -> Reading:

@@ -11,8 +11,10 @@ from typing import Any
 import click
 from rich.console import Console
 
+from agent.dossiers import open_file
 from evals import report
 from evals.loaders import Contract
+from evals.opened import KeptOpener
 from evals.run import Result, read_set, reader
 from evals.splits import Split
 
@@ -32,6 +34,11 @@ WIDTH = 200
 @click.option(
     "--spoil-held-out", is_flag=True, help="List held-out contracts' mistakes too: they can then measure nothing more."
 )
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder of your own where opened files are kept, so that scans are recognised once.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Figures for programs.")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the tables to a page as well.")
 def command(
@@ -42,6 +49,7 @@ def command(
     errors: bool,
     field: str,
     spoil_held_out: bool,
+    keep: Path | None,
     as_json: bool,
     html: Path | None,
 ) -> None:
@@ -49,6 +57,7 @@ def command(
     if errors and side == "held_out" and not spoil_held_out:
         raise click.UsageError("Mistakes in held-out contracts are not listed; use --development with --errors.")
     read = reader(reader_name)
+    opener = KeptOpener(keep) if keep else open_file
     console = Console(record=html is not None, width=None if sys.stdout.isatty() else WIDTH, quiet=as_json)
     status = Console(stderr=True)
     output: dict[str, Any] = {}
@@ -62,7 +71,7 @@ def command(
             return chosen
 
         for folder in folders:
-            results = list(read_set(folder, read, wanted))
+            results = list(read_set(folder, read, wanted, opener))
             console.rule(f"{folder.name}: {len(results)} contracts, reader {reader_name}")
             for table in report.tables(results):
                 console.print(table)
