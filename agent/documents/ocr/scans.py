@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ LEAST_SKEW = 0.002
 MOST_SKEW = 0.3
 """Larger angles are those of turned pages or of a few slanted words."""
 _DARK = 128
+_SURROUNDINGS, _DARKER = 31, 16
+"""A pixel of a ruled line, which may be grey, is this much darker than the square of pixels around it on average."""
+_SPACE = 0.34
+"""Share of a line's height (without accents and tails) that the space between two words is wide, at least."""
 _BOLD = 1.3
 """Bold print covers this many times as much of its box as the page's usual print."""
 
@@ -78,13 +83,16 @@ def dark_ruled_lines(picture: Image.Image, angle: float, scale: float) -> list[R
     """The long straight dark lines of a picture turned back by ``angle``, times ``scale``: its tables' lines."""
     if angle:
         picture = picture.rotate(math.degrees(angle), Image.Resampling.BILINEAR, fillcolor=255)
-    dark = (np.asarray(picture) < 160).astype(np.uint8)
+    dark = cv2.adaptiveThreshold(
+        np.asarray(picture), 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _SURROUNDINGS, _DARKER
+    )
     length = max(20, picture.width // 30)
     rules: list[Rule] = []
     for horizontal in (True, False):
         shape = (length, 1) if horizontal else (1, length)
+        whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, 7) if horizontal else (7, 1), np.uint8))
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, shape)
-        lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel)
+        lines = cv2.morphologyEx(whole, cv2.MORPH_OPEN, kernel)
         thick = cv2.getStructuringElement(cv2.MORPH_RECT, (9, 3) if horizontal else (3, 9))
         count, _, boxes, _ = cv2.connectedComponentsWithStats(cv2.dilate(lines, thick))
         for x, y, width, height, _ in boxes[1:count]:
@@ -94,3 +102,19 @@ def dark_ruled_lines(picture: Image.Image, angle: float, scale: float) -> list[R
             elif not horizontal and height > 5 * width:
                 rules.append(Rule(middle, float(y) * scale, middle, float(y + height) * scale))
     return rules
+
+
+def blanks(pixels: NDArray[np.uint8], rect: Rect) -> list[float]:
+    """The middles, left to right, of the blank strips inside ``rect`` that are as wide as a space between words."""
+    x0, y0, x1, y1 = (int(value) for value in rect)
+    part = pixels[max(0, y0) : y1, max(0, x0) : x1]
+    if part.size == 0:
+        return []
+    dark = 0.6 * float(np.median(part)) + 0.4 * float(np.percentile(part, 2))  # grey print is print too
+    inked = np.flatnonzero(np.count_nonzero(part < dark, axis=0) > 1)
+    least = _SPACE * (y1 - y0)
+    return [
+        max(0, x0) + (int(before) + int(after)) / 2
+        for before, after in itertools.pairwise(inked)
+        if after - before > least
+    ]
