@@ -65,6 +65,10 @@ class Passages:
         self._store.replace(about, new)
         return len(new)
 
+    def contracts(self) -> frozenset[str]:
+        """Ids of the contracts that have passages, or were found to have none."""
+        return self._store.contracts()
+
     def describe(self, about: About) -> None:
         """Takes over new facts of a contract whose text did not change."""
         self._store.describe(about)

@@ -135,6 +135,11 @@ class Store:
         with self.engine.connect() as connection:
             return [_passage(row) for row in connection.execute(query)]
 
+    def contracts(self) -> frozenset[str]:
+        """Ids of all contracts written here."""
+        with self.engine.connect() as connection:
+            return frozenset(connection.scalars(sa.select(contracts.c.contract)))
+
     def count(self) -> tuple[int, int]:
         """How many contracts, how many passages."""
         with self.engine.connect() as connection:

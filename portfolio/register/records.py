@@ -28,7 +28,7 @@ Action = Literal[
 
 @dataclass(frozen=True)
 class DocumentDraft:
-    """A document to register. ``path`` is where it was given from (a file's path, `archive.zip!inner.pdf`); its name is
+    """A document to register. ``path`` is where it was given from (a file's path, `archive.zip › inner.pdf`); its name is
     the last part. ``parent`` is the content hash of the mail or archive that it came in, ``origin`` how its text was had
     (`text`, `ocr`, `mixed`)."""
 
@@ -44,7 +44,7 @@ class DocumentDraft:
 
     @property
     def name(self) -> str:
-        return PurePath(self.path.replace("!", "/")).name
+        return PurePath(self.path.rpartition(" › ")[2]).name
 
 
 @dataclass(frozen=True)

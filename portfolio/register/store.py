@@ -82,6 +82,11 @@ class Register:
         with self._db.reading() as session:
             return directory.document(session, sha)
 
+    def document_hashes(self) -> frozenset[str]:
+        """Content hashes of all registered documents."""
+        with self._db.reading() as session:
+            return frozenset(session.scalars(sa.select(DocumentRow.sha)))
+
     def seen(self, sha: str, path: str) -> tuple[str, ...]:
         """Notes that a registered file was given again, under ``path``: a duplicate, unless it is the same path.
 

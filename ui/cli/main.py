@@ -10,6 +10,7 @@ import click
 
 from portfolio.errors import ContrathequeError
 from ui.cli.app import App
+from vectorstore.records import PassagesError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("ui.cli.ingest", "Read files, folders, mails and archives into the portfolio."),
@@ -63,7 +64,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except ContrathequeError as error:
+    except (ContrathequeError, PassagesError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
     except BrokenPipeError:

@@ -1,0 +1,283 @@
+"""From files to the register and the passages: every file given is accounted for, at whatever moment it is stopped.
+
+Files are kept by their content first, then read in processes of their own (a file that makes a library crash takes
+nobody along), then each contract is written in one transaction, then its passages. What was not finished, the next run
+finishes: nothing is read twice, nothing is doubled, nothing is lost.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context, parent_process
+from typing import Literal
+
+from sqlalchemy.exc import DatabaseError
+
+from agent.documents import kept
+from agent.documents.discover import Found, Ignored, Refusal, Source
+from agent.documents.errors import UnreadableDocument
+from agent.documents.pages import Document
+from agent.dossiers import open_file
+from agent.passages import sections_of
+from agent.worker import Job, ReadContract, Reading, read_file, source_of
+from portfolio.facts import Fact
+from portfolio.register.records import Contract, LedgerLine
+from portfolio.register.store import Register
+from vectorstore import records as passage_records
+from vectorstore.passages import Passages
+
+log = logging.getLogger(__name__)
+
+Status = Literal["registered", "updated", "duplicate", "attached", "refused", "ignored"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: the line of the report.
+
+    ``contract`` is the id of the contract that it is or belongs to; ``reason`` and ``message`` say why it was refused
+    or left.
+    """
+
+    name: str
+    status: Status
+    contract: str | None = None
+    reason: str | None = None
+    message: str | None = None
+    warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+class Pipeline:
+    """Reads files into a register and its passages. ``jobs``: how many files are read at the same time."""
+
+    def __init__(self, register: Register, passages: Passages, jobs: int | None = None) -> None:
+        self._register = register
+        self._passages = passages
+        self._jobs = jobs or min(8, os.cpu_count() or 1)
+        self._pool: ProcessPoolExecutor | None = None
+        self._left: dict[str, LedgerLine] = {}
+
+    def ingest(
+        self, found: Iterable[Found], *, readers: tuple[str, ...] = ("rules",), force: bool = False
+    ) -> Iterator[Outcome]:
+        """Reads what was found and registers it; an outcome a file, as each is done, attachments after their file.
+
+        ``force`` registers what does not look like a contract, and reads again what was refused before.
+        """
+        companies = tuple(company.name for company in self._register.companies())
+        self._left = {
+            line.path: line for line in self._register.ledger() if line.outcome in ("refused", "ignored") and not force
+        }
+        running: dict[Future[Reading], Job] = {}
+        twins: list[Job] = []
+        try:
+            for item in found:
+                job = self._accept(item, companies, readers, force)
+                if isinstance(job, Outcome):
+                    yield job
+                elif any(job.sha256 == other.sha256 for other in running.values()):
+                    twins.append(job)
+                else:
+                    running[self._submit(job)] = job
+                    if len(running) >= 2 * self._jobs:
+                        yield from self._collect(running)
+            while running:
+                yield from self._collect(running)
+            for job in twins:
+                yield self._known(job.path, job.sha256) or self._refused(
+                    job.path, job.sha256, "damaged", f"{job.path} has the same content as a file that was refused."
+                )
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Stops the reading processes; what they had not finished is read by the next run."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+    def catch_up(self) -> Iterator[str]:
+        """Writes the passages of contracts that have none, since a run was stopped or the index lost; ids, as done."""
+        have = self._passages.contracts()
+        for summary in self._register.contracts():
+            if summary.id not in have:
+                self.index(self._register.contract(summary.id))
+                yield summary.id
+
+    def index(self, contract: Contract) -> None:
+        """Writes a registered contract's passages anew from its kept documents."""
+        documents = []
+        for item in contract.documents:
+            document = self.document(item.sha256, item.name)
+            if document is not None:
+                documents.append((source_of(document, item.role), sections_of(document)))
+        self._passages.replace(about(contract.id, [stored.fact for stored in contract.facts]), documents)
+
+    def document(self, sha256: str, name: str) -> Document | None:
+        """A registered document with its text and positions; read again from its bytes where what was kept is lost."""
+        content = self._register.files.get_derived(sha256, kept.KEPT_AS)
+        document = kept.load(content) if content is not None else None
+        if document is None and self._register.files.exists(sha256):
+            with suppress(UnreadableDocument):
+                document = open_file(name, self._register.files.get(sha256)).bundles[0].parts[0].document
+                self._register.files.put_derived(sha256, kept.KEPT_AS, kept.dump(document))
+        return document
+
+    def _accept(self, item: Found, companies: tuple[str, ...], readers: tuple[str, ...], force: bool) -> Job | Outcome:
+        match item:
+            case Ignored(name, message):
+                self._register.ignore(name, "other_file", message)
+                return Outcome(name, "ignored", reason="other_file", message=message)
+            case Refusal(name, reason, message):
+                return self._refused(name, None, reason, message)
+            case Source():
+                pass
+        try:
+            content = item.load()
+            sha = self._register.files.put(content)
+        except UnreadableDocument as error:
+            return self._refused(item.name, None, error.reason, str(error))
+        except OSError as error:
+            return self._refused(item.name, None, "disk_full", _no_space(item.name, error))
+        known = self._known(item.name, sha)
+        if known is not None:
+            return known
+        return Job(item.name, item.file_name, sha, self._register.files.root, companies, readers, force)
+
+    def _known(self, path: str, sha: str) -> Outcome | None:
+        """The outcome of a file whose content was dealt with before, or None when it is to be read."""
+        document = self._register.document(sha)
+        if document is not None and document.contracts:
+            self._register.seen(sha, path)
+            return Outcome(path, "duplicate", document.contracts[0])
+        left = self._left.get(path)
+        if left is not None and left.sha256 == sha:
+            return Outcome(path, "refused" if left.outcome == "refused" else "ignored", None, left.reason, left.message)
+        return None
+
+    def _submit(self, job: Job) -> Future[Reading]:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                self._jobs, mp_context=get_context("spawn"), initializer=_prepare, max_tasks_per_child=500
+            )
+        return self._pool.submit(read_file, job)
+
+    def _collect(self, running: dict[Future[Reading], Job]) -> Iterator[Outcome]:
+        """Waits for a reading to end, and writes all that have."""
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        broken: list[Job] = []
+        for future in done:
+            job = running.pop(future)
+            try:
+                reading = future.result()
+            except BrokenProcessPool:
+                broken.append(job)
+                continue
+            except Exception as error:
+                log.warning("reading %s failed", job.name, exc_info=True)
+                yield self._refused(job.path, job.sha256, "reader_crashed", _crashed(job.path, error))
+                continue
+            yield from self._write(job, reading)
+        if broken:
+            broken += running.values()
+            running.clear()
+            self.close()
+            for job in broken:
+                yield from self._alone(job)
+
+    def _alone(self, job: Job) -> Iterator[Outcome]:
+        """Reads one file with nobody beside it, to tell which of several made the process die."""
+        try:
+            reading = self._submit(job).result()
+        except BrokenProcessPool as error:
+            self.close()
+            yield self._refused(job.path, job.sha256, "reader_crashed", _crashed(job.path, error))
+        else:
+            yield from self._write(job, reading)
+
+    def _write(self, job: Job, reading: Reading) -> Iterator[Outcome]:
+        if reading.reason == "not_a_contract":
+            self._register.ignore(job.path, reading.reason, reading.message or "", job.sha256)
+            yield Outcome(job.path, "ignored", reason=reading.reason, message=reading.message)
+            return
+        if reading.reason is not None:
+            yield self._refused(job.path, job.sha256, reading.reason, reading.message or "")
+            return
+        try:
+            for contract in reading.contracts:
+                yield from self._save(job, contract, reading)
+        except (OSError, DatabaseError) as error:
+            yield self._refused(job.path, job.sha256, "disk_full", _no_space(job.path, error))
+            return
+        for unread in reading.unread:
+            yield self._refused(f"{job.path} › {unread.name}", None, unread.reason, unread.message)
+
+    def _save(self, job: Job, contract: ReadContract, reading: Reading) -> Iterator[Outcome]:
+        draft = contract.draft
+        result = self._register.save(draft, "+".join(job.readers))
+        self._passages.replace(about(result.contract, draft.facts), contract.passages)
+        yield Outcome(
+            job.path,
+            "registered" if result.created else "updated",
+            result.contract,
+            warnings=reading.warnings,
+            seconds=reading.seconds,
+        )
+        for document in draft.documents:
+            if document.parent is not None:
+                yield Outcome(document.path, "attached", result.contract)
+
+    def _refused(self, path: str, sha: str | None, reason: str, message: str) -> Outcome:
+        with suppress(OSError, DatabaseError):
+            self._register.refuse(path, sha, reason, message)
+        return Outcome(path, "refused", reason=reason, message=message)
+
+
+def about(contract: str, facts: Iterable[Fact]) -> passage_records.About:
+    """What the passages of a contract are filtered by."""
+    values: dict[str, list[object]] = {}
+    for fact in facts:
+        values.setdefault(fact.field, []).append(fact.value)
+    sites = [
+        f"{site.name or ''} {site.city or ''} {site.postal_code or ''}".strip() for site in values.get("sites", [])
+    ]
+    return passage_records.About(
+        contract=contract,
+        contract_type=next(iter(values.get("contract_type", [])), None),
+        language=next(iter(values.get("language", [])), None),
+        sites=tuple(sites),
+        counterparties=tuple(party.name for party in values.get("parties", [])),
+    )
+
+
+def _prepare() -> None:
+    """Sets a reading process up: Ctrl-C is for the one that asked, and it ends when that one is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+
+    def follow() -> None:
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
+def _crashed(path: str, error: BaseException) -> str:
+    what = "its reading process died" if isinstance(error, BrokenProcessPool) else f"{type(error).__name__}: {error}"
+    return (
+        f"{path} could not be read ({what}); nothing else is touched. Report it, and save it anew as PDF to try again."
+    )
+
+
+def _no_space(path: str, error: Exception) -> str:
+    return f"{path} could not be written to the data folder ({str(error)[:200]}); free some space, then run again."
