@@ -100,10 +100,11 @@ def compose(
 
 def header(mail: Message, key: str) -> str:
     """A header in plain characters, unfolded; wrongly encoded words are shown as well as they can be."""
-    return _words(str(mail.get(key, "")), mail)
+    raw = next((value for name, value in mail.raw_items() if name.lower() == key.lower()), "")
+    return _words(str(raw))
 
 
-def _words(raw: str, mail: Message) -> str:
+def _words(raw: str) -> str:
     raw = re.sub(r"\r?\n[ \t]+", " ", raw)
     if "=?" not in raw:
         return clean(_bytes(raw))
@@ -175,7 +176,7 @@ def _leaf(part: Message, kind: str, parts: Parts, images: list[tuple[str, str, b
 
 def _file_name(part: Message) -> str:
     try:
-        return _words(part.get_filename() or "", part)
+        return _words(part.get_filename() or "")
     except Exception:  # malformed RFC 2231 parameters
         return ""
 

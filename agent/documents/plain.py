@@ -79,7 +79,9 @@ def _breaks(paragraph: list[Line], line: Line, width: int, markdown: bool) -> bo
     if _is_heading(before, markdown) or _LIST.match(line.text):
         return True
     if not paragraph[-1].text:
-        return not (_LOWER.match(line.text) and not _ENDED.search(before.text) and len(before.text) > 0.5 * width)
+        turned = line.page != before.page and not _NUMBERED.match(line.text) and not _is_heading(line, markdown)
+        goes_on = not _ENDED.search(before.text) and len(before.text) > 0.5 * width
+        return not (goes_on and (turned or _LOWER.match(line.text)))
     if _LOWER.match(line.text) or (_THOUSANDS.match(line.text) and before.text[-1].isdigit()):
         return False
     if _NUMBERED.match(line.text) and (_ENDED.search(before.text) or len(before.text) < 0.75 * width):

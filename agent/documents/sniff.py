@@ -97,6 +97,8 @@ def media_type(content: bytes, name: str) -> str:
         if head.startswith(signature):
             raise _refusal(name, what, remedy)
     text = decode(content)
+    if text is not None and _is_mail(text):
+        return EML
     if text is None or re.search(rb"%PDF-\d\.\d", content[:1024]):
         if b"%PDF-" in content[:1024]:
             return PDF
@@ -105,8 +107,6 @@ def media_type(content: bytes, name: str) -> str:
 
 
 def _text(text: str, name: str) -> str:
-    if _is_mail(text):
-        return EML
     if _HTML.match(text):
         return HTML
     start = text.lstrip()[:200]
