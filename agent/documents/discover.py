@@ -153,11 +153,11 @@ def _archive(place: _Place, limits: Limits, allowance: Allowance | None = None) 
     allowance = allowance or Allowance(limits)
     try:
         with place.open() as packed:
-            index = {id(info): number for number, info in enumerate(packed.infolist())}
+            places = {id(info): number for number, info in enumerate(packed.infolist())}
             listed = [
                 entry
                 if isinstance(entry, Refused)
-                else (index[id(entry)], archive.entry_name(entry), packed.open(entry).read(2))
+                else (places[id(entry)], archive.entry_name(entry), _begins(packed, entry))
                 for entry in archive.entries(place.name, packed, allowance)
             ]
     except UnreadableDocument as error:
@@ -168,6 +168,15 @@ def _archive(place: _Place, limits: Limits, allowance: Allowance | None = None) 
             yield Refusal(entry.name, entry.reason, entry.message)
             continue
         yield from _entry(place, *entry, limits, allowance)
+
+
+def _begins(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """The first two bytes of an entry; none where it is broken, which loading it will tell."""
+    try:
+        with packed.open(info) as stream:
+            return stream.read(2)
+    except (*archive.BROKEN, RuntimeError):
+        return b""
 
 
 def _entry(

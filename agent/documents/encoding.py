@@ -37,6 +37,7 @@ def decode(content: bytes) -> str | None:
     text = _decode(content)
     if text is None or _binary(text):
         return None
+    text = text.lstrip("\ufeff")
     return ftfy.fix_encoding(text) if _MOJIBAKE.search(text) else text
 
 
