@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from evals import normalise
@@ -154,10 +154,15 @@ def _same_day(gold: date, read: date) -> bool:
     return gold == read
 
 
+def _same_end(gold: date, read: date) -> bool:
+    """The record has a term's last day, where the lawyers often gave the anniversary that follows it."""
+    return gold - read in (timedelta(0), timedelta(days=1))
+
+
 _ANSWERS: Mapping[str, tuple[Callable[[str], Sequence[Any]], Callable[[Any, Any], bool]]] = {
     "signature_date": (dates, _same_day),
     "start_date": (dates, _same_day),
-    "end_date": (dates, _same_day),
+    "end_date": (dates, _same_end),
     "renewal.period": (durations, _same_length),
     "notice_period": (durations, _same_length),
     "governing_law": (laws, _same_law),

@@ -13,7 +13,8 @@ from typing import Any
 from rich import box
 from rich.table import Table
 
-from evals.cuad import SpanScore
+from evals.cuad import FIELD_CATEGORIES, SpanScore
+from evals.kleister import KEYS
 from evals.metrics import SCORED, Outcome, Score
 from evals.run import Result
 from evals.splits import Split
@@ -22,6 +23,9 @@ from portfolio.schema import Amount, Obligation, Party, Site
 from portfolio.values import Every, FromEvent, OnDate
 
 SPLITS: tuple[Split, ...] = ("development", "held_out")
+
+_ORDER = (*SCORED, *KEYS, *FIELD_CATEGORIES.values())
+"""Fields, keys and categories as they are listed."""
 
 Tally = Mapping[str, Mapping[Split, Score]]
 """A row's name to its score on each side."""
@@ -42,7 +46,7 @@ def tally(judged: Iterable[tuple[Split, Outcome]], rows_of: Callable[[Outcome], 
 
 def by_field(results: Iterable[Result]) -> Tally:
     """A row a field (of the public sets: a key or category), then `all`."""
-    return _ordered(tally(_judged(results), lambda outcome: (outcome.field, "all")), SCORED)
+    return _ordered(tally(_judged(results), lambda outcome: (outcome.field, "all")), _ORDER)
 
 
 def by_group(results: Iterable[Result]) -> Tally:

@@ -67,6 +67,15 @@ def test_a_value_where_the_lawyers_found_none_is_a_false_fill() -> None:
     assert not outcome.right
 
 
+@pytest.mark.parametrize(("read", "right"), [("2010-06-30", True), ("2010-06-29", True), ("2010-07-01", False)])
+def test_a_term_may_end_on_the_day_before_its_anniversary(read: str, right: bool) -> None:
+    label = CuadLabel((Span("x", 0, 1),), "6/30/10")
+    outcomes = cuad.compare(
+        contract(Expiration_Date=label), ContractRecord.model_validate({"document": "a", "end_date": read})
+    )
+    assert [o.right for o in outcomes if o.read is not None] == [right]
+
+
 def test_units_and_dates_of_answers() -> None:
     assert cuad.durations("0.5 year") == []
     assert cuad.durations("(6) months") == [Duration(months=6)]
