@@ -1,7 +1,8 @@
-"""Bringing in whole folders with the command that users type: time, and the peak of its memory."""
+"""Bringing in whole folders: time, and the peak memory of all processes that work on it."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -46,11 +47,11 @@ def folder(path: Path) -> Iterator[Figure]:
 
 
 def _ingest(path: Path, home: Path) -> Run:
-    command = [sys.executable, "-m", "ui.cli.main", "--home", str(home), "ingest", str(path), "--json"]
-    return run(command, {**os.environ, "CONTRATHEQUE_HOME": str(home)})
+    return run([sys.executable, "-m", "evals.bench.bring_in", str(path), str(home)], os.environ)
 
 
 def _note(done: Run) -> str:
-    """Nothing where all went well, else the exit code and the last line of the errors."""
-    last = done.errors.strip().splitlines()[-1:]
-    return f"exit code {done.code}: {last[0][:100] if last else ''}" if done.code else ""
+    """How many files met which outcome, or the last line of the errors."""
+    if done.code:
+        return f"exit code {done.code}: {(done.errors.strip().splitlines() or [''])[-1][:100]}"
+    return ", ".join(f"{count} {outcome}" for outcome, count in json.loads(done.output).items())

@@ -2,7 +2,7 @@ import os
 import sys
 from pathlib import Path
 
-from evals.bench import material
+from evals.bench import ingest, material
 from evals.bench.measure import median_ms, run
 
 
@@ -34,3 +34,10 @@ def test_a_command_is_measured_with_its_children() -> None:
     assert (done.code, done.output.strip()) == (3, "done")
     assert 60 < done.peak_mb < 300
     assert done.seconds > 0.6
+
+
+def test_bringing_in_a_folder_is_measured_with_what_became_of_its_files(tmp_path: Path) -> None:
+    material.folder(tmp_path, 2, pages=1)
+    figures = {figure.unit: figure for figure in ingest.folder(tmp_path)}
+    assert figures["s"].note == "2 registered"
+    assert figures["MB"].value > 50
