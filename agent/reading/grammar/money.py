@@ -47,7 +47,7 @@ _FACTORS = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 1
 _MONEY = re.compile(
     rf"(?<![\w.,])(?P<suffixed>{DIGITS})\s?{_SCALE.format('scale1')}\s?(?:d')?(?P<after>{_CURRENCY})"
     rf"|(?P<before>{_CURRENCY})\s?(?P<prefixed>{DIGITS})(?:\s?{_SCALE.format('scale2')})"
-    rf"|(?<![\w])(?P<words>{WORDS})\s(?:d')?(?P<worded>{_CURRENCY})(?:\s(?:et\s)?(?P<cents>{WORDS})\s(?:centimes?|"
+    rf"|(?<![\w])(?P<words>{WORDS})(?:\s?\(\s?{DIGITS}\s?\))?\s(?:d')?(?P<worded>{_CURRENCY})(?:\s(?:et\s)?(?P<cents>{WORDS})\s(?:centimes?|"
     rf"cents))?"
 )
 _HINT = re.compile(r"[€$£¥]|eur|usd|dollar|gbp|pound|chf|francs|cad|jpy|yen|cny|rmb|yuan|sterling")
@@ -63,9 +63,11 @@ _TAXES: tuple[tuple[Tax, str], ...] = (
 _TAX = re.compile("|".join(f"(?P<{tax}>{pattern})" for tax, pattern in _TAXES))
 _PERIODS: tuple[tuple[Period, str], ...] = (
     ("year", r"(?:par|/|pour (?:une|l')|per|a|each|l')\s?(?:an(?:nee)?|year|annum)\b(?!\w)|\bannuel(?:le)?s?\b|"
-             r"\bannually\b|\byearly\b|/ ?yr\b|annee pleine|par (?:annee|exercice|periode annuelle)"),
-    ("quarter", r"(?:par|/|per|each|a) ?(?:trimestre|quarter)|\btrimestriel(?:le)?s?\b|\bquarterly\b"),
-    ("month", r"(?:par|/|per|each|a|le) ?(?:mois|month)\b|\bmensuel(?:le)?(?:s|ment)?\b|\bmonthly\b"),
+             r"\bannually\b|\byearly\b|(?:sur|pour) une annee|(?:une|chaque|premiere) annee\b|/ ?yr\b|annee pleine|"
+             r"par (?:annee|exercice|periode annuelle)"),
+    ("quarter", r"(?:par|/|per|each|chaque|a) ?(?:trimestre|quarter)|\btrimestriel(?:le)?s?\b|\bquarterly\b"),
+    ("month", r"(?:par|/|per|each|chaque|a|le) ?(?:mois|month)\b|\bmensualites?\b|\bmensuel(?:le)?(?:s|ment)?\b|"
+              r"\bmonthly\b"),
     ("day", r"(?:par|/|per|each|a|la) ?(?:jour|journee|day)\b|\bjournaliers?\b|\bdaily\b"),
     ("hour", r"(?:par|/|per|an|l'|de l') ?(?:heure|hour|h)\b|\bhoraires?\b|\bhourly\b"),
     ("order", r"par (?:bon de )?commande|per (?:purchase )?order"),
@@ -76,7 +78,7 @@ _PERIODS: tuple[tuple[Period, str], ...] = (
              r"/ ?(?:mwh|kwh|u\b|unite|tonne|t\b|kg|km|l\b|litre|m2|m²|m3|m³|repas|user|unit|lot|palette|poste)|"
              r"\bper (?:unit|user|mwh|kwh|ton|tonne|kg|mile|km|pound|seat|licen[cs]e|copy|item|share|vial|kit|test|"
              r"gallon|piece|case)|"
-             r"\bl'unite\b|\ble (?:repas|kilo|litre|metre|kilometre|m2|m²)\b"),
+             r"\bl'unite\b|prix d(?:u|'un) repas|\brepas\b|\ble (?:repas|kilo|litre|metre|kilometre|m2|m²)\b"),
 )  # fmt: skip
 _PERIOD = re.compile("|".join(f"(?P<{period}>{pattern})" for period, pattern in _PERIODS))
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
@@ -162,6 +164,15 @@ def currency_of(text: str) -> str | None:
     """The ISO code of a currency's sign, code or name (folded); None when ``text`` is none."""
     text = text.strip()
     return next((code for code, pattern in _BY_WORD if pattern.fullmatch(text)), None)
+
+
+_SIGN = re.compile(_CURRENCY)
+
+
+def currency_in(text: str) -> str | None:
+    """The ISO code of the first currency that folded ``text`` names, as a column's head does: `prix ht (€)`."""
+    match = _SIGN.search(text)
+    return currency_of(match[0]) if match else None
 
 
 def tax_of(text: str) -> Tax | None:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from agent.reading.reader import Candidate, Dossier
 from agent.reading.rules import (
+    amounts,
     dates,
     kind,
     language,
@@ -52,6 +53,7 @@ SUBJECTS: tuple[Subject, ...] = (
     term,
     renewal,
     notice,
+    amounts,
     revision,
     payment,
 )

@@ -62,6 +62,12 @@ _PLACED_ROW = re.compile(
     r"1er)(?:[./]\d{1,2}[./]| [A-Za-zéûô]{3,9} )\d{4}\s?(?:\t|$)"
 )
 """A row of a signature table: `Lyon, le 4 mars 2024` in a cell of its own."""
+_PLACED_LINE = re.compile(
+    r"(?:À |A |Aux? )?[A-ZÉÈ][\wéèêàâîïôûç'’]+(?:[ -](?:de|d['’]|du|des|la|le|les|sur|en|lès|l['’]|"
+    r"[A-ZÉ][\w'’]+))*,? (?:le )?"
+    r"(?:\d{1,2}|1er)(?:[./]\d{1,2}[./]| [A-Za-zéûô]{3,9} )\d{4}(?:\W*$|\s?[–—,:-])"
+)
+"""A line that opens with place and day: `Angers, le 30/09/2022 – L'Exploitant`."""
 _ANNEXED = 0.35
 _NEAR = 110
 
@@ -81,7 +87,8 @@ def _signing_days(view: ContractView, american: bool) -> Iterator[Finding[date]]
         signing = sentence.clause.is_signature or bool(_SIGNING_HEAD.search(heading[-60:]))
         if sentence.part == "front" and not _EXPLICIT.search(text):
             continue
-        if not (signing or "sign" in text or "fait" in text or "pour l" in text or sentence.block.kind == "table_row"):
+        placed = sentence.block.kind == "table_row" or _PLACED_LINE.match(sentence.text)
+        if not (signing or placed or "sign" in text or "fait" in text or "pour l" in text):
             continue
         for found in dates.find(text, american):
             before = text[max(0, found.start - _NEAR) : found.start]
@@ -91,6 +98,8 @@ def _signing_days(view: ContractView, american: bool) -> Iterator[Finding[date]]
             explicit = shown and _EXPLICIT.search(shown[0])
             if _PLACED_ROW.search(sentence.text) and sentence.block.kind == "table_row":
                 weight = 0.9
+            elif _PLACED_LINE.match(sentence.text) and found.start < 60:
+                weight = 0.88
             elif shown and (signing or explicit):
                 weight = 0.93 if signing else 0.82
             elif signing and len(text) < 160:
@@ -149,7 +158,8 @@ _NOT_START = re.compile(
     r"certificat|"
     r"attest|assuranc|licen|renouvel|reconduc|prolong|jusqu|resili|prendra? fin|expir|augment|major|hausse|visite|"
     r"reunion|"
-    r"notifi[ee]* le|deliberation|loi|decret|amended|original|superse|replac|prior|previous|born|nee? )"
+    r"notifi[ee]* le|deliberation|loi|decret|amended|original|superse|replac|prior|previous|born|nee? |hypothes|"
+    r"planning|cible|previsionnel|indicatif)"
 )
 _START_LABEL = re.compile(
     r"(?:date d'(?:effet|entree)|prise d'effet|date de (?:debut|demarrage|prise d'effet|commencement|"

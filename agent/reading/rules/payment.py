@@ -122,6 +122,7 @@ _GOES_ON = re.compile(
     r"^(?:s'y ajoute|et |outre|plus |ainsi que|une? indemnite|l'indemnite|les frais|en sus)|"
     r"quarante euros|40 ?(?:€|euros)|indemnite forfaitaire"
 )
+_RATE = re.compile(r"taux|rate\b|%|percent|points|triple|double|trois fois")
 _NOT_LATE = re.compile(r"\b(?:loan|note|bond|deposit|escrow|emprunt|pret\b|non productive|tax on|income)")
 
 
@@ -143,7 +144,7 @@ def _late(view: ContractView) -> Iterator[Candidate]:
             continue
         start_match = next((m for m in _VALUE_START.finditer(text) if m.start() <= cue.end()), None)
         start = min(start_match.start(), cue.start()) if start_match else cue.start()
-        weight = 0.88 - (0.0 if in_head else 0.12)
+        weight = (0.9 if _RATE.search(text) else 0.82) - (0.0 if in_head else 0.12)
         end = len(sentence.text.rstrip(" .;"))
         value = sentence.text[start:end]
         if sentence.block.kind == "heading" or len(value.split()) < 4:

@@ -40,7 +40,8 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
 
 _RENEW = r"(?:renouvel|reconduct|recondui|prolong|proroge|prorogation)[a-z]*"
 _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
-    ("none", 0.95, r"reconduction[^.;]{0,20}(?:exclue|interdite)|(?:exclu|"
+    ("none", 0.95, r"(?:reconduction|renouvellement|renewal)[\W]{1,60}(?:non\b|exclue?|aucune?|neant|sans objet|"
+                   r"none)|reconduction[^.;]{0,20}(?:exclue|interdite)|(?:exclu|"
                    r"ecart)[a-z]* (?:de )?toute (?:tacite )?(?:reconduction|renouvellement)|"
                    r"(?:sans|aucune|aucun|ni|pas (?:de|d'objet)|"
                    r"exclut toute) (?:possibilite de )?(?:tacite )?(?:reconduction|renouvellement|"
@@ -52,7 +53,8 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                    r"(?:shall|will|may) not (?:be )?(?:automatically )?(?:renew|extend)|no (?:automatic )?(?:renewal|"
                    r"extension)|non-renewable|not renewable|"
                    r"sans tacite reconduction|not subject to renewal"),
-    ("tacit", 0.95, r"tacite[s]? (?:reconduction|prolongation|prorogation)|(?:reconduction|renouvellement|"
+    ("tacit", 0.95, r"(?:reconduction|renouvellement|renewal)[\W]{1,60}(?:tacite|automati)|"
+                    r"tacite[s]? (?:reconduction|prolongation|prorogation)|(?:reconduction|renouvellement|"
                     r"prolongation) tacite|tacitement|"
                     r"(?:renouvel|recondui|prolong|proroge|poursuiv|poursuit)[a-z]*[^.;]{0,40}(?:automatiquement|"
                     r"de plein droit|d'office|de lui-meme|toute seule?|"
@@ -68,7 +70,8 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                     r"(?:se|est|sera) (?:ensuite )?(?:renouvele|renouvelle|reconduite?|prolonge|proroge|poursuit|"
                     r"poursuivra)[^.;]{0,90}(?:sauf|a moins|par periodes?|"
                     r"tant qu|aussi longtemps|sans limite)|le bail se (?:poursuivra|continuera)"),
-    ("express", 0.9, r"reconduction expresse|(?:recondui|renouvel|prolong|"
+    ("express", 0.9, r"(?:reconduction|renouvellement|renewal)[\W]{1,60}(?:expresse?|express)\b|"
+                     r"reconduction expresse|(?:recondui|renouvel|prolong|"
                      r"reconduct)[a-z]*[^.;]{0,50}(?:expresse?(?:ment)?|par (?:voie d'|un )?(?:avenant|ecrit|"
                      r"accord|decision)|d'un commun accord|sur decision)|(?:expresse?|ecrite?) de (?:reconduire|"
                      r"renouveler)|(?:decision|accord|demande)[^.;]{0,30}"

@@ -35,21 +35,27 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     for name in indices(own, formula.value if formula else ""):
         yield candidate("price_revision.indices", name)
     yield from _when(view, own, known)
-    cap = best(view, _caps(own))
+    cap = best(view, _caps(own)) or best(view, _caps([line for line in lines if _RISES.search(line[1])]))
     if cap:
         yield candidate("price_revision.cap_percent", cap)
 
 
 def _own_lines(lines: list[Line], *sentences: Sentence) -> list[Line]:
     """The lines of the sentences' clauses, and of their sub-clauses: 8.3 and 8.5 belong together."""
-    articles = {(s.clause.document, s.part, s.clause.number.split(".")[0]) for s in sentences if s.clause.number}
+    articles = {(s.clause.document, s.part, _article(s.clause.number)) for s in sentences if s.clause.number}
     clauses = {id(s.clause) for s in sentences}
     return [
         line
         for line in lines
         if id(line[0].clause) in clauses
-        or (line[0].clause.document, line[0].part, line[0].clause.number.split(".")[0]) in articles
+        or (line[0].clause.document, line[0].part, _article(line[0].clause.number)) in articles
     ]
+
+
+def _article(number: str) -> str:
+    """The article that a clause number belongs to: `8` of `8.3`, `b.7` of `b.7.2`."""
+    parts = number.split(".")
+    return ".".join(parts[: 1 if parts[0].isdigit() else 2])
 
 
 # --- kind ------------------------------------------------------------------------------------------------------------
@@ -93,7 +99,7 @@ _WHILE = re.compile(r"jusqu'au|pendant (?:la|les|une) (?:premiere|periode|\w+ pr
                     r"invariable)s? (?:\w+ )?(?:pendant |durant )?(?:\w+ )?(?:mois|an\b|ans)|"
                     r"durant|during the first|until|for the first|periode initiale|pendant deux ans")  # fmt: skip
 _OTHER = re.compile(
-    r"penalit|capital|subvention|provision|quote-part|salair|ordre des pieces|depot de garantie|"
+    r"penalit|capital|subvention|provision|quote-part|ordre des pieces|depot de garantie|"
     r"sous-traitant|sera reajuste|stock|exercise price|per share|purchase price"
 )
 
@@ -195,6 +201,7 @@ _CAPS = re.compile(
     r"plafon|limit|exce|depass|superieure?|maxim|ecrete|butoir|\bcap\b|capped|not more than|"
     r"no more than|at most|lesser of|greater than"
 )
+_RISES = re.compile(r"\b(?:hausse|revision|indexation|evolution (?:annuelle|des prix)|increase|variation)s?\b")
 _NO_CAP = re.compile(
     r"resili|rencontr|entrevue|reexam|renegoci|sauvegarde|mettre fin|denonc|terminat|penalit|"
     r"interet|tva|retenue|s'eloigne|moins de"

@@ -63,7 +63,8 @@ _LENGTH_LABEL = re.compile(
     r"initial subscription term|engagement|duration|delai global)\s*$"
 )
 _TERM_HEAD = re.compile(
-    r"\b(?:dure|terme?\b|terms\b|effet|vigueur|calendrier|periode|duration|temps|delais?\b|vie du|engagement|resume|"
+    r"\b(?:dure|terme?\b|terms\b|effet|vigueur|calendrier|periode|duration|temps|time\b|delais?\b|vie du|engagement|"
+    r"resume|"
     r"conditions propres)"
 )
 _NOT_LENGTH_BEFORE = re.compile(
@@ -137,7 +138,7 @@ _NOT_END = re.compile(
     r"quoi qu'il arrive|au plus tard|"
     r"maximum|total|reconduction comprise|ancien|preced|anterieur|occupation precaire|fees?|price|rate|budget|"
     r"exercice|travaux|planning|"
-    r"convention d'|subvention|arrete|option|salar|formation|exclusiv|insurance|warrant|invoice|report|patent|"
+    r"convention d'|subvention|arrete|option|salar|formation|exclusiv|insurance|warrant|invoice|reports?\b|patent|"
     r"hypothese|maintenu|"
     r"notice|preavis|comptes?|facult|renouvel[a-z]* (?:jusqu|until)|contrat(?:s)? de travail|gere|loan|note|bond)"
 )

@@ -1,0 +1,107 @@
+"""The words around key amounts, and around those that are none."""
+
+from __future__ import annotations
+
+import re
+
+PRICE = re.compile(
+    r"\b(?:forfaits?|prix|montants?|redevances?|abonnements?|mensualites?|loyers?|primes?|cotisations?|"
+    r"remunerations?|honoraires|contributions?|salaires?|"
+    r"traitement|facturation|commandes|bons|navette|tranches?|subvention|budget|participation|charges|provision|"
+    r"fees?|rent|prices?|premiums?|compensation|consideration|salary|grant|retainer|contract (?:sum|value)|"
+    r"subscription|purchase price|royalt(?:y|ies)|"
+    r"brings a contribution|allots|share)\b"
+)
+"""Nouns that name what is paid."""
+PRICE_HEAD = re.compile(PRICE.pattern + r"|financ|incidence|reglement financier|valeur|payment|financial")
+STATES = re.compile(
+    r"\b(?:est|sont|sera|seront|s'eleve(?:ra|nt)?|s'etabli(?:t|ssent)|fixee?s?|arretee?s?|moyennant|payee?s?|"
+    r"verse(?:ra|nt)?|percoit|percevra|regle|acquitte|"
+    r"porte[es]*|devient|augmentee?|ramenee?|s'entend|represente|atteint|assure|is|are|shall be|shall pay|will pay|"
+    r"pays?|equal to|amounts? to|fixed at|"
+    r"agrees to pay|in the amount of|sum of|be|allots|brings)\b"
+)
+STATES_BY_NOUN = re.compile(
+    r"(?:forfait|prix|montant|redevance|abonnement|loyer|prime|cotisation|remuneration|honoraires|contribution|"
+    r"salaire|fees?|rent|prices?|premium|salary|"
+    r"compensation|grant)\b[^.,;]{0,60}(?:de|d'|:|of|a)\s*$"
+)
+STATES_ALONE = re.compile(
+    r"est pay|s'eleve|s'etablit|(?:est|sont) (?:fixe|arrete|ramene|porte)|se regle|elle est de|"
+    r"il est de|se decompose"
+)
+MAXIMUM = re.compile(
+    r"\b(?:montant|valeur|total|commandes?|prix|grant)[^.;]{0,50}(?:maxim(?:um|al|ale|a)\b|ne (?:depasse|"
+    r"peut (?:depasser|exceder)|pourra (?:exceder|depasser)|saurait)|n'excede)|\bmaxim(?:um|al|ale)\b|"
+    r"\bmaximum (?:amount|grant|fee|price)|not exceed|\bceiling\b"
+)
+MINIMUM = re.compile(r"\bminim(?:um|al|ale|a)\b|\bau moins\b|\bat least\b|guaranteed minimum|\bplancher\b")
+DEPOSIT = re.compile(
+    r"\bdepots? de garantie|\bcaution(?:nement)?\b|\bgaranties? (?:autonome |bancaire )*(?:a premiere demande|"
+    r"bancaire)|\b(?:security )?deposit\b|bank guarantee|letter of credit|"
+    r"\bgarantie de bonne (?:fin|execution)|performance bond"
+)
+CAP = re.compile(
+    r"(?:responsabilite|indemni(?:sation|te|tes)|liabilit(?:y|ies)|dommages)[^.;]{0,120}(?:plafon|limit|exce|depass|"
+    r"superieure|concurrence|cap\b|beyond|more than)|"
+    r"plafond (?:d'indemni|de (?:la )?responsabilite|de garantie|global)|plafond\b[^.;]{0,40}(?:indemni|responsab)|"
+    r"(?:limit|cap)[^.;]{0,60}(?:liability|responsabilite|indemni)|"
+    r"limite contractuelle d'indemnite|liability (?:cap|limit)|limitation (?:of liability|de responsabilite)|"
+    r"^responsabilite|responsabilite\b"
+)
+LIMIT = re.compile(r"plafon|limit|exce|depass|concurrence|\bcap\b|capped|beyond|jusqu'a|up to|more than|aggregate")
+ONE_OFF = re.compile(
+    r"global et forfaitaire|une fois|mise en service|frais (?:d'installation|de dossier|d'entree)|tranche|\btf\b|"
+    r"\bto ?\d|optionnelle|ensemble|montant (?:total|global|du marche|de l'acte)|duree totale|"
+    r"reconduction|pour toute la duree|marche|total|one-time|lump sum|setup|grant|share of|allots|contribution of"
+)
+FORM_OF = re.compile(
+    r"^[^.;]{0,60}?(?:\bsoit\b|represente|\(|\bou\b|\bi\.e\b|that is|\bpar (?:quarts?|fractions?|"
+    r"termes?)|\band\b|\bet\b|equivaut|equivalent|par douziemes?|se regle)[^.;]{0,40}$"
+)
+REPLACED_AFTER = re.compile(
+    r"^[^.;]{0,50}(?:devient|deviennent|est (?:porte|remplace|ramene)|passe a|is (?:replaced|"
+    r"increased|amended))"
+)
+"""The sum is the old one; the new one follows."""
+REPLACED = re.compile(
+    r"\b(?:au lieu (?:du prix )?de|instead of|contre|ancienn?e?ment|precedemment|formerly|"
+    r"previously|rather than|au lieu du montant de)\b[^.;]{0,30}$"
+)
+NOT_KEY = re.compile(
+    r"\b(?:penalit|amende|capital|franchise|sinistre corporel|biens confies|polic[ey]|assuranc|estim|evalu|"
+    r"pour memoire|a titre (?:d'information|indicatif)|"
+    r"seuil|escompte|recouvrement|frais de retard|retenues?|devis|couts? (?:de|des)|expertise|licence|"
+    r"valeur (?:nette|inferieure|superieure|du bien)|chiffre d'affaires|"
+    r"revenue|net sales|insurance|coverage|per occurrence|penalty|liquidated|late (?:fee|charge)|capital stock|"
+    r"par value|per share|shares?\b of|stock\b|net worth|"
+    r"sous-traitan|subcontract|supplementaire|additional user|vacation supplementaire|ancien|saison precedente|"
+    r"anterieur|insured|litige|reclamation|travaux d'une valeur|"
+    r"n'atteint pas|prix unitaire|fraude|bonus|malus|interets?|marge|tarif demande|familles|indemnite (?:forfaitaire|"
+    r"fixe|reglementaire|de retard)|par jour de retard|majore|"
+    r"(?:si|lorsque|quand)[^.;]{0,60}(?:excede|depasse)|dommages depassent|moins cher|chiffree|"
+    r"honoraires[^.;]{0,30}supportes|coute|(?:inf|sup)erieure?s? a(?: la somme de)?\s?$|tranches? de\s?$|lignes|"
+    r"au-dela de\s?$|origine|variation|difference)"
+)
+NOT_KEY_HEAD = re.compile(
+    r"(?:penalit|sanction|assuranc|insurance|retenue|capital|sous-trait|definition|travaux\b|franchise|expose|"
+    r"preambul|recital|background|litige|whereas|bonus|"
+    r"sinistre|declaration|travaux|representation|warrant|expens)[^>]*$"
+)
+NOT_KEY_AFTER = re.compile(
+    r"^[\s)]*(?:h\.?t\.?\s|ttc\s)?(?:par (?:jour de retard|jour calendaire|infraction|manquement|constat|facture|"
+    r"sinistre corporel|heure de retard|envoi|colis|kilogramme|kg|tonne)|"
+    r"de (?:retard|penalite)|le litre|de dommages|per (?:day of delay|violation|share|occurrence))"
+)
+PRICE_LABEL = re.compile(
+    r"(?:(?:nouveau |nouvelle |montant (?:de la |du |de l')?|prix (?:de la |du |de l')?|total )?(?:forfait|prix|"
+    r"montant|redevance|abonnement|mensualite|loyer|prime|cotisation|remuneration|"
+    r"honoraires|salaire|contribution|depot de garantie|caution|garantie (?:a premiere demande|bancaire)|plafond|"
+    r"maximum|minimum|tranche|tf\b|to ?\d|"
+    r"total|ensemble|mise en service|equivalent annuel|responsabilite|limite contractuelle|valeur du (?:contrat|"
+    r"marche)|facturation minim|frais de mise en service)|"
+    r"(?:annual|monthly|quarterly|total|contract|base|initial|one-time|setup|maximum|minimum)?\s?(?:fees?|rent|price|"
+    r"premium|deposit|salary|subscription|liability cap|cap on liability|"
+    r"contract (?:value|sum|price)|security deposit|grant)\b)"
+)
+"""What opens the label of a key amount in a form or a table."""
