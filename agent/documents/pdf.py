@@ -63,6 +63,11 @@ def read(name: str, content: bytes) -> Document:
     return assemble(name, content, MEDIA_TYPE, lay_out(pages), infos, warnings=warnings)
 
 
+_OVER_PAGE = frozenset(
+    {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_INK}
+)
+
+
 @contextmanager
 def _opened(name: str, content: bytes) -> Iterator[pypdfium2.PdfDocument]:
     try:
@@ -74,6 +79,8 @@ def _opened(name: str, content: bytes) -> Iterator[pypdfium2.PdfDocument]:
             ) from error
         raise UnreadableDocument("damaged", f"{name} is damaged or cut short; get it again from its source.") from error
     with closing(document):
+        if document.get_formtype() != pdfium.FORMTYPE_NONE:
+            document.init_forms()
         yield document
 
 
@@ -81,10 +88,27 @@ def _layer(document: pypdfium2.PdfDocument, index: int) -> TextLayer | None:
     page = pdfium.FPDF_LoadPage(document.raw, index)
     if not page:
         return None
+    if _draws_over(page):
+        # what was filled in or typed over the page becomes part of it; the page has to be loaded anew to be read so
+        pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+        pdfium.FPDF_ClosePage(page)
+        page = pdfium.FPDF_LoadPage(document.raw, index)
     try:
         return text_layer(page, index + 1)
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _draws_over(page: pdfium.FPDF_PAGE) -> bool:
+    """Whether form fields, typed notes or strokes lie over the page."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if annotation:
+            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+            pdfium.FPDFPage_CloseAnnot(annotation)
+            if kind in _OVER_PAGE:
+                return True
+    return False
 
 
 def _picture(document: pypdfium2.PdfDocument, index: int) -> Image.Image:

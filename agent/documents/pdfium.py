@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import pypdfium2.raw as pdfium
 
 from agent.documents.layout.printed import Mark, PrintedPage, PrintedWord, Rect, Rule
+from agent.documents.words import symbol
 
 MOST_DRAWINGS = 4_000
 """Drawings read a page; plans and maps have more, and no tables."""
@@ -30,6 +31,7 @@ _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _SPECIAL = re.compile("[\x02\ufffe\u2010\u2011\u00ad\u200b\u200c\u200d\ufeff" + "".join(_LIGATURES) + "]")
 _FORCE_BOLD = 1 << 18
+_SYMBOL_NAME = re.compile(rb"wingdings|webdings", re.IGNORECASE)
 _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 
 
@@ -37,6 +39,7 @@ _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 class _Style:
     size: float
     bold: bool
+    symbols: bool
     invisible: bool
     white: bool
 
@@ -104,7 +107,7 @@ class _Words:
         self.number = number
         self.filled = filled
         self.styles: dict[int, _Style] = {}
-        self.fonts: dict[int, bool] = {}
+        self.fonts: dict[int, tuple[bool, bool]] = {}
         self.characters = 0
         self.unmapped = 0
         self._rect = pdfium.FS_RECTF()
@@ -185,6 +188,8 @@ class _Words:
             text = _SPECIAL.sub(lambda match: _LIGATURES.get(match[0], ""), text)
             if not text:
                 return None
+        if style.symbols:
+            text = "".join(symbol(ord(char)).strip() or "•" for char in text)
         height = y1 - y0
         size = style.size if height / 2.5 < style.size < height * 1.6 else height / 1.2
         return PrintedWord(text, self.number, x0, y0, x1, y1, size, style.bold)
@@ -208,28 +213,32 @@ class _Words:
         pdfium.FPDFTextObj_GetFontSize(item, ctypes.byref(size))
         mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
         colour = _colour(item)
+        bold, symbols = self._font(item)
         return _Style(
             abs(size.value) * scale,
-            mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE or self._bold(item),
+            mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE or bold,
+            symbols,
             mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP),
             min(colour[:3]) >= 250 or colour[3] == 0,
         )
 
-    def _bold(self, item: pdfium.FPDF_PAGEOBJECT) -> bool:
+    def _font(self, item: pdfium.FPDF_PAGEOBJECT) -> tuple[bool, bool]:
+        """Whether the font is bold, and whether its letters are signs."""
         font = pdfium.FPDFTextObj_GetFont(item)
         if not font:
-            return False
+            return False, False
         key = ctypes.addressof(font.contents)
-        bold = self.fonts.get(key)
-        if bold is None:
+        known = self.fonts.get(key)
+        if known is None:
             name = ctypes.create_string_buffer(128)
             pdfium.FPDFFont_GetBaseFontName(font, name, 128)
             heavy = pdfium.FPDFFont_GetWeight(font) >= 600 or bool(pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD)
-            bold = self.fonts[key] = heavy or bool(_BOLD_NAME.search(name.value))
-        return bold
+            bold = heavy or bool(_BOLD_NAME.search(name.value))
+            known = self.fonts[key] = bold, bool(_SYMBOL_NAME.search(name.value))
+        return known
 
 
-_PLAIN = _Style(0.0, False, False, False)
+_PLAIN = _Style(0.0, False, False, False, False)
 
 
 class _Drawings:
@@ -298,8 +307,8 @@ class _Drawings:
         segments = self._segments(item, outer)
         if 4 <= width <= 20 and 4 <= height <= 20:
             straight = [one for one in segments if one[0] == one[2] or one[1] == one[3]]
-            square = len(straight) >= 3 and len(straight) == len(segments) and 0.7 < width / height < 1.4
-            self.marks.append(Mark(rect, square and bool(stroke.value)))
+            square = len(straight) >= 3 and 0.7 < width / height < 1.4 and bool(stroke.value)
+            self.marks.append(Mark(rect, square, square and len(segments) > len(straight)))
             return
         if width > 0.95 * self.frame.width and height > 0.9 * self.frame.height:
             return

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from agent.documents.layout.alignment import aligned_tables
+from agent.documents.layout.contents import contents_row
 from agent.documents.layout.grids import Grid, grids
 from agent.documents.layout.headings import body_type, set_levels
 from agent.documents.layout.joining import join, join_cells, vocabulary
@@ -13,6 +15,7 @@ from agent.documents.layout.margins import Margins, take_margins
 from agent.documents.layout.paragraphs import joined, paragraphs
 from agent.documents.layout.passages import Passage, Type
 from agent.documents.layout.printed import Line, PrintedPage, PrintedWord, line_of
+from agent.documents.layout.signs import make_plain
 from agent.documents.layout.tables import aligned_rows, grid_rows, number_tables
 from agent.documents.pages import Draft
 from portfolio.evidence import Box
@@ -21,20 +24,24 @@ from portfolio.evidence import Box
 def lay_out(pages: Sequence[PrintedPage]) -> list[Draft]:
     """The blocks of a document, running heads and feet last of each page (`assemble` moves them to the end)."""
     known = vocabulary(word for page in pages for word in page.words)
+    for page in pages:
+        make_plain(page)
     margins = take_margins(pages)
     contents = [_page_contents(page) for page in pages]
     body = body_type([line for groups, _ in contents for group in groups for line in group if line.words])
     passages: list[Passage] = []
     for page, (groups, found) in zip(pages, contents, strict=True):
-        passages.extend(_page_passages(page, groups, found, body))
+        passages.extend(_with_footnotes(_page_passages(page, groups, found, body), body))
     passages = joined(passages)
     set_levels(passages)
     number_tables(passages)
     box_of = _boxes(pages)
-    drafts = [_draft(passage, box_of, known) for passage in passages]
+    drafts = [draft for passage in passages for draft in _drafts(passage, box_of, known)]
     drafts.extend(_margin_drafts(margins, box_of, known))
     return drafts
 
+
+_NOTE = re.compile(r"(?:\(?\d{1,2}\)?|\*{1,3})\s*\S")
 
 Group = list[Line]
 Contents = tuple[list[Group], dict[int, Grid]]
@@ -77,8 +84,17 @@ def _stretch_passages(page: PrintedPage, stretch: Sequence[list[Line]], body: Ty
     start = 0
 
     def text(end: int) -> list[Passage]:
-        lines = [line_of([word for line in row for word in line.words]) for row in stretch[start:end]]
-        return paragraphs(lines, body, ocr=ocr)
+        made: list[Passage] = []
+        lines: list[Line] = []
+        for row in stretch[start:end]:
+            line = line_of([word for line in row for word in line.words])
+            entry = contents_row(line, ocr)
+            if entry is None:
+                lines.append(line)
+            else:
+                made.extend((*paragraphs(lines, body, ocr=ocr), entry))
+                lines = []
+        return [*made, *paragraphs(lines, body, ocr=ocr)]
 
     for table in aligned_tables(stretch):
         found.extend(text(table.first))
@@ -86,6 +102,16 @@ def _stretch_passages(page: PrintedPage, stretch: Sequence[list[Line]], body: Ty
         start = table.last + 1
     found.extend(text(len(stretch)))
     return found
+
+
+def _with_footnotes(passages: list[Passage], body: Type) -> list[Passage]:
+    """The page's passages, the last ones in small print that begin with a mark made footnotes."""
+    for passage in reversed(passages):
+        small = passage.kind != "table_row" and max(line.size for line in passage.lines) < 0.92 * body.size
+        if passage.ocr or not small or not _NOTE.match(passage.text):
+            break
+        passage.kind = "footnote"
+    return passages
 
 
 def _boxes(pages: Sequence[PrintedPage]) -> Callable[[PrintedWord], Box]:
@@ -103,6 +129,26 @@ def _boxes(pages: Sequence[PrintedPage]) -> Callable[[PrintedWord], Box]:
         )
 
     return box_of
+
+
+def _drafts(passage: Passage, box_of: Callable[[PrintedWord], Box], known: frozenset[str]) -> Iterator[Draft]:
+    """The passage's block; words that are struck out become a block of their own after it."""
+    lines = [line for cell in passage.cells for line in cell] or passage.lines
+    struck = [word for line in lines for word in line.words if word.struck]
+    if struck:
+        passage.lines = _kept(passage.lines)
+        passage.cells = [_kept(cell) for cell in passage.cells]
+    if not struck or any(passage.cells) or (passage.lines and not passage.cells):
+        yield _draft(passage, box_of, known)
+    if struck:
+        text, words = join([line_of(struck)], box_of, known)
+        yield Draft("paragraph", text, passage.page, words=words, struck=True)
+
+
+def _kept(lines: Iterable[Line]) -> list[Line]:
+    """The lines without their struck words."""
+    kept = ([word for word in line.words if not word.struck] for line in lines)
+    return [line_of(words) for words in kept if words]
 
 
 def _draft(passage: Passage, box_of: Callable[[PrintedWord], Box], known: frozenset[str]) -> Draft:

@@ -10,7 +10,7 @@ from agent.documents.layout.headings import is_heading
 from agent.documents.layout.passages import Passage, Type
 from agent.documents.layout.printed import Line
 
-_BULLET = re.compile(r"[•●▪■◆♦❖➢➤►‣○◦·*✓✔\uf0b7\uf0a7\uf0d8\ue00c]|[-–—](?:\s|$)|[☐☒]|o\s+(?=[^\W\d_])")
+_BULLET = re.compile(r"[•●▪■◆♦❖➢➤►‣○◦·*✓✔\uf0b7\uf0a7\uf0d8\ue00c]|[-–—](?:\s|$|(?=[^\W\d_]))|[☐☒]|o\s+(?=[^\W\d_])")
 _LETTERED = re.compile(r"\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})\s?\)\s?|\d{1,2}°\)?\s")
 _NUMBERED = re.compile(
     r"\d{1,2}\.(?:\s|$)|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s*[-–—:]?\s*(?=[^\W\d_a-zß-ÿ])|[A-Z]\.(?:\d{1,2}\.?)*\s|[IVX]{1,5}\.\s|"
@@ -63,7 +63,9 @@ def _begins(group: Sequence[Line], above: Line, line: Line, right: float, body: 
     same_size = ocr or abs(above.size - line.size) <= 0.1 * size
     if not same_size:
         return not runs_on
-    if _BULLET.match(text) and (text[0] not in "-–—*·o" or ended or before.endswith(",") or not full):
+    if _BULLET.match(text) and (
+        text[0] not in "-–—*·o" or ended or before.endswith(",") or not full or _beside(group[0], line)
+    ):
         return True
     if (_NUMBERED.match(text) or _LETTERED.match(text)) and (ended or not full):
         return True
@@ -78,6 +80,11 @@ def _begins(group: Sequence[Line], above: Line, line: Line, right: float, body: 
         indented = line.x0 > max(above.x0, group[0].x0) + 1.2 * size
         return ended and indented and text[0].isupper()
     return ended or not (text[0].islower() or text[0].isdigit() or before.endswith(("-", "'", "’", "(")))
+
+
+def _beside(first: Line, line: Line) -> bool:
+    """Whether both begin with the same sign at the same place."""
+    return first.words[0].text[0] == line.words[0].text[0] and abs(first.x0 - line.x0) < 0.3 * line.size
 
 
 def _full(above: Line, line: Line, right: float) -> bool:

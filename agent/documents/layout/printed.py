@@ -75,10 +75,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A small drawing of the size of a letter: an empty square, or strokes that may tick one."""
+    """A drawing of the size of a letter: a square, ``ticked`` if strokes of its own cross it, or other strokes."""
 
     rect: Rect
     square: bool
+    ticked: bool = False
 
 
 @dataclass(slots=True)

@@ -119,7 +119,7 @@ def _parted(letters: list[Letter], grey: NDArray[np.uint8]) -> list[list[Letter]
 
 
 def _belongs(before: str, after: str) -> bool:
-    """Signs that stand apart in print and belong together: figures around a slim 1, dots of a blank, a hyphen's sides."""
+    """Signs that stand apart in print and belong together: figures (a slim 1), dots of a blank, a hyphen's sides."""
     figures = before.isdigit() and after.isdigit()
     return figures or before == after == "." or "-" in (before, after) or before in "'’" or after in ",.)"
 
