@@ -129,7 +129,7 @@ def read_dossier(
     start = time.perf_counter()
     try:
         contract = dossier(files, companies, opener)
-    except (ContrathequeError, ImportError) as error:
+    except ContrathequeError as error:
         return Reading(problem=str(error))
     return read_opened(contract, read, time.perf_counter() - start)
 

@@ -38,9 +38,10 @@ def growth(pages: int) -> Iterator[Figure]:
 def folder(path: Path) -> Iterator[Figure]:
     """A folder of one's own."""
     files = sum(file.is_file() for file in path.rglob("*"))
+    path = path.resolve()
     with tempfile.TemporaryDirectory() as home:
         ingested = _ingest(path, Path(home))
-    case = f"{path.name}: {files} files"
+    case = f"{path.parent.name}/{path.name}: {files} files"
     yield Figure("ingest", case, ingested.seconds, "s", note=_note(ingested))
     yield Figure("ingest", case, files / ingested.seconds, "files/s")
     yield Figure("peak memory", case, ingested.peak_mb, "MB")
