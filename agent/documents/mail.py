@@ -159,12 +159,12 @@ def _leaf(part: Message, kind: str, parts: Parts, images: list[tuple[str, str, b
     if not isinstance(content, bytes):
         content = str(part.get_payload()).encode("utf-8", "surrogateescape")
     name = _file_name(part)
-    if kind in _SIGNATURES or not content.strip():
+    attached = part.get_content_disposition() == "attachment" or bool(name)
+    if kind in _SIGNATURES or not (attached or content.strip()):
         return
     if kind in _UNREAD or name.lower() == "winmail.dat":
         parts.warnings.append(_UNREAD.get(kind, _UNREAD["application/ms-tnef"]))
         return
-    attached = part.get_content_disposition() == "attachment" or bool(name)
     if kind in ("text/plain", "text/html") and not attached:
         text = decode_as(content, part.get_content_charset())
         (parts.texts if kind == "text/plain" else parts.pages).append(text)
