@@ -8,7 +8,7 @@ from typing import Protocol, cast
 
 from agent.documents.errors import UnreadableDocument
 from agent.documents.pages import Document
-from agent.documents.sniff import CSV, DOCX, EML, HTML, MARKDOWN, MSG, ODT, PDF, RTF, TEXT, ZIP, media_type
+from agent.documents.sniff import CSV, DOCX, EML, HTML, MARKDOWN, MSG, ODT, PDF, PPTX, RTF, TEXT, XLSX, ZIP, media_type
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +23,8 @@ _READERS: dict[str, str] = {
     "image/jp2": "images",
     "image/heic": "images",
     DOCX: "docx",
+    XLSX: "office",
+    PPTX: "office",
     ODT: "odt",
     RTF: "rtf",
     HTML: "web",

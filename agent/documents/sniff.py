@@ -14,6 +14,8 @@ from agent.documents.encoding import decode
 from agent.documents.errors import Reason, UnreadableDocument
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ODT = "application/vnd.oasis.opendocument.text"
 MSG = "application/vnd.ms-outlook"
 EML = "message/rfc822"
@@ -48,8 +50,8 @@ _REFUSED: tuple[tuple[bytes, str, str], ...] = (
 
 _PACKAGES: tuple[tuple[str, str | None, str], ...] = (
     ("word/", DOCX, ""),
-    ("xl/", None, "an Excel workbook"),
-    ("ppt/", None, "a PowerPoint presentation"),
+    ("xl/", XLSX, ""),
+    ("ppt/", PPTX, ""),
     ("visio/", None, "a Visio drawing"),
     ("Index/Document.iwa", None, "a Pages, Numbers or Keynote document"),
 )

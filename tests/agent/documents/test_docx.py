@@ -14,7 +14,8 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMESPACES = (
     f'xmlns:w="{_W}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
@@ -150,17 +151,21 @@ def test_boxes_of_every_kind_are_drawn():
 
 _NUMBERING = """
 <w:abstractNum w:abstractNumId="1">
-  <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Titre1"/><w:lvlText w:val="Article %1 -"/></w:lvl>
+  <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Titre1"/>
+    <w:lvlText w:val="Article %1 -"/></w:lvl>
   <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl>
   <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%3)"/></w:lvl>
 </w:abstractNum>
-<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="2">
+  <w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl></w:abstractNum>
 <w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>
 <w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>
-<w:num w:numId="3"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="1"><w:startOverride w:val="7"/></w:lvlOverride></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="1"/>
+  <w:lvlOverride w:ilvl="1"><w:startOverride w:val="7"/></w:lvlOverride></w:num>
 """
 _STYLES = """
-<w:style w:type="paragraph" w:styleId="Titre1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Titre1"><w:name w:val="heading 1"/>
+  <w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="Annexe"><w:name w:val="Titre 2"/></w:style>
 <w:style w:type="paragraph" w:styleId="TM1"><w:name w:val="toc 1"/></w:style>
 """
@@ -218,7 +223,8 @@ def test_merged_cells_nested_tables_and_frames():
     frame = f"<w:tbl><w:tr>{cell(p(r('Dans un cadre'), style='Titre1'))}</w:tr></w:tbl>"
     document = read("a.docx", word(merged + frame, styles=_STYLES, numbering=_NUMBERING))
     assert lines(document) == [
-        "Lot\tObjet\tPrix", "1\tNettoyage n1 n2\t10 €", "1\tVitrerie\t20 €", "Total\t\t30 €", "Article 1 - Dans un cadre",
+        "Lot\tObjet\tPrix", "1\tNettoyage n1 n2\t10 €", "1\tVitrerie\t20 €", "Total\t\t30 €",
+        "Article 1 - Dans un cadre",
     ]  # fmt: skip
     assert document.blocks[3].heads == ("Lot", "Objet", "Prix")
     assert document.blocks[4].kind == "heading"
@@ -233,10 +239,12 @@ def test_notes_follow_their_paragraph_and_text_boxes_stand_once():
         + "</w:txbxContent></v:textbox></mc:Fallback></mc:AlternateContent></w:r>"
     )
     body = p(r("Le prix"), '<w:r><w:footnoteReference w:id="2"/></w:r>', r(" est ferme."), box) + p(r("Suite."))
-    notes = f'<w:footnote w:id="0" w:type="separator">{p()}</w:footnote><w:footnote w:id="2">{p(r("Hors taxes."))}</w:footnote>'
+    notes = f'<w:footnote w:id="0" w:type="separator">{p()}</w:footnote>'
+    notes += f'<w:footnote w:id="2">{p(r("Hors taxes."))}</w:footnote>'
     document = read("a.docx", word(body, footnotes=notes))
     assert [(block.kind, block.text) for block in document.blocks] == [
-        ("paragraph", "Le prix est ferme."), ("footnote", "Hors taxes."), ("paragraph", "Encadré"), ("paragraph", "Suite."),
+        ("paragraph", "Le prix est ferme."), ("footnote", "Hors taxes."), ("paragraph", "Encadré"),
+        ("paragraph", "Suite."),
     ]  # fmt: skip
 
 
@@ -251,7 +259,10 @@ def test_pages_are_those_of_the_last_printing_or_of_page_breaks():
 def test_margins_of_several_sections_are_told_once():
     parts = {"header1": p(r("Contrat 12")), "header2": p(r("Contrat 12")), "footer1": p(r("Page 1"))}
     document = read("a.docx", word(p(r("Texte")), **parts))
-    assert [(block.kind, block.text) for block in document.blocks[1:]] == [("header", "Contrat 12"), ("footer", "Page 1")]
+    assert [(block.kind, block.text) for block in document.blocks[1:]] == [
+        ("header", "Contrat 12"),
+        ("footer", "Page 1"),
+    ]
 
 
 def test_a_formula_is_read_on_one_line():

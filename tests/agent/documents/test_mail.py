@@ -100,7 +100,8 @@ def test_what_is_no_document_is_left_out_and_said():
 def test_broken_headers_and_charsets():
     raw = (
         b"From: =?x-unknown?Q?H=E9l=E8ne?= <h@x.example>\r\nSubject: R\xe9siliation =?utf-8?B?broken\r\n"
-        b"Date: hier\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=x-unknown\r\n\r\nPr\xe9avis : six mois.\r\n"
+        b"Date: hier\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=x-unknown\r\n\r\n"
+        b"Pr\xe9avis : six mois.\r\n"
     )
     document = read("a.eml", raw)
     assert document.blocks[-1].text == "Préavis : six mois."

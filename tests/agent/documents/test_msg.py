@@ -1,7 +1,7 @@
 """Mails of Outlook, in a compound file written here by hand (no library writes them)."""
 
 import struct
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from agent.documents.read import read
 
@@ -75,7 +75,7 @@ def folder(values: dict[int, "str | bytes | int | datetime"], header: int) -> Fo
         if isinstance(value, int):
             table += struct.pack("<HHIII", 0x0003, pid, 6, value, 0)
         elif isinstance(value, datetime):
-            ticks = int((value - datetime(1601, 1, 1, tzinfo=timezone.utc)).total_seconds() * 10_000_000)
+            ticks = int((value - datetime(1601, 1, 1, tzinfo=UTC)).total_seconds() * 10_000_000)
             table += struct.pack("<HHIQ", 0x0040, pid, 6, ticks)
         else:
             kind = 0x001F if isinstance(value, str) else 0x0102
@@ -87,7 +87,7 @@ def folder(values: dict[int, "str | bytes | int | datetime"], header: int) -> Fo
 
 
 def _mail(**more: "bytes | Folder") -> bytes:
-    sent = datetime(2025, 3, 4, 9, 30, tzinfo=timezone.utc)
+    sent = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
     values = {
         0x0037: "Marché signé",
         0x0C1A: "Hélène Carrère",

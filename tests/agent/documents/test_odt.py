@@ -48,7 +48,8 @@ def test_changes_notes_boxes_and_hidden_text():
         '<text:span text:style-name="S">trois</text:span><text:span text:style-name="H">cachés</text:span>'
         "<text:change-start/>six mois<text:change-end/>.<text:note><text:note-citation>1</text:note-citation>"
         "<text:note-body><text:p>Calendaires.</text:p></text:note-body></text:note></text:p>"
-        '<text:p><draw:control draw:control="c1"/> tacite<office:annotation><text:p>note</text:p></office:annotation></text:p>'
+        '<text:p><draw:control draw:control="c1"/> tacite'
+        "<office:annotation><text:p>note</text:p></office:annotation></text:p>"
         "<text:p>Texte<draw:frame><draw:text-box><text:p>Encadré</text:p></draw:text-box></draw:frame></text:p>"
     )
     assert _blocks(odt(body, automatic)) == [
@@ -59,7 +60,8 @@ def test_changes_notes_boxes_and_hidden_text():
 
 def test_headings_and_lists_have_their_numbers():
     shared = (
-        '<text:outline-style><text:outline-level-style text:level="1" style:num-format="1" style:num-prefix="Article "/>'
+        "<text:outline-style>"
+        '<text:outline-level-style text:level="1" style:num-format="1" style:num-prefix="Article "/>'
         '<text:outline-level-style text:level="2" style:num-format="1" text:display-levels="2"/></text:outline-style>'
         '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="a" '
         'style:num-suffix=")"/><text:list-level-style-bullet text:level="2"/></text:list-style>'
@@ -67,13 +69,15 @@ def test_headings_and_lists_have_their_numbers():
     item = "<text:list-item><text:p>{}</text:p>{}</text:list-item>"
     inner = f"<text:list>{item.format('puce', '')}</text:list>"
     body = (
-        "<text:table-of-content><text:index-body><text:p>Article 1 Objet 2</text:p></text:index-body></text:table-of-content>"
+        "<text:table-of-content><text:index-body><text:p>Article 1 Objet 2</text:p></text:index-body>"
+        "</text:table-of-content>"
         '<text:h text:outline-level="1">Objet</text:h><text:h text:outline-level="2">Lieux</text:h>'
         '<text:h text:outline-level="1">Durée</text:h><text:h text:outline-level="2">Terme</text:h>'
         f'<text:list text:style-name="L">{item.format("un", inner)}{item.format("deux", "")}</text:list>'
     )
     assert _blocks(odt(body, shared=shared)) == [
-        ("heading", "Article 1 Objet"), ("heading", "1.1 Lieux"), ("heading", "Article 2 Durée"), ("heading", "2.1 Terme"),
+        ("heading", "Article 1 Objet"), ("heading", "1.1 Lieux"), ("heading", "Article 2 Durée"),
+        ("heading", "2.1 Terme"),
         ("list_item", "a) un"), ("list_item", "puce"), ("list_item", "b) deux"),
     ]  # fmt: skip
 
@@ -86,13 +90,15 @@ def test_tables_pages_and_margins():
         "<text:p>Un</text:p><table:table><table:table-header-rows><table:table-row>"
         + cell("Lot") + cell("Objet") + cell("Prix") + "</table:table-row></table:table-header-rows><table:table-row>"
         + cell("1", 'table:number-rows-spanned="2"') + cell("Nettoyage") + cell("10 €") + "</table:table-row>"
-        "<table:table-row><table:covered-table-cell/>" + cell("Vitres") + cell("20 €") + "</table:table-row></table:table>"
+        "<table:table-row><table:covered-table-cell/>" + cell("Vitres") + cell("20 €") + "</table:table-row>"
+        "</table:table>"
         "<text:p>Deux<text:soft-page-break/> trois</text:p><text:p>Quatre</text:p>"
     )  # fmt: skip
-    shared = "<office:master-styles><style:master-page><style:header><text:p>Tête</text:p></style:header></style:master-page>"
-    document = read("a.odt", odt(body, shared=shared + "</office:master-styles>"))
+    shared = "<office:master-styles><style:master-page><style:header><text:p>Tête</text:p></style:header>"
+    document = read("a.odt", odt(body, shared=shared + "</style:master-page></office:master-styles>"))
     assert [(block.text, block.page) for block in document.blocks] == [
-        ("Un", 1), ("Lot\tObjet\tPrix", 1), ("1\tNettoyage\t10 €", 1), ("1\tVitres\t20 €", 1), ("Deux trois", 1), ("Quatre", 2),
+        ("Un", 1), ("Lot\tObjet\tPrix", 1), ("1\tNettoyage\t10 €", 1), ("1\tVitres\t20 €", 1), ("Deux trois", 1),
+        ("Quatre", 2),
         ("Tête", 1),
     ]  # fmt: skip
     assert document.blocks[3].heads == ("Lot", "Objet", "Prix")

@@ -39,8 +39,8 @@ def test_lines_broken_by_hand_become_paragraphs_again():
         (
             "paragraph",
             "Le présent contrat est conclu pour une durée de trente-six mois à compter de sa notification. Il est "
-            "reconductible pour un montant de 1 250 000 euros hors taxes, dans la limite de deux reconductions, après un "
-            "rendez-vous annuel au Val-d'Oise.",
+            "reconductible pour un montant de 1 250 000 euros hors taxes, dans la limite de deux reconductions, après "
+            "un rendez-vous annuel au Val-d'Oise.",
         ),
         ("heading", "ARTICLE 4 - PRIX"),
         ("paragraph", "Le prix est ferme pendant toute la durée du contrat, sauf accord contraire des parties."),
@@ -62,8 +62,8 @@ def test_short_lines_stay_apart():
         "Société Martin SAS",
         "12 rue du Port",
         "69002 Lyon",
-        "représentée par Mme Dupont, directrice générale, dûment habilitée aux fins des présentes, ci-après dénommée le "
-        "Prestataire.",
+        "représentée par Mme Dupont, directrice générale, dûment habilitée aux fins des présentes, ci-après dénommée "
+        "le Prestataire.",
     ]
 
 
@@ -191,7 +191,8 @@ def test_a_grid_drawn_with_characters_and_lines_within_cells():
 def test_columns_set_apart_by_tabs_or_spaces():
     tabs = _read("Désignation\tPrix\nForfait\t100 €\n\nSuite du texte.\n")
     spaces = _read(
-        "Désignation       Quantité     Prix\nLavage            12           40 €\nVitres            4            90 €\n"
+        "Désignation       Quantité     Prix\n"
+        "Lavage            12           40 €\nVitres            4            90 €\n"
     )
     assert [text for kind, text in _blocks(tabs) if kind == "table_row"] == ["Désignation\tPrix", "Forfait\t100 €"]
     assert spaces.blocks[1].text == "Lavage\t12\t40 €"

@@ -104,9 +104,10 @@ def test_damaged_copies_of_real_files_are_read_or_refused(data: st.DataObject):
         assert name in str(refusal)
 
 
-_TAGS = st.sampled_from(
-    ["p", "r", "t", "tbl", "tr", "tc", "pPr", "rPr", "ins", "del", "sdt", "sdtContent", "br", "numPr", "fldChar", "footnoteReference", "sym", "tab"]
-)
+_TAGS = st.sampled_from((
+    "p", "r", "t", "tbl", "tr", "tc", "pPr", "rPr", "ins", "del", "sdt", "sdtContent", "br", "numPr", "fldChar", "sym",
+    "footnoteReference", "tab",
+))  # fmt: skip
 
 
 @settings(max_examples=80, deadline=None)

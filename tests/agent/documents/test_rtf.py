@@ -27,7 +27,8 @@ def test_headings_text_notes_and_margins():
 def test_tables_and_boxes():
     body = r"""\trowd\cellx3000\cellx6000 \pard\intbl Site\cell Montant | HT\cell\row
 \trowd\cellx3000\cellx6000 \pard\intbl Paris\par 75001\cell 1\'a0250,00 \'80\cell\row
-\pard {\field{\*\fldinst SYMBOL 254 \\f "Wingdings"}{\fldrslt\f1}} expresse {\field{\*\fldinst FORMCHECKBOX }{\*\formfield{\fftype1\ffres25{\*\ffname c}\ffdefres0}}{\fldrslt }} tacite\par"""
+\pard {\field{\*\fldinst SYMBOL 254 \\f "Wingdings"}{\fldrslt\f1}} expresse {\field
+{\*\fldinst FORMCHECKBOX }{\*\formfield{\fftype1\ffres25{\*\ffname c}\ffdefres0}}{\fldrslt }} tacite\par"""
     assert [text for _, text, _ in _blocks(body)] == [
         "Site\tMontant | HT",
         "Paris 75001\t1 250,00 €",

@@ -40,7 +40,8 @@ def test_boxes_and_fields():
 
 def test_tables_with_heads_and_spans():
     document = _read(
-        "<table><tr><th>Lot<th>Objet<th>Prix</tr><tr><td rowspan=2>1<td>Nettoyage<td>10 €</tr><tr><td>Vitres<td>20 €</tr>"
+        "<table><tr><th>Lot<th>Objet<th>Prix</tr><tr><td rowspan=2>1<td>Nettoyage<td>10 €</tr>"
+        "<tr><td>Vitres<td>20 €</tr>"
         "<tr><td colspan=2>Total<td>30 €</tr></table>"
     )
     assert [block.text for block in document.blocks] == [
