@@ -1,7 +1,8 @@
 """Workbooks and presentations: read where `unstructured` and its parts are installed, else refused with the remedy."""
 
-import importlib
 import io
+import sys
+import zipfile
 
 import pytest
 
@@ -29,15 +30,14 @@ def _workbook() -> bytes:
 
 
 def test_without_the_extra_a_workbook_is_refused_with_the_remedy(monkeypatch: pytest.MonkeyPatch):
-    def missing(name: str, *more: object) -> object:
-        if name.startswith("unstructured"):
-            raise ImportError(name)
-        return importlib.__import__(name)
-
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
     office._partition.cache_clear()
-    monkeypatch.setattr(office.importlib, "import_module", missing)
+    monkeypatch.setitem(sys.modules, "unstructured.nlp.tokenize", None)
     with pytest.raises(UnreadableDocument) as refusal:
-        office.read("prix.xlsx", _workbook())
+        read("prix.xlsx", packed.getvalue())
     assert refusal.value.reason == "unknown_format"
     assert "PDF" in str(refusal.value)
 
