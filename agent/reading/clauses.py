@@ -266,7 +266,7 @@ def _part(heading: _Heading, before: Part) -> Part:
     if not _ARTICLE_NUMBER.match(folded):
         for part, pattern in _PARTS:
             if pattern.match(folded):
-                return part
+                return "front" if part == "body" and before == "front" and not heading.number else part
     if before == "front" and heading.number:
         return "body"
     return before

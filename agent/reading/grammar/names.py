@@ -50,7 +50,8 @@ _END = re.compile(
     r"(?:the one|behalf)|"
     r"dated|effective|as of|for itself|and its (?:affiliates|subsidiaries)|together with|pursuant|d'une part|"
     r"d'autre part|"
-    r"designe|denomme|appele|entered|is made|formerly|anciennement|venant aux droits|que represente|qui\b|est\b|"
+    r"designe|denomme|appele|entered|is made|are\b|sont\b|shall\b|will\b|ont\b|has\b|have\b|agrees?\b|formerly|"
+    r"anciennement|venant aux droits|que represente|qui\b|est\b|"
     r"s'engage|"
     r"prise en|dument|autrefois|doing business|d/b/a|f/k/a))"
 )
@@ -138,6 +139,12 @@ def _is_named(title: str) -> bool:
     return title[:1].isupper() and fold(title).startswith(("societe", "association", "entreprise", "bank", "etabl"))
 
 
+_ORGANISED = re.compile(
+    r"\b(?:association|syndicat|communaute|commune|ville|departement|region|etablissement|office|centre|service|"
+    r"direction|"
+    r"agence|caisse|chambre|universite|ecole|lycee|college|fondation|federation|comite|societe|mutuelle|"
+    r"groupement|union)\b"
+)
 _NOT_NAMES = frozenset((
     "le", "la", "les", "l", "un", "une", "the", "a", "an", "il", "elle", "this", "these", "ce", "cet", "cette", "en",
     "par", "pour", "chaque", "each", "either", "both", "article", "considerant", "whereas", "attendu", "vu", "si",
@@ -157,6 +164,10 @@ def is_name(text: str) -> bool:
     ):
         return False
     first = fold(words[0])
+    if len(words) > 5 and not _ORGANISED.search(fold(text)):
+        long = [word for word in words if len(word) > 3]
+        if sum(word[0].isupper() for word in long) < 0.4 * len(long):
+            return False
     if len(words) == 1 and (first in _NOT_NAMES or len(first) < 2):
         return False
     if first in ("le", "la", "les", "l", "the"):

@@ -11,10 +11,11 @@ from agent.reading.text import fold
 
 _TOWN = (
     r"(?P<{name}>(?:(?:L[aes]s?|L'|Aux?|Saint|Sainte|St|Ste|Le)[ '’-])?[A-ZÀ-ÖØ-Þ][\w'’]*"
-    r"(?:(?:[-'’]|\s(?=[A-ZÀ-ÖØ-Þ]|(?:sur|sous|en|les|lès|la|le|de|du|des|d'|l')[ '’-]))[\w'’]+){{0,7}}"
-    r"(?:\s(?:cedex|CEDEX|Cedex)(?:\s\d{{1,2}})?)?)"
+    r"(?:[-'’][\w'’]+|\ (?:sur|sous|en|les|lès|la|le|de|du|des|d'|l')[ '’-][A-ZÀ-Þ]?[\w'’]+|\ [A-ZÀ-Þ]{{2,}}(?![\w])|"
+    r"\ [A-ZÀ-Þ][\w'’-]+(?=[,;.)(\t\n]|$)){{0,7}}"
+    r"(?:\ (?:cedex|CEDEX|Cedex)(?:\ \d{{1,2}})?)?)"
 )
-_CODE_TOWN = re.compile(rf"(?<![\d.,])(?P<code>(?:F-)?\d{{2}}\s?\d{{3}})[,\s]+{_TOWN.format(name='town')}")
+_CODE_TOWN = re.compile(rf"(?<![\d.,])(?P<code>(?:F-)?\d{{2}}\s?\d{{3}})[, ]+{_TOWN.format(name='town')}")
 _TOWN_CODE = re.compile(rf"{_TOWN.format(name='town')}\s*\((?P<code>\d{{5}})\)")
 _CEDEX = re.compile(r"\s+cedex(?:\s\d{1,2})?$", re.IGNORECASE)
 _UNIT = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from agent.reading.grammar.names import has_legal_form, is_public, key
+from agent.reading.grammar.names import has_legal_form, is_public, key, registrations
 from agent.reading.reader import Candidate
 from agent.reading.rules.known import Known
 from agent.reading.rules.party_mentions import Mention, mentions, signatories
@@ -21,7 +21,7 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     found = _merged(mentions(view))
     if len(found) < 2:
         found = _merged([*found, *(m for m in signatories(view))])
-    found = _with_ours(found, view, known)[:_MOST]
+    found = [_with_number(mention, view) for mention in _with_ours(found, view, known)[:_MOST]]
     for mention, role in zip(found, _roles(found, known), strict=True):
         party = Party(name=mention.name, role=role, registration=mention.registration)
         yield Candidate("parties", party, mention.quotes, round(mention.weight, 2), mention.rule)
@@ -62,6 +62,26 @@ def _join(first: Mention, second: Mention) -> Mention:
     )
 
 
+def _with_number(mention: Mention, view: ContractView) -> Mention:
+    """The number that stands beside the party's name elsewhere: in a letterhead, a margin, the place of signature."""
+    bare = key(mention.name)
+    if mention.registration is not None or len(bare) < 4:
+        return mention
+    for clause in view.clauses:
+        if clause.part not in ("front", "margin") and not clause.is_signature:
+            continue
+        for sentence in clause.sentences:
+            at = sentence.folded.find(bare.split()[0])
+            if at < 0 or bare not in key(sentence.text):
+                continue
+            numbers = {r.value.digits: r for r in registrations(sentence.folded) if r.start > at}
+            if len(numbers) == 1:
+                digits, found = next(iter(numbers.items()))
+                quotes = (*mention.quotes, sentence.quote(found.start, found.end))
+                return replace(mention, registration=digits, quotes=quotes)
+    return mention
+
+
 def _with_ours(found: list[Mention], view: ContractView, known: Known) -> list[Mention]:
     """Adds our own company where the contract names it but not as a party in a way that was recognised."""
     if len(found) >= 2 or not known.company:
@@ -96,7 +116,7 @@ def _roles(found: list[Mention], known: Known) -> list[Role]:
             said[place] = OPPOSITE[firm[0]]
     if not any(said):
         said = _guessed(found, kind)
-    known_role = next((role for role in said if role), "other")
+    known_role: Role = next((role for role in said if role), "other")
     return [role or OPPOSITE[known_role] for role in said]
 
 

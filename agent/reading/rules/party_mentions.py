@@ -10,7 +10,7 @@ from itertools import groupby
 from agent.documents.pages import Block
 from agent.reading.grammar.names import has_legal_form, is_public, name_at, registrations
 from agent.reading.reader import Quote
-from agent.reading.rules.roles import Naming, role_of, role_of_label
+from agent.reading.rules.roles import Naming, is_third, role_of, role_of_label
 from agent.reading.structure import Clause, ContractView, Field, Sentence, fold, is_blank
 
 
@@ -162,8 +162,8 @@ def _mention(
 
 
 def _is_word_for_party(name: str) -> bool:
-    """`le Client` is no name; `Ville de Pau` is."""
-    return role_of(name) is not None or role_of_label(name) is not None
+    """`le Client` is no name, nor `the Coordinator and the Foundation`; `Ville de Pau` is."""
+    return all(role_of(word) or role_of_label(word) for word in re.split(r"\s+(?:et|and)\s+|\s*/\s*", name))
 
 
 def _tables(zone: Sequence[Clause]) -> Iterator[Mention]:
@@ -221,15 +221,29 @@ def _labels(view: ContractView, zone: Sequence[Clause]) -> Iterator[Mention]:
     """`Le Mainteneur : Oréva…`, `Maître de l'ouvrage | Ville de…`."""
     clauses = {id(c) for c in zone}
     for position, item in enumerate(view.fields):
-        if id(item.sentence.clause) not in clauses and item.sentence.part not in ("particular",):
+        clause = item.sentence.clause
+        in_zone = id(clause) in clauses
+        if clause.is_signature or not (in_zone or clause.part == "particular") or is_blank(item.value):
+            continue
+        if item.sentence.block.kind == "table_row" and len(item.sentence.block.cells) != 2:
+            continue
+        if role_of(item.column):
             continue
         naming = role_of_label(item.label)
-        if naming is None or is_blank(item.value) or (item.column and role_of(item.column)):
+        if naming is None and (not in_zone or is_third(item.label) or not _describes_strongly(item.value)):
             continue
         more = _numbers_below(view.fields[position + 1 : position + 6])
         mention = _mention(item.value, item.start, item.sentence, naming, 0.9, "parties.label", more)
-        if mention and (item.sentence.block.kind == "table_row" or _looks_like_party(item.value, mention)):
+        if mention and (
+            (in_zone and naming and item.sentence.block.kind == "table_row") or _looks_like_party(item.value, mention)
+        ):
             yield mention
+
+
+def _describes_strongly(value: str) -> bool:
+    """A company's or person's whole description, whatever the label calls it."""
+    folded = fold(value)
+    return len(folded) >= 40 and len(set(_DESCRIBES.findall(folded))) >= 2 and any(registrations(folded))
 
 
 def _looks_like_party(value: str, mention: Mention) -> bool:
@@ -257,7 +271,8 @@ def _numbers_below(fields: Iterable[Field]) -> Iterator[tuple[str, Quote]]:
 
 def _prose(clause: Clause, view: ContractView) -> Iterator[Mention]:
     """Descriptions of parties in running text, up to where the contract begins to tell its story."""
-    opened = PARTIES_HEADING.search(fold(clause.heading)) is not None
+    called = role_of(clause.heading)
+    opened = called is not None or PARTIES_HEADING.search(fold(clause.heading)) is not None
     for block in clause.blocks:
         if block.kind == "table_row":
             continue
@@ -269,7 +284,7 @@ def _prose(clause: Clause, view: ContractView) -> Iterator[Mention]:
         opened = opened or _TRIGGER.search(folded) is not None
         whole = Sentence(clause, block, 0, len(block.text))
         for start, end in _segments(folded):
-            yield from _described(whole, start, end, opened=opened)
+            yield from _described(whole, start, end, opened=opened, called=called)
 
 
 def _segments(folded: str) -> Iterator[tuple[int, int]]:
@@ -288,7 +303,7 @@ def _segments(folded: str) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _described(whole: Sentence, start: int, end: int, *, opened: bool) -> Iterator[Mention]:
+def _described(whole: Sentence, start: int, end: int, *, opened: bool, called: Naming | None) -> Iterator[Mention]:
     text = whole.text[start:end]
     label = re.match(r"\s*([^:]{2,60}?)\s*:\s+", text)
     if label and role_of_label(label[1]):
@@ -307,7 +322,7 @@ def _described(whole: Sentence, start: int, end: int, *, opened: bool) -> Iterat
     )
     if strength < 2.0 or (not opened and not defined):
         return
-    mention = _mention(text, start, whole, naming, min(0.95, 0.4 + 0.15 * strength), "parties.prose")
+    mention = _mention(text, start, whole, naming or called, min(0.95, 0.4 + 0.15 * strength), "parties.prose")
     if mention:
         yield mention
 

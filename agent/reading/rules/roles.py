@@ -97,6 +97,11 @@ def role_of_label(label: str) -> Naming | None:
     return None
 
 
+def is_third(label: str) -> bool:
+    """The label of somebody who is no party: broker, bank, supervisor, signatory."""
+    return _THIRD.search(fold(label)) is not None or re.search(r"maitre d'oeuvre|architecte", fold(label)) is not None
+
+
 OPPOSITE: dict[Role, Role] = {
     "client": "supplier",
     "supplier": "client",

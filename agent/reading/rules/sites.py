@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.reading.grammar.found import Found
 from agent.reading.grammar.places import Place, places
@@ -20,8 +21,16 @@ _HEADING = re.compile(
     r"consistance|objet|mission|"
     r"what each partner|operation|description|livraison|where)\b"
 )
+_PLACE_HEADING = re.compile(r"\b(?:lieux?|sites?|locaux|designation|perimetre|premises|location|batiments?)\b")
+_TOWN_WORD = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][\wà-ÿ]+)*")
+_PLURAL = re.compile(
+    r"(?:maisons|sites?|etablissements?|lieux|locaux|batiments?|immeubles?|adresses?|usines?|ecoles?|agences?|"
+    r"offices?|premises|"
+    r"locations?)\b[^.;]{0,40}:$"
+)
 _COLUMN = re.compile(
-    r"\b(?:sites?|lieux?|etablissements?|batiments?|locaux|offices?|points? de livraison|ecoles?|agences?|pdl|"
+    r"\b(?:sites?|lieux?|etablissements?|batiments?|locaux|offices?|points? de livraison|ecoles?|usines?|"
+    r"magasins?|depots?|agences?|pdl|"
     r"location|premises|"
     r"designation|immeubles?|structures?|service destinataire|equipements?)\b"
 )
@@ -39,7 +48,8 @@ _HERE = re.compile(
     r"comporte|centre|batiment|\bplace de\b)"
 )
 _HEAD_OFFICE = re.compile(
-    r"siege|registered office|domicili|demeurant|rcs\b|siren|siret|capital|ayant son|whose (?:registered|"
+    r"siege social|(?:le|son|au|dont le) siege|siege a\b|registered office|domicili|demeurant|rcs\b|siren|siret|"
+    r"capital|ayant son|whose (?:registered|"
     r"principal)|immatricul|represente|"
     r"notif(?:ication|ier)|notices?\b|correspondance|factures? (?:sont|est|doivent)|courrier|adresse de "
     r"facturation|tribunal|"
@@ -83,13 +93,44 @@ class _Spot:
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     """One candidate a site: rows of tables of sites first, then sentences and lists that say where."""
     seen: list[Site] = []
-    spots = [*_tables(view), *_sentences(view, known)]
-    for spot in spots:
+    towns = _towns(view)
+    for spot in (*_tables(view), *_sentences(view, known)):
+        spot = replace(spot, place=_whole(spot.place, towns))
         site = Site(name=spot.name, city=spot.place.city, postal_code=spot.place.postal_code)
         if any(_same(site, other) for other in seen):
             continue
         seen.append(site)
         yield Candidate("sites", site, (spot.quote,), spot.confidence, spot.rule)
+
+
+def _towns(view: ContractView) -> dict[str, str]:
+    """Postal code to town, where a narrow column broke a town's name (`Montferrand-les-Bai`), as written elsewhere."""
+    pieces: dict[str, Counter[str]] = {}
+    for sentence in view.sentences:
+        for found in places(sentence.text):
+            pieces.setdefault(found.value.postal_code, Counter())[found.value.city] += 1
+    broken = {code: towns for code, towns in pieces.items() if len(towns) > 1}
+    if not broken:
+        return {}
+    words = Counter(word for sentence in view.sentences for word in _TOWN_WORD.findall(sentence.text))
+    whole: dict[str, str] = {}
+    for code, towns in broken.items():
+        longest = _letters(max(towns, key=lambda town: len(_letters(town))))
+        fits = [word for word in words if _letters(word) == longest]
+        if len(longest) >= 5 and fits:
+            whole[code] = max(fits, key=lambda word: words[word])
+    return whole
+
+
+def _whole(place: Place, towns: dict[str, str]) -> Place:
+    town = towns.get(place.postal_code)
+    if town is None or not _letters(town).startswith(_letters(place.city)):
+        return place
+    return Place(town, place.postal_code)
+
+
+def _letters(town: str) -> str:
+    return re.sub(r"[^a-z]", "", fold(town))
 
 
 def _same(a: Site, b: Site) -> bool:
@@ -137,15 +178,19 @@ def _sentences(view: ContractView, known: Known) -> Iterator[_Spot]:
             if sentence.block.kind == "table_row":
                 continue
             here = _HERE.search(sentence.folded) is not None
-            listed = listed or (about and sentence.folded.rstrip().endswith(":"))
-            if not (about and (here or listed)) and not (
-                here and clause.part != "front" and "execution" in sentence.folded
+            listed = (
+                listed or (about and sentence.folded.rstrip().endswith(":")) or bool(_PLURAL.search(sentence.folded))
+            )
+            if (
+                not listed
+                and not (about and here)
+                and not (here and clause.part != "front" and "execution" in sentence.folded)
             ):
                 continue
             if _HEAD_OFFICE.search(sentence.folded) or _LEFT_OUT.search(sentence.folded):
                 continue
             for found in places(sentence.text):
-                if _street(sentence, found) in offices:
+                if _street(sentence, found) in offices and not _PLACE_HEADING.search(clause.folded_heading):
                     continue
                 name = _name_before(sentence.text, found.start)
                 quote = (

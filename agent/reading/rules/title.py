@@ -143,8 +143,10 @@ def _title_score(block: Block, place: int) -> float:
         score -= 2.5
     if block.kind != "heading" and not genre:
         score -= 1.5
-    if len(text.split()) == 1 and not genre:
-        score -= 2.0
+    if len(_cut(text).split()) == 1:
+        score -= 2.0 if genre is None or _cut(text) != text else 0.3
+    if text.startswith("("):
+        score -= 3.0
     return score
 
 
@@ -187,14 +189,14 @@ class _Token:
 
 _NUMBER_WORD = r"(?P<token>[A-Z0-9][\w]*(?:[/._–-][\w]+)*(?: [A-Z]\b)?)"
 _INTRODUCED = re.compile(
-    r"(?P<label>(?:contrat|march[ée](?: public)?(?: (?:de|d')[ \w]{3,20})?|convention|bail|accord(?:-cadre)?|"
-    r"agreement|contract|"
-    r"avenant|conditions particuli[èe]res|bon de commande|order form|dossier(?: d'achat)?|r[ée]f[ée]rences?(?: "
-    r"interne)?"
-    r"(?: du (?:contrat|march[ée]))?|r[ée]f\.?|ref\.?|lease|police|purchase order|num[ée]ro(?: de (?:contrat|"
-    r"march[ée]))?|our ref\w*"
-    r"|our file|notre r[ée]f\w*|license|licence|acte|document|lot|programme|policy|opération|affaire)?)"
-    r"\s*(?P<mark>n\s?[°º]|n[oº]\.?(?=\s)|no\.|number|num[ée]ro|nr\.?|#|:)?\s*:?\s*" + _NUMBER_WORD,
+    r"(?:(?<!\w)(?P<label>contrat|march[ée](?: public)?(?: (?:de|d')[ \w]{3,20})?|convention|bail|"
+    r"accord(?:-cadre)?|agreement|"
+    r"contract|avenant|conditions particuli[èe]res|bon de commande|order form|dossier(?: d'achat)?|"
+    r"r[ée]f[ée]rences?(?: interne)?(?: du (?:contrat|march[ée]))?|r[ée]f\.?|num[ée]ro(?: de (?:contrat|march[ée]))?|"
+    r"our (?:ref\w*|file)|notre r[ée]f\w*|lease|police|purchase order|license|licence|acte|document|policy|"
+    r"opération|affaire)"
+    r"\s*(?P<mark>n\s?[°º]|n[oº]\.?(?=\s)|no\.|number|num[ée]ro|nr\.?|#|:)?|(?<!\w)(?P<alone>n\s?[°º]|no\.|nr\.))"
+    r"\s*:?\s*" + _NUMBER_WORD,
     re.IGNORECASE,
 )
 _NOT_OURS = re.compile(
@@ -220,8 +222,12 @@ _WEIGHT: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"dossier|numero|acte|document"), 0.75),
     (re.compile(r"our file|notre ref|police|policy|programme|operation|affaire|license|licence"), 0.5),
 )
+_OF_OTHERS = re.compile(r"\b(?:avocats?|notaires?|cabinet|scp|etude|administrateur de biens|huissiers?)\b")
 _CODE_LINE = re.compile(r"(?:[A-Z]{1,10}[-/._]?)?[A-Z0-9]*\d[A-Z0-9]*(?:[-/._ ][A-Z0-9]+){0,5}")
-_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}|(?:19|20)\d\d|\d{1,3}(?:[.,]\d+)+")
+_DATE = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,3}/\d{1,3}|\d{4}-\d{2}-\d{2}|\d{1,2}|(?:19|20)\d\d|"
+    r"\d{1,3}(?:[.,]\d+)+"
+)
 _BASE = re.compile(
     r"(?:modifie|amends?|complete|au|du|to|relatif au|supplements?)\s+(?:the |le |la )?(?:contrat|marche|"
     r"convention|bail|agreement|"
@@ -235,19 +241,17 @@ def _tokens(view: ContractView) -> Iterator[_Token]:
         text, folded = block.text, fold(block.text)
         seen = False
         for match in _INTRODUCED.finditer(text):
-            label, mark = fold(match["label"]).strip(), match["mark"] or ""
+            label, mark = fold(match["label"] or "").strip(), match["mark"] or match["alone"] or ""
             value = match["token"].strip()
-            if not (label or mark) or not _is_token(value, marked=bool(mark)) or (mark == ":" and not label):
+            if not _is_token(value, marked=bool(mark)):
                 continue
-            start = match.start("label") if label else match.start("mark")
-            if match.start() and text[match.start() - 1].isalnum() and label:
-                continue
+            start = match.start()
             before = folded[max(0, start - 40) : start]
             if _NOT_OURS.search(before + label) or (not label and _NOT_OURS.search(before)):
                 continue
-            if not label and not mark.lower().startswith(("n", "r", "#")):
+            weight = next((w for pattern, w in _WEIGHT if pattern.search(label)), 0.8 if start < 4 else 0.2)
+            if label == "dossier" and _OF_OTHERS.search(folded):
                 continue
-            weight = next((w for pattern, w in _WEIGHT if pattern.search(label)), 0.8 if start < 4 else 0.4)
             if not mark and label in (
                 "contrat",
                 "marche",
