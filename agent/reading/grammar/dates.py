@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from agent.reading.grammar import durations
 from agent.reading.grammar.found import Found, leftmost_longest
 from agent.reading.grammar.numbers import ORDINAL, WORDS, value_of
 from portfolio.values import Duration
@@ -133,7 +134,8 @@ def month_days(text: str) -> tuple[Found[str], ...]:
 
 
 _BETWEEN = re.compile(
-    r"\s?(?:\(?inclus\)?,?\s)?(?:au|jusqu'au|et le|to|until|through|thru|till|and|-|and ending on)\s(?:the\s)?$"
+    r"(?:,? ?(?:\(?inclu[a-z]*\)?|a (?:zero|\d{1,2}) ?h(?:eures?)?(?: ?\d\d)?|\([^)]{1,20}\)))?,?\s?"
+    r"(?:au|jusqu'au|et le|to|until|through|thru|till|and|-|and ending on)\s(?:the\s)?(?:[a-z]{5,9}di\s)?"
 )
 _OPENING = re.compile(r"\b(?:du|entre le|from|between|de|periode|period)\s(?:the\s)?(?:[a-z]+\s)?$")
 
@@ -159,7 +161,7 @@ def ranges(text: str, month_first: bool = False) -> tuple[Found[tuple[date, date
 def _joined(text: str, start: int, end: int, following: int) -> bool:
     between = text[end:following]
     opened = _OPENING.search(text[max(0, start - 20) : start])
-    return bool(opened) and len(between) < 30 and bool(_BETWEEN.fullmatch(between) or _BETWEEN.search(between))
+    return bool(opened) and _BETWEEN.fullmatch(between) is not None
 
 
 Event = Literal["signature", "notification", "delivery", "order", "handover", "award"]
@@ -182,32 +184,52 @@ class Relative:
 
 
 _EVENTS: tuple[tuple[Event, str], ...] = (
-    ("signature", r"(?:date de (?:la |sa )?|jour de (?:la |sa )?|sa |la |des |l'une des |the |date of )?(?:derniere |"
-                  r"seconde |last |later |latest |"
-                  r"later of the |last of the |date of (?:the )?(?:last |later )?|dernieres? des )?(?:(?:deux|two) )?"
-                  r"(?:signatures?|signing|execution)"),
-    ("notification", r"(?:date de (?:la |sa )?|jour de (?:la |sa )?|sa |la |date of |its |the )?notification"),
-    ("order", r"(?:date de (?:la )?|la |l')?(?:reception de l')?ordre de service"),
-    ("delivery", r"(?:date de (?:la )?|la )?(?:livraison|reception|mise en service|recette|delivery)"),
-    ("handover", r"(?:date de |la |l')?(?:remise des cles|entree (?:en jouissance|dans les lieux)|(?:le |"
-                 r"du )?proces-verbal|"
-                 r"prise en charge)"),
-)  # fmt: skip
+    ("signature", r"(?:signatures?|signing|execution (?:hereof|of this))"),
+    ("notification", r"notification"),
+    ("order", r"ordre de service"),
+    (
+        "handover",
+        r"(?:remise des cles|entree (?:en jouissance|dans les lieux)|proces-verbal|prise en charge|"
+        r"etat des lieux)",
+    ),
+    ("delivery", r"(?:livraison|mise en service|recette|mise en production|delivery)"),
+)
 _EVENT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _EVENTS)
+_ARTICLE = r"(?:l[ae] |l'|sa |son |les |leur |the |its |du |de |des |d'|of )"
+_LAST = (
+    r"(?:dernieres? |seconde |derniere des (?:deux )?|later of the (?:two )?|last of the (?:two )?|last |later |"
+    r"latest |"
+    r"date of |day of |date |jour |reception |deux |two |accuse de )"
+)
+_CUE = (
+    r"(?:a compter d[eu] |a partir d[eu] |a dater d[eu] |des |au jour de |a |au |le |du |de |on |upon |as of |"
+    r"as from |from |"
+    r"at |after |apres |suivant |qui suit |following |that follows |ou )"
+)
+_DELAY = rf"(?P<delay>{durations.PATTERN})(?: calendaires| ouvres)? (?:apres|suivant|after|following) "
 _RELATIVE = re.compile(
     r"(?P<first>(?:premier|1\s?er|first) (?:jour|day) (?:du|of the|de the) (?:(?:next |"
     r"following )?(?:calendar )?month|mois)"
     r"(?: civil| calendaire)?(?: qui)? ?(?:suivant|suit|following|that follows|immediately following|after)? ?)?"
     r"(?P<next>(?:le )?lendemain (?:de |du jour (?:de |ou )?)?|day (?:after|following) )?"
-    rf"(?:a compter de |a partir de |des |a dater de |from |upon |as of |as from |on )?(?P<event>{_EVENT})(?![a-z])"
+    rf"(?:{_DELAY})?(?P<cue>{_CUE})?(?:{_ARTICLE}|{_LAST})*(?:{_EVENT})(?![a-z])"
 )
+_HAS_EVENT = re.compile("signat|signing|execution|notification|ordre de service|cles|jouissance|verbal|en charge|"
+                        "livraison|"
+                        "service|recette|production|delivery|lieux")  # fmt: skip
 
 
 def relative(text: str) -> tuple[Found[Relative], ...]:
-    """Days told by an event: `premier jour du mois suivant la dernière signature`, `à compter de sa notification`."""
+    """Days told by an event: `premier jour du mois suivant la dernière signature`, `à compter de sa notification`,
+    `quinze jours après la signature`; only where a word of time introduces the event."""
+    if not _HAS_EVENT.search(text):
+        return ()
     found: list[Found[Relative]] = []
     for match in _RELATIVE.finditer(text):
+        if not (match["first"] or match["next"] or match["delay"] or match["cue"]):
+            continue
         event = next(name for name, _ in _EVENTS if match[name] is not None)
-        offset = Duration(days=1) if match["next"] else Duration()
+        delay = durations.find(match["delay"])[0].value if match["delay"] else Duration()
+        offset = Duration(days=1) if match["next"] else delay
         found.append(Found(Relative(event, offset, match["first"] is not None), match.start(), match.end()))
     return tuple(found)

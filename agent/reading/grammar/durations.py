@@ -38,6 +38,8 @@ def _part(name: str) -> str:
 _DURATION = re.compile(
     rf"(?<![\w.,/]){_part('1')}(?:\s?(?:,|et|and|plus)\s(?:demie?\b(?P<half>)|(?:d )?{_part('2')}))?"
 )
+PATTERN = rf"{_NUMBER}{BRACKETED}[\s-]?{_ADJECTIVE}{_UNIT}"
+"""A duration, for patterns of other grammars to build on."""
 _HINT = re.compile(r"an|mois|mestre|semaine|quinzaine|jour|heure|year|month|quarter|week|day|hour|yr|half|fortnight")
 _OPENING = re.compile(r"\s?(?:sur|/)\s?(?:\d|sept\b|vingt)")
 _CLOCK = re.compile(r"\s?(?:a|et|-)\s?\d|\s\d{1,2}\b")

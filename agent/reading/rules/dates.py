@@ -8,6 +8,7 @@ from datetime import date
 
 from agent.reading.grammar import dates
 from agent.reading.reader import Candidate
+from agent.reading.rules.events import told_by_event
 from agent.reading.rules.finding import Finding, best, candidate, said, spoken
 from agent.reading.rules.known import Known
 from agent.reading.structure import ContractView, Sentence, is_blank
@@ -31,7 +32,7 @@ def reads_month_first(view: ContractView, known: Known) -> bool:
 
 _SIGNS = re.compile(
     r"\b(?:fait(?= (?:a|le|en)\b)|signee?s?|contresignee?|etabli(?:e|s)?|conclue?|passe|dresse|"
-    r"accepte)\b[^.;]{0,80}?\b(?:le|les|du|on|a)\s$"
+    r"accepte)\b(?:[^.;]|(?<=\b\w)\.|(?<=\b[md]r)\.){0,80}?\b(?:le|les|du|on|a)\s$"
     r"|\bpour l[ae'][^.;:]{1,80}[,:] ?(?:a [^,]{2,40}, ?)?(?:le )?$|\b(?:signed|executed|dated|entered into|"
     r"made)\b[^.;]{0,60}$"
     r"|^\W{0,3}(?:a |aux? )?[a-z][a-z' -]{2,45},? ?(?:le |les |on )?$|[\t|]\s?(?:a |"
@@ -50,11 +51,14 @@ _OTHER_ACTS = re.compile(
 _SIGNING_HEAD = re.compile(r"\b(?:signatures?|acceptation|approbation des parties|in witness)\b")
 _DEED = re.compile(r"^\W*l'an(?:nee)? (?:deux|mil)")
 _PREAMBLE = re.compile(
-    r"\b(?:(?:is |was )?(?:made|entered into|executed|dated|concluded|effective)(?:,? (?:and|&) (?:entered into|"
-    r"executed|delivered|"
-    r"effective|made))?|agreement|contract|lease|amendment|date)\b[^.;]{0,60}?(?:as of|on|this|of|dated|effective|:|"
-    r"\()[\s,]*(?:the )?"
-    r"(?:date )?$"
+    r"\b(?:made|entered into|executed|dated|concluded|effective)(?:,? (?:and|&) (?:entered into|executed|delivered|"
+    r"effective|"
+    r"made))?\b[^.;]{0,60}?(?:as of|on|this|of|dated|effective|date:?|:|\()[\s,]*(?:the )?$"
+    r"|\b(?:agreement|contract|lease|amendment)\b[^.;]{0,60}?(?:dated|effective|as of)[\s,]*(?:as of )?(?:the )?$"
+)
+_NOT_PREAMBLE = re.compile(
+    r"amended|original|prior|previous|grant agreement|expir|terminat|until|through|ending|"
+    r"amendment to|reference is made|pursuant to"
 )
 _EXPLICIT = re.compile(r"\bsigne|\bcontresigne|\bfait (?:a|le|en)\b|executed")
 _PLACED_ROW = re.compile(
@@ -95,7 +99,7 @@ def _signing_days(view: ContractView, american: bool) -> Iterator[Finding[date]]
             if _OTHER_ACTS.search(before[-70:]):
                 continue
             shown = _SIGNS.search(before)
-            explicit = shown and _EXPLICIT.search(shown[0])
+            explicit = shown and (_EXPLICIT.search(shown[0]) or (text.startswith("pour l") and len(text) < 160))
             if _PLACED_ROW.search(sentence.text) and sentence.block.kind == "table_row":
                 weight = 0.9
             elif _PLACED_LINE.match(sentence.text) and found.start < 60:
@@ -119,7 +123,7 @@ def _opening_days(view: ContractView, american: bool) -> Iterator[Finding[date]]
                 yield Finding(found.value, sentence, found.start, found.end, 0.92, "dates.deed")
         for found in dates.find(text, american)[:2]:
             before = text[max(0, found.start - _NEAR) : found.start]
-            if _PREAMBLE.search(before) and not re.search(r"amended|original|prior|grant agreement", before):
+            if _PREAMBLE.search(before) and not _NOT_PREAMBLE.search(before):
                 yield Finding(found.value, sentence, found.start, found.end, 0.72, "dates.preamble")
 
 
@@ -131,11 +135,12 @@ def _first_sentences(view: ContractView, count: int = 14) -> list[Sentence]:
 # --- taking effect ---------------------------------------------------------------------------------------------------
 
 _EFFECT = (
-    (0.92, r"pren(?:d|dra|ant|dront|dre|nent) (?:effet|cours)|prises? d'effet|produi(?:t|ra)(?: ses)? effets?|"
+    (0.92, r"pren(?:d|dra|ant|dront|dre|nent) (?:effet|cours)|avec effet|prises? d'effet|produi(?:t|"
+           r"ra)(?: ses)? effets?|"
            r"date d'effet|"
            r"(?:entre(?:ra|nt)?|entree|mise) en (?:vigueur|application)|effective (?:date|as of|from|on)|"
            r"with effect (?:from|on)|"
-           r"c?omm?ences? (?:on|as of|from)|shall (?:commence|begin)|commencement date|(?:comes?|enters?|"
+           r"commences? (?:on|as of|from)|shall (?:commence|begin)|commencement date|(?:comes?|enters?|"
            r"entry) into (?:force|effect)|"
            r"(?:takes?|becomes?) effect(?:ive)?|start date|commenc(?:ing|es|era|eront|ement)|\beffet\s?:"),
     (0.88, r"debut(?:e|era|ent|ant)?\b(?: des? (?:prestations?|services?|la livraison|l'exploitation|contrat|bail|"
@@ -172,7 +177,7 @@ _PREAMBLE_EFFECT = re.compile(r"\beffective(?: date)?\b|\bas of\b")
 
 def _start(view: ContractView, signed: Finding[date] | None, american: bool) -> Iterator[Candidate]:
     found = best(view, _start_days(view, american))
-    told = _told_by_event(view, signed, american)
+    told = told_by_event(view, signed, american)
     if told and (found is None or told.confidence >= found.weight):
         yield told
     elif found:
@@ -234,61 +239,6 @@ def _preamble_effect(view: ContractView, american: bool) -> Iterator[Finding[dat
         text = said(sentence)
         for found in dates.find(text, american)[:2]:
             before = text[max(0, found.start - _NEAR) : found.start]
-            if _PREAMBLE.search(before) and not re.search(r"amended|original|prior|grant agreement", before):
+            if _PREAMBLE.search(before) and not _NOT_PREAMBLE.search(before):
                 weight = 0.78 if _PREAMBLE_EFFECT.search(before[-40:]) else 0.66
                 yield Finding(found.value, sentence, found.start, found.end, weight, "dates.preamble_effect")
-
-
-_NOTIFIED = re.compile(r"\bnotifi(?:ee?s?|cation)\b[^.;]{0,60}?\b(?:le|du|on)\s$")
-_TERM_EFFECT = re.compile(
-    r"\b(?:prend|prendra|effet|vigueur|debut|commence|demarre|court|conclu|duree|effective|force|commence|term\b|"
-    r"starts?|begins?|executi)"
-)
-
-
-def _told_by_event(view: ContractView, signed: Finding[date] | None, american: bool) -> Candidate | None:
-    """`le premier jour du mois suivant la dernière signature`, computed when the day of the event is known."""
-    for sentence, text, heading in spoken(view):
-        if "sign" not in text and "notif" not in text and "execut" not in text and "proces-verbal" not in text:
-            continue
-        if not (_TERM_EFFECT.search(text) and (_TERM_HEAD.search(heading) or sentence.part in ("front", "particular"))):
-            continue
-        for told in dates.relative(text):
-            relative = told.value
-            direct = re.search(
-                r"(?:a compter de|a partir de|des|le|on|upon|from|as of|at|the)\s*$", text[: told.start]
-            ) or (relative.first_of_month or relative.offset.days)
-            if not direct or _NOT_START.search(text[max(0, told.start - 60) : told.start]):
-                continue
-            event = signed if relative.event == "signature" else _event_day(view, relative.event, american)
-            if event is None:
-                continue
-            basis = f"{relative.event} {event.value}"
-            basis += " + 1 day" if relative.offset.days else ""
-            basis += ", first day of the following month" if relative.first_of_month else ""
-            finding = Finding(relative.resolve(event.value), sentence, told.start, told.end, 0.86, "dates.event")
-            return candidate("start_date", finding, quotes=(event.quote,), basis=basis)
-    return None
-
-
-def _event_day(view: ContractView, event: dates.Event, american: bool) -> Finding[date] | None:
-    """When the contract was notified, or its handover recorded; None where the documents do not say."""
-    if event == "notification":
-        return best(view, _notified(view, american))
-    return best(view, _handed_over(view, american)) if event == "handover" else None
-
-
-def _notified(view: ContractView, american: bool) -> Iterator[Finding[date]]:
-    for sentence, text, _ in spoken(view):
-        if "notifi" in text:
-            for day in dates.find(text, american):
-                if _NOTIFIED.search(text[max(0, day.start - 90) : day.start]) and "avenant" not in text[: day.start]:
-                    yield Finding(day.value, sentence, day.start, day.end, 0.8, "dates.notification")
-
-
-def _handed_over(view: ContractView, american: bool) -> Iterator[Finding[date]]:
-    for sentence, text, heading in spoken(view):
-        if sentence.part == "annex" and "proces-verbal" in heading:
-            for day in dates.find(text, american):
-                if _DEED.match(text) or _SIGNS.search(text[: day.start]):
-                    yield Finding(day.value, sentence, day.start, day.end, 0.8, "dates.handover")

@@ -36,7 +36,8 @@ def _is_open_ended(view: ContractView) -> bool:
 
 
 _STOPS = re.compile(
-    r"denonc|s'y? ?oppos|opposition|non[- ]?(?:renouvel|recondu)|(?:ne (?:souhaite|veut|desire|entend)[a-z]*|"
+    r"denonc|(?:ne pas|decision de ne pas) (?:recondui|renouvel|proroger|poursuiv)|s'y? ?oppos|opposition|"
+    r"non[- ]?(?:renouvel|recondu)|(?:ne (?:souhaite|veut|desire|entend)[a-z]*|"
     r"refus)[^.;]{0,60}(?:renouvel|recondu|proroga|poursui)|"
     r"mettre fin a (?:la |son )|donne[a-z]* conge|\bconge\b|faire cesser|met(?:tre)? un terme|not (?:to |"
     r"be )?(?:renew|extend)|non-?renewal|"
@@ -105,11 +106,13 @@ def _notices(view: ContractView, known: Known, *, open_ended: bool) -> Iterator[
 
 
 def _told(text: str, found: tuple[Found[Duration], ...]) -> Iterator[Found[Duration]]:
-    for item in found:
+    for index, item in enumerate(found):
         if item.value.hours and not item.value.days:
             continue
-        after = text[item.end : item.end + 90]
-        if _BEFORE.match(after) or _AFTER.search(text[max(0, item.start - 75) : item.start]):
+        left = found[index - 1].end if index else 0
+        right = found[index + 1].start if index + 1 < len(found) else len(text)
+        after = text[item.end : min(right, item.end + 90)]
+        if _BEFORE.match(after) or _AFTER.search(text[max(left, item.start - 75) : item.start]):
             yield item
 
 
@@ -138,10 +141,13 @@ def _names(view: ContractView, known: Known) -> tuple[re.Pattern[str] | None, re
     """Patterns of what we and the others are called: names, and defined terms like « le Donneur d'ordre »."""
     companies = [fold(name) for name in known.company]
     mine, other = set(companies), set[str]()
+    last: tuple[Sentence, int] | None = None
     for definition in view.defined:
         if definition.kind != "party" or len(definition.folded_name) < 3:
             continue
-        expansion = fold(definition.expansion)[-260:]
+        since = last[1] if last and last[0] is definition.sentence else 0
+        last = (definition.sentence, definition.at)
+        expansion = definition.sentence.folded[since : definition.at][-260:]
         (mine if any(name in expansion for name in companies) else other).add(definition.folded_name)
     return _any(mine), _any(other - mine)
 

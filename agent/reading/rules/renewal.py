@@ -20,6 +20,8 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     """`renewal.kind`, and for a renewal its `period` and `max_count`."""
     findings = list(_kinds(view, known))
     kind = best(view, findings)
+    if kind and kind.value == "none" and kind.rule == _NOT_TACIT:
+        kind = best(view, (f for f in findings if f.value == "express")) or kind
     if kind is None:
         return
     yield candidate("renewal.kind", kind)
@@ -44,15 +46,21 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                    r"none)|reconduction[^.;]{0,20}(?:exclue|interdite)|(?:exclu|"
                    r"ecart)[a-z]* (?:de )?toute (?:tacite )?(?:reconduction|renouvellement)|"
                    r"(?:sans|aucune|aucun|ni|pas (?:de|d'objet)|"
-                   r"exclut toute) (?:possibilite de )?(?:tacite )?(?:reconduction|renouvellement|"
-                   r"prolongation)(?! expresse)|"
+                   r"exclut toute) (?:possibilite de )?(?:reconduction|renouvellement|"
+                   r"prolongation)(?! (?:expresse|tacite))|ni renouvelable|"
                    r"(?:n'est|ne sera|n'etant|ne sont|ne pourra|ne peut) (?:en aucun cas |etre |ni |pas |"
-                   r"non )*(?:tacitement )?(?:reconduit|renouvel|reconductible|prolong)|"
+                   r"non )*(?:reconduit|renouvel|reconductible|prolong)|"
                    r"non (?:renouvelable|reconductible)|ne (?:se renouvel|donner?a? lieu a)[a-z]* ?(?:pas|"
                    r"aucune? (?:reconduction|renouvellement))|"
-                   r"(?:shall|will|may) not (?:be )?(?:automatically )?(?:renew|extend)|no (?:automatic )?(?:renewal|"
-                   r"extension)|non-renewable|not renewable|"
-                   r"sans tacite reconduction|not subject to renewal"),
+                   r"(?:shall|will|may) not (?:be )?(?:renew|extend)|\bno (?:renewal|extension)|non-renewable|"
+                   r"not renewable|not subject to renewal"),
+    ("none", 0.76, r"(?:sans|aucune|pas|ni|exclut toute) (?:de |possibilite de )?(?:tacite (?:reconduction|"
+                   r"prolongation)|reconduction tacite|renouvellement tacite)|"
+                   r"(?:n'est|ne sera|ne pourra|ne peut|n'est) (?:pas |etre |en aucun cas )*(?:tacitement|"
+                   r"automatiquement) (?:reconduit|renouvel|prolong)|"
+                   r"ne (?:pourra|peut|saurait)[^.;]{0,30}(?:tacite|tacitement)|"
+                   r"not (?:be )?(?:automatically (?:renew|extend)|(?:renew|extend)(?:ed)? automatically)|"
+                   r"no automatic (?:renewal|extension)|nothing happens by silence|silence ne vaut"),
     ("tacit", 0.95, r"(?:reconduction|renouvellement|renewal)[\W]{1,60}(?:tacite|automati)|"
                     r"tacite[s]? (?:reconduction|prolongation|prorogation)|(?:reconduction|renouvellement|"
                     r"prolongation) tacite|tacitement|"
@@ -82,6 +90,8 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
     ("tacit", 0.7, r"(?:est|sera) (?:renouvelable|reconductible)|peut etre (?:reconduit|renouvele)|(?:renouvelable|"
                    r"reconductible) (?:\w+ )?(?:\(?\d\)? )?fois"),
 )  # fmt: skip
+_NOT_TACIT = "renewal.not_tacit"
+"""Only tacit renewal is ruled out: an express one may still be foreseen."""
 _PATTERNS = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _KINDS)
 _HINT = re.compile(
     r"renouvel|recondu|prolong|proro|tacite|renew|exten|poursui|annee en annee|mois en mois|evergreen|"
@@ -124,7 +134,8 @@ def _kinds(view: ContractView, known: Known) -> Iterator[Finding[RenewalKind]]:
             if weight < 0.75 and not public and "reconductible" not in match[0]:
                 weight -= 0.1
             if weight > 0.5:
-                yield Finding(kind, sentence, match.start(), match.end(), weight, f"renewal.{kind}")
+                rule = _NOT_TACIT if kind == "none" and weight < 0.8 else f"renewal.{kind}"
+                yield Finding(kind, sentence, match.start(), match.end(), weight, rule)
             break
 
 
@@ -208,6 +219,8 @@ def _stated_count(view: ContractView, near: Near) -> Finding[int] | None:
         for match in _COUNT.finditer(text):
             words = match["times"] or match["number"] or match["periods"]
             count = 1 if match["once"] else value_of(words)
+            if match["periods"] and count == 1 and match[0].startswith(("pour ", "for ", "par ")):
+                continue
             if count is None or count > 30 or _NOT_COUNT.search(text[match.start() : match.end() + 25]):
                 continue
             found.append(
