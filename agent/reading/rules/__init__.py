@@ -18,6 +18,7 @@ from agent.reading.rules import (
     language,
     nature,
     notice,
+    obligations,
     parties,
     payment,
     renewal,
@@ -56,6 +57,7 @@ SUBJECTS: tuple[Subject, ...] = (
     amounts,
     revision,
     payment,
+    obligations,
 )
 """In reading order: identity first, since dates, money and obligations ask who the parties are and what it is about."""
 

@@ -1,0 +1,190 @@
+"""Who is who in a contract: the words that stand for a party, found in a sentence, and who is meant by a pronoun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from agent.reading.definitions import Definition
+from agent.reading.rules.known import Known
+from agent.reading.rules.roles import OPPOSITE, role_of
+from agent.reading.sameness import name_words, same_name
+from agent.reading.structure import ContractView, fold
+from portfolio.schema import Party, Role
+
+_NOUN = re.compile(
+    r"\b(?P<article>(?:de |a |par )?(?:le|la|l'|les|the|chaque|each)|du|des|au|aux|nos|notre|votre|our|your|un|une)\s?"
+    r"(?P<noun>[a-z][a-z-]{2,}(?:(?: de| d'| des| du)?[ ']?[a-z][a-z-]{2,}){0,2})"
+)
+_US, _YOU = ("nous", "we", "us"), ("vous", "you")
+_GENERIC: frozenset[Role] = frozenset(
+    ("client", "supplier", "landlord", "tenant", "insurer", "insured", "employer", "employee")
+)
+_NOT_A_PARTY = frozenset((
+    "entreprise", "societe", "agent", "associe", "administration", "departement", "region", "principal", "foundation",
+    "utilisateur", "candidat", "executive", "emetteur", "destinataire", "compagnie", "commune", "ville", "collectivite",
+    "beneficiaire", "gestionnaire", "etablissement", "hopital", "exploitant", "mandataire", "clinique", "recepteur",
+))  # fmt: skip
+"""Words that stand for a party only where the contract says so, or where only one party can bear them."""
+_SHORTEST_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party named in ``text[start:end]``; ``lead`` is the article or preposition right before the name."""
+
+    name: str
+    start: int
+    end: int
+    lead: str
+
+    @property
+    def is_subject(self) -> bool:
+        """The name may be the subject of a verb: no preposition binds it."""
+        return self.lead in ("", "le", "la", "l'", "les", "the", "chaque", "each", "nous", "vous")
+
+
+@dataclass
+class Cast:
+    """The parties and every word that stands for one of them. ``aliases``: folded words to the party's name."""
+
+    parties: tuple[Party, ...]
+    aliases: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, view: ContractView, known: Known) -> Cast:
+        """The cast of a contract, from the parties read so far, its defined terms, and the words of their roles."""
+        parties: list[Party] = []
+        for party in known.values("parties"):
+            if not any(same_name(party.name, other.name) for other in parties):
+                parties.append(party)
+        cast = cls(tuple(parties))
+        for party in parties:
+            cast._name(party, parties)
+        for definition in view.defined:
+            if definition.kind == "party":
+                cast._define(definition)
+        return cast
+
+    def _name(self, party: Party, parties: Sequence[Party]) -> None:
+        words = name_words(party.name)
+        self.aliases[fold(party.name)] = party.name
+        self.aliases[" ".join(words)] = party.name
+        others = {word for other in parties if other is not party for word in name_words(other.name)}
+        first = next((word for word in words if len(word) >= _SHORTEST_NAME), None)
+        if first and first not in others and role_of(first) is None:
+            self.aliases[first] = party.name
+
+    def _define(self, definition: Definition) -> None:
+        term = re.sub(r"^(?:le |la |l'|les |the )", "", definition.folded_name)
+        if term in ("partie", "parties", "party", "the parties"):
+            return
+        expansion = fold(definition.expansion)
+        places = [(expansion.rfind(alias), name) for alias, name in self.aliases.items() if alias in expansion]
+        if places:
+            self.aliases.setdefault(term, max(places)[1])
+        elif (naming := role_of(term)) is not None and (holder := self._holder(naming.role)) is not None:
+            self.aliases.setdefault(term, holder)
+
+    def _holder(self, role: Role) -> str | None:
+        """The one party in ``role``; a role that no party has falls to the one whose role is « other »."""
+        holders = [party.name for party in self.parties if party.role == role]
+        return holders[0] if len(holders) == 1 else None
+
+    @property
+    def _pattern(self) -> re.Pattern[str]:
+        return _alternation(tuple(sorted(self.aliases, key=len, reverse=True)))
+
+    def mentions(self, folded: str) -> tuple[Mention, ...]:
+        """The parties named in folded text, in order, without overlaps."""
+        found: list[Mention] = []
+        if self.aliases:
+            found += [
+                Mention(self.aliases[m["name"]], m.start("name"), m.end(), (m["lead"] or "").strip())
+                for m in self._pattern.finditer(folded)
+            ]
+        for match in _NOUN.finditer(folded):
+            meant = self._noun(match["noun"])
+            if meant is None:
+                continue
+            name, length = meant
+            start = match.start("noun")
+            if not any(m.start < start + length and start < m.end for m in found):
+                found.append(Mention(name, start, start + length, match["article"].strip()))
+        return tuple(sorted(found, key=lambda mention: mention.start))
+
+    def _noun(self, noun: str) -> tuple[str, int] | None:
+        """Whom a noun (its longest beginning that is a word for a role) stands for, and how long it is."""
+        words = noun.split(" ")
+        for count in range(len(words), 0, -1):
+            term = " ".join(words[:count])
+            naming = _role(term)
+            if naming is not None:
+                name = self.by_role(naming, term)
+                return (name, len(term)) if name else None
+        return None
+
+    def by_role(self, role: Role, term: str) -> str | None:
+        """The party in ``role``; where none is known, the contract's own word for it (« Titulaire »)."""
+        holder = self._holder(role)
+        if holder is not None:
+            return holder if term not in _NOT_A_PARTY or len(self.parties) <= 2 else None
+        if term in _NOT_A_PARTY or role not in _GENERIC or any(party.role == role for party in self.parties):
+            return None
+        return term.capitalize()
+
+    def other(self, name: str) -> str | None:
+        """The other party of a contract between two."""
+        others = [party.name for party in self.parties if not same_name(party.name, name)]
+        if len(self.parties) == 2 and len(others) == 1:
+            return others[0]
+        naming = role_of(name)
+        return self._holder(OPPOSITE[naming.role]) if naming is not None and not others[1:] else None
+
+    @property
+    def us(self) -> str | None:
+        """Whom « nous » stands for: as defined, else the one who sells, insures or lets."""
+        return self._pronoun(_US, ("supplier", "insurer", "landlord", "employer"))
+
+    @property
+    def you(self) -> str | None:
+        """Whom « vous » stands for: as defined, else the one who buys, is insured or rents."""
+        return self._pronoun(_YOU, ("client", "insured", "tenant", "employee"))
+
+    def _pronoun(self, words: Iterable[str], roles: Iterable[Role]) -> str | None:
+        for word in words:
+            if word in self.aliases:
+                return self.aliases[word]
+        return next((name for role in roles if (name := self._holder(role)) is not None), None)
+
+    @property
+    def doer(self) -> str | None:
+        """Who owes what nobody is named for: the one who performs the contract."""
+        return next(
+            (
+                name
+                for role in ("supplier", "tenant", "insurer", "employer")
+                if (name := self._holder(role)) is not None
+            ),
+            None,
+        )
+
+
+@lru_cache(maxsize=64)
+def _alternation(aliases: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(alias) for alias in aliases if alias)
+    return re.compile(
+        rf"(?P<lead>\b(?:de la |de l'|a la |a l'|par la |par le |par l'|of the |to the |by the |de |a |par |to |by |"
+        rf"of |du |au |aux |"
+        rf"des |le |la |l'|les |the |chez |avec |with |from ))?(?<![a-z0-9])(?P<name>{names})(?![a-z0-9])"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _role(term: str) -> Role | None:
+    naming = role_of(term)
+    if naming is None or term in ("nous", "vous"):
+        return None
+    return naming.role

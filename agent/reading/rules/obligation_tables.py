@@ -1,0 +1,182 @@
+"""Obligations in tables: what, by whom, by when, one a row (« Livrables », « Calendrier », lists of documents)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agent.reading.grammar import dues
+from agent.reading.reader import Candidate
+from agent.reading.rules.cast import Cast
+from agent.reading.rules.obligation_documents import document_in, names_document, trimmed
+from agent.reading.structure import Clause, Sentence, fold
+from portfolio.schema import Obligation
+from portfolio.values import DueRule, FromEvent
+
+_WHAT = re.compile(
+    r"\b(?:quoi|actions?|livrables?|documents?|pieces?|objets?|obligations?|remises?|taches?|rendez-vous|etapes?|"
+    r"jalons?|nature|designation|"
+    r"elements?|engagements?|justificatifs?|rapports?|deliverables?|items?|reports?|task|what|milestones?|ce qui est|"
+    r"activity|submission)\b"
+)
+_WHO = re.compile(
+    r"^(?:qui|par qui|debiteur|responsable|a la charge de|charge de|partie|emetteur|obligee?|acteur|auteur|redacteur|"
+    r"porteur|pilote|"
+    r"who|by whom|responsible(?: party)?|party|owner|from|de qui|fourni par|remis par|a l'initiative de)\b"
+)
+_WHEN = re.compile(
+    r"\b(?:quand|echeances?|dates?|delais?|periodicites?|frequences?|rythmes?|pour quand|pour le|when|due|deadlines?|"
+    r"frequency|timing|"
+    r"terme|date limite|moment|remise (?:le|au)|by when|au plus tard)\b"
+)
+_NOT_OBLIGATIONS = re.compile(
+    r"penalit|retenue|prix|tarif|bareme|zone|nettoyage|prestation|passage|intervention|gtr|gti|sla|garantie de temps|"
+    r"disponibilit|"
+    r"remuneration|honoraire|loyer|redevance|paiement|facturation|indice|retard|sanction|service level|fees?\b|"
+    r"payment|prices?\b|"
+    r"entretien|maintenance preventive|gamme|franchise|effectif|horaire|equipement|materiel"
+)
+_DEED = re.compile(
+    r"^(?:remise|transmission|envoi|depot|communication|fourniture|production|etablissement|mise (?:en place|a jour|"
+    r"a disposition)|organisation|"
+    r"designation|realisation|restitution|presentation|notification|information|livraison|publication|reunion|comite|"
+    r"essai|test|"
+    r"export|visite|audit|inventaire|declaration|controle|verification|convocation|validation|signature|constitution|"
+    r"souscription|"
+    r"point|revue|bilan|exercice|formation|enquete|delivery|submission|provision|return|meeting|review|test|audit|"
+    r"renouvellement|retour|mise|elaboration|redaction|recette)\b"
+)
+_INFINITIVE = {
+    "remise": "remettre", "transmission": "transmettre", "envoi": "envoyer", "depot": "déposer",
+    "communication": "communiquer",
+    "fourniture": "fournir", "production": "produire", "etablissement": "établir", "organisation": "organiser",
+    "designation": "désigner", "realisation": "réaliser", "restitution": "restituer", "presentation": "présenter",
+    "notification": "notifier", "livraison": "livrer", "publication": "publier", "declaration": "déclarer",
+    "convocation": "convoquer", "validation": "valider", "signature": "signer", "constitution": "constituer",
+    "souscription": "souscrire", "renouvellement": "renouveler", "retour": "retourner", "elaboration": "élaborer",
+    "redaction": "rédiger", "export": "exporter", "controle": "contrôler", "verification": "vérifier",
+    "visite": "visiter",
+}  # fmt: skip
+_PREPOSITION = re.compile(r"^(?:des |du |de la |de l['’]|de |d['’]|of the |of )", re.IGNORECASE)
+_ARTICLE = {"des ": "les ", "du ": "le ", "de la ": "la ", "de l'": "l'", "de l’": "l’", "de ": "", "d'": "", "d’": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column says what, when and (where there is one) who."""
+
+    what: int
+    when: int
+    who: int | None = None
+
+
+def columns(heads: Sequence[str]) -> Columns | None:
+    """The columns of a table of obligations by its heads; None for any other table."""
+    folded = [fold(head) for head in heads]
+    if len(folded) < 2 or _NOT_OBLIGATIONS.search(" ".join(folded)):
+        return None
+    when = next((i for i, head in enumerate(folded) if _WHEN.search(head)), None)
+    who = next((i for i, head in enumerate(folded) if i != when and _WHO.search(head)), None)
+    rest = [i for i in range(len(folded)) if i not in (when, who)]
+    what = next((i for i in rest if _WHAT.search(folded[i])), rest[0] if rest and who is not None else None)
+    if when is None or what is None:
+        return None
+    return Columns(what, when, who)
+
+
+def read(clause: Clause, cast: Cast, owed_by: str | None) -> Iterator[Candidate]:
+    """The obligations of a clause's tables; ``owed_by`` is the debtor that the clause names where no column does."""
+    heading = fold(clause.heading)
+    if _NOT_OBLIGATIONS.search(heading):
+        return
+    layout: Columns | None = None
+    table = 0
+    for row in (sentence for sentence in clause.sentences if sentence.block.kind == "table_row"):
+        cells = row.block.cells
+        if row.block.table != table or not table:
+            table = row.block.table
+            layout = columns(row.block.heads) if row.block.heads else columns(cells)
+            if not row.block.heads:
+                continue
+        elif layout is None and not row.block.heads:
+            continue
+        if row.block.heads and layout is None:
+            layout = columns(row.block.heads)
+        if (
+            layout is not None
+            and len(cells) > max(layout.what, layout.when, layout.who or 0)
+            and cells != row.block.heads
+        ):
+            yield from _row(row, layout, cast, owed_by, clause)
+
+
+def _row(row: Sentence, layout: Columns, cast: Cast, owed_by: str | None, clause: Clause) -> Iterator[Candidate]:
+    spans = _spans(row)
+    what, when = row.block.cells[layout.what], row.block.cells[layout.when]
+    folded = fold(what)
+    due = due_of_cell(when)
+    if due is None or len(what) < 6 or _NOT_OBLIGATIONS.search(folded):
+        return
+    deed = _DEED.match(folded)
+    named = names_document(folded)
+    if deed is None and not named and layout.who is None:
+        return
+    debtor = owed_by
+    quotes = [row.quote(*spans[layout.what]), row.quote(*spans[layout.when])]
+    if layout.who is not None:
+        who = row.block.cells[layout.who]
+        mentions = cast.mentions(fold(who))
+        debtor = mentions[0].name if mentions else cast.aliases.get(fold(who).strip(" ."), owed_by)
+        quotes.append(row.quote(*spans[layout.who]))
+    obligation = Obligation(
+        debtor=debtor or cast.doer,
+        action=_action(what, folded),
+        document=document_in(what, folded),
+        due=due,
+        quote=what,
+    )
+    confidence = 0.85 if layout.who is not None and debtor else 0.75
+    yield Candidate("obligations", obligation, tuple(q for q in quotes if q.text), confidence, "obligations.table")
+
+
+def _spans(row: Sentence) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for cell in row.block.cells:
+        spans.append((start, start + len(cell)))
+        start += len(cell) + 1
+    return spans
+
+
+def due_of_cell(text: str) -> DueRule | None:
+    """The due rule of a whole cell, where the words need no verb around them."""
+    folded = fold(text)
+    found = [*dues.find(folded), *dues.moments(folded)]
+    return preferred([item.value for item in found])
+
+
+def preferred(rules: Sequence[DueRule]) -> DueRule | None:
+    """Of several due rules for one deed: a day before an offset from an event, an offset before a bare rhythm, all
+    before an offset without an event, and before « at once »."""
+    return min(rules, key=_order, default=None)
+
+
+def _order(rule: DueRule) -> int:
+    if isinstance(rule, FromEvent):
+        if not (rule.offset.years or rule.offset.months or rule.offset.days or rule.offset.hours):
+            return 5
+        return 2 if rule.event else 4
+    return 1 if getattr(rule, "month_day", "") is not None else 3
+
+
+def _action(what: str, folded: str) -> str:
+    deed = _DEED.match(folded)
+    infinitive = _INFINITIVE.get(deed[0]) if deed else None
+    if deed is None or infinitive is None:
+        return (trimmed(what) or what)[:300]
+    rest = what[deed.end() :].strip()
+    preposition = _PREPOSITION.match(rest)
+    if preposition:
+        rest = _ARTICLE.get(preposition[0].lower(), "") + rest[preposition.end() :]
+    return f"{infinitive} {rest}".strip()[:300]
