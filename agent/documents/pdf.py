@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -31,7 +32,7 @@ def read(name: str, content: bytes) -> Document:
     with _opened(name, content) as document:
         count = len(document)
         if count == 0:
-            raise UnreadableDocument("empty", f"{name} has no page; export it again.")
+            raise _empty(name)
         if count > MOST_PAGES:
             raise UnreadableDocument(
                 "too_large", f"{name} has {count} pages; at most {MOST_PAGES} are read. Split it into several files."
@@ -63,6 +64,8 @@ def read(name: str, content: bytes) -> Document:
     return assemble(name, content, MEDIA_TYPE, lay_out(pages), infos, warnings=warnings)
 
 
+_NO_PAGES = re.compile(rb"/Kids\s*\[\s*\]")
+"""An empty page tree: pdfium refuses it without telling why."""
 _OVER_PAGE = frozenset(
     {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_INK}
 )
@@ -73,6 +76,8 @@ def _opened(name: str, content: bytes) -> Iterator[pypdfium2.PdfDocument]:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
+        if _NO_PAGES.search(content):
+            raise _empty(name) from error
         if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
             raise UnreadableDocument(
                 "encrypted", f"{name} needs a password; save a copy without one and give that."
@@ -82,6 +87,10 @@ def _opened(name: str, content: bytes) -> Iterator[pypdfium2.PdfDocument]:
         if document.get_formtype() != pdfium.FORMTYPE_NONE:
             document.init_forms()
         yield document
+
+
+def _empty(name: str) -> UnreadableDocument:
+    return UnreadableDocument("empty", f"{name} has no page; export it again.")
 
 
 def _layer(document: pypdfium2.PdfDocument, index: int) -> TextLayer | None:

@@ -296,11 +296,12 @@ class _Drawings:
             return
         x0, y0, x1, y1 = rect
         width, height = x1 - x0, y1 - y0
-        if fill.value and not stroke.value:
+        if fill.value:
             colour = _colour(item)
-            if min(colour[:3]) >= 250 or colour[3] == 0:
+            if min(colour[:3]) < 250 and colour[3] > 0:
+                self.filled.append(rect)
+            elif not stroke.value:
                 return
-            self.filled.append(rect)
         if height <= THIN < width or width <= THIN < height:
             self.rules.append(_thin(rect))
             return

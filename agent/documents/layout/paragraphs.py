@@ -57,7 +57,7 @@ def _begins(group: Sequence[Line], above: Line, line: Line, right: float, body: 
     if gap > body.gap * size + 0.45 * size:
         return True
     if gap < -1.5 * size:  # back to the top of another column
-        return not _goes_on(above, line, right)
+        return not _goes_on(group, line, right)
     ended, full = before.endswith(_ENDS), _full(above, line, right)
     runs_on = text[0].islower() and not ended
     same_size = ocr or abs(above.size - line.size) <= 0.1 * size
@@ -93,13 +93,15 @@ def _full(above: Line, line: Line, right: float) -> bool:
     return above.x1 + (word.x1 - word.x0) + 0.25 * above.size > right - 0.6 * above.size
 
 
-def _goes_on(above: Line, line: Line, right: float) -> bool:
+def _goes_on(group: Sequence[Line], line: Line, right: float) -> bool:
+    """Whether ``line``, on the next page or in the next column, goes on with the paragraph of ``group``."""
+    above = group[-1]
     text, before = line.text, above.text
     if before.endswith(_ENDS) or _is_item(text) or _NUMBERED.match(text):
         return False
     if text[0].islower() or before.endswith(("-", ",", "'", "’")):
         return True
-    return above.x1 > right - 3 * above.size
+    return len(group) > 1 and above.x1 > right - 3 * above.size
 
 
 def joined(passages: Sequence[Passage]) -> list[Passage]:
@@ -115,7 +117,7 @@ def joined(passages: Sequence[Passage]) -> list[Passage]:
             and open_passage.kind in ("paragraph", "list_item")
             and passage.kind == "paragraph"
             and _apart(open_passage, passage)
-            and _goes_on(open_passage.lines[-1], passage.lines[0], open_passage.right)
+            and _goes_on(open_passage.lines, passage.lines[0], open_passage.right)
         ):
             open_passage.lines.extend(passage.lines)
             open_passage.right = passage.right

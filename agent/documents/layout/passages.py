@@ -12,7 +12,8 @@ from agent.documents.pages import BlockKind
 class Passage:
     """A block under construction. A table row has ``cells``, every other kind ``lines``.
 
-    ``right`` is where the lines of its column of text end at most; ``ocr`` tells that type size and weight are guesses.
+    ``right`` is where its column of text, or its table, ends; ``top`` where its table begins; ``ocr`` tells that type
+    size and weight are guesses.
     """
 
     kind: BlockKind
@@ -23,6 +24,7 @@ class Passage:
     table: int = 0
     level: int = 0
     right: float = 0.0
+    top: float = 0.0
     ocr: bool = False
 
     @property

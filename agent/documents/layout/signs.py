@@ -26,7 +26,7 @@ _NEAR = 30.0
 
 def make_plain(page: PrintedPage) -> None:
     """Rewrites the page's words in place; words under strokes become emphasised or struck."""
-    if page.rules:
+    if page.origin == "text":
         _strokes(page)
     if page.marks:
         _drawn_boxes(page)

@@ -20,7 +20,8 @@ class _Table:
 
     page: int
     rows: list[list[list[Line]]]
-    edges: tuple[float, float]
+    top: float
+    right: float
 
 
 def grid_rows(grid: Grid, page: int) -> list[Passage]:
@@ -34,13 +35,13 @@ def grid_rows(grid: Grid, page: int) -> list[Passage]:
                     line_of([word for line in side for word in line.words]) for side in rows(lines_of(cell.words))
                 ]
         table.append(cells)
-    return _passages(_Table(page, _without_empty(table), (grid.rect[0], grid.rect[2])))
+    return _passages(_Table(page, _without_empty(table), grid.rect[1], grid.rect[2]))
 
 
 def aligned_rows(aligned: AlignedTable, page: int) -> list[Passage]:
     """The rows of a table without ruled lines."""
     lines = [line for row in aligned.rows for cell in row for line in cell]
-    return _passages(_Table(page, aligned.rows, (min(line.x0 for line in lines), max(line.x1 for line in lines))))
+    return _passages(_Table(page, aligned.rows, min(line.y0 for line in lines), max(line.x1 for line in lines)))
 
 
 def _without_empty(table: list[list[list[Line]]]) -> list[list[list[Line]]]:
@@ -56,7 +57,7 @@ def _passages(table: _Table) -> list[Passage]:
     for index, row in enumerate(table.rows):
         own = columns if index > 0 and sum(map(bool, row)) > 1 else ()
         lines = [line for cell in row for line in cell]
-        found.append(Passage("table_row", table.page, lines, row, own, right=table.edges[1]))
+        found.append(Passage("table_row", table.page, lines, row, own, right=table.right, top=table.top))
     return found
 
 
@@ -71,28 +72,33 @@ def _heads(table: Sequence[Sequence[Sequence[Line]]]) -> tuple[str, ...]:
 
 
 def number_tables(passages: Sequence[Passage]) -> None:
-    """Numbers the tables; one that goes on over a page end with as many columns keeps its number and its heads."""
+    """Numbers the tables; one that goes on over a page end, as wide and with as many columns, is the same table."""
     number = 0
     columns: tuple[str, ...] = ()
     last: Passage | None = None
-    for passage in passages:
+    body = [passage for passage in passages if passage.kind != "footnote"]
+    for index, passage in enumerate(body):
         if passage.kind == "table_row":
-            if last is None or not _same_table(last, passage):
+            below = body[index + 1] if index + 1 < len(body) else passage
+            other_heads = _same(passage, below) and below.heads not in ((), columns)
+            if last is None or not (_same(last, passage) or (_goes_on(last, passage) and not other_heads)):
                 number += 1
                 columns = ()
-            elif last.page != passage.page and columns and _texts(passage.cells) != columns:
+            elif columns and len(columns) == len(passage.cells) and _texts(passage.cells) != columns:
                 passage.heads = columns
             passage.table = number
             columns = passage.heads or columns
-        last = passage if passage.kind != "footnote" else last
+        last = passage
 
 
-def _same_table(last: Passage, passage: Passage) -> bool:
-    if last.kind != "table_row" or len(last.cells) != len(passage.cells):
-        return False
-    if last.page == passage.page:
-        return last.right == passage.right and (not last.heads or last.heads == passage.heads or not passage.heads)
-    return abs(last.right - passage.right) < 6 and passage.page == last.page + 1
+def _same(last: Passage, passage: Passage) -> bool:
+    return last.kind == "table_row" and (last.page, last.top, last.right) == (passage.page, passage.top, passage.right)
+
+
+def _goes_on(last: Passage, passage: Passage) -> bool:
+    return (
+        passage.page == last.page + 1 and len(last.cells) == len(passage.cells) and abs(last.right - passage.right) < 6
+    )
 
 
 def _texts(cells: Sequence[Sequence[Line]]) -> tuple[str, ...]:

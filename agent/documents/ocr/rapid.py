@@ -48,24 +48,51 @@ class Rapid:
         if not isinstance(result, RapidOCROutput) or result.boxes is None or result.txts is None:
             return []
         grey: NDArray[np.uint8] = np.asarray(picture)
-        found: list[ScannedWord] = []
+        lines: list[list[ScannedWord]] = []
         for index, (text, corners) in enumerate(zip(result.txts, result.boxes, strict=True)):
             pieces = result.word_results[index] if index < len(result.word_results) else ()
-            found.extend(_words(text, corners, pieces, grey))  # type: ignore[arg-type]  # declared one tuple short
+            lines.append(list(_words(text, corners, pieces, grey)))  # type: ignore[arg-type]  # declared one tuple short
+        found = [word for line in _without_doubles(lines) for word in line]
         mark_bold(found, picture)
         return found
+
+
+def _without_doubles(lines: list[list[ScannedWord]]) -> list[list[ScannedWord]]:
+    """The lines, without words that are the end of another line read a second time where two boxes overlap."""
+    spans = [(min(word.x0 for word in line), max(word.x1 for word in line)) if line else (0.0, 0.0) for line in lines]
+    for index, line in enumerate(lines):
+        near = [
+            word
+            for other, words in enumerate(lines)
+            if other != index and spans[other][0] < spans[index][1] and spans[index][0] < spans[other][1]
+            for word in words
+        ]
+        lines[index] = [word for word in line if not any(_doubles(word, other) for other in near)]
+    return lines
+
+
+def _doubles(word: ScannedWord, other: ScannedWord) -> bool:
+    across = min(word.x1, other.x1) - max(word.x0, other.x0)
+    down = min(word.y1, other.y1) - max(word.y0, other.y0)
+    inside = across > 0.6 * (word.x1 - word.x0) and down > 0.6 * (word.y1 - word.y0)
+    return inside and len(word.text) < len(other.text) and word.text in other.text
 
 
 def _words(
     text: str, corners: Sequence[Point], pieces: Sequence[Piece], grey: NDArray[np.uint8]
 ) -> Iterator[ScannedWord]:
     """The words of one line, cut at its spaces and where the picture shows a space that the engine passed over."""
-    (x0, y0), (x1, y1) = corners[0], corners[1]
-    angle = math.atan2(y1 - y0, x1 - x0) if x1 - x0 > 4 * abs(corners[3][1] - y0) else 0.0
+    (x0, y0), (x1, y1), (_, y2), (_, y3) = ((float(x), float(y)) for x, y in corners)
+    high = max(1.0, ((y3 - y0) + (y2 - y1)) / 2)
+    slope = (y1 - y0) / (x1 - x0) if x1 - x0 > 2 * high else 0.0
+    middle = (y0 + y1 + y2 + y3) / 4
     for letters in _tokens(text, pieces) or _shares(text, corners):
         for part in _parted(letters, grey):
-            left, top, right, bottom = _around(part)
-            yield ScannedWord("".join(letter for letter, _ in part), left, top, right, bottom, angle)
+            left, right = min(box[0] for _, box in part), max(box[2] for _, box in part)
+            down = middle + slope * ((left + right) / 2 - (x0 + x1) / 2)
+            reach = high / 2 + abs(slope) * (right - left) / 2
+            word = "".join(letter for letter, _ in part)
+            yield ScannedWord(word, left, down - reach, right, down + reach, math.atan(slope))
 
 
 def _tokens(text: str, pieces: Sequence[Piece]) -> list[list[Letter]] | None:

@@ -86,11 +86,11 @@ def dark_ruled_lines(picture: Image.Image, angle: float, scale: float) -> list[R
     dark = cv2.adaptiveThreshold(
         np.asarray(picture), 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _SURROUNDINGS, _DARKER
     )
-    length = max(20, picture.width // 30)
     rules: list[Rule] = []
     for horizontal in (True, False):
+        length = picture.width // 15 if horizontal else picture.width // 30  # longer than any letter
         shape = (length, 1) if horizontal else (1, length)
-        whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, 7) if horizontal else (7, 1), np.uint8))
+        whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, 5) if horizontal else (5, 1), np.uint8))
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, shape)
         lines = cv2.morphologyEx(whole, cv2.MORPH_OPEN, kernel)
         thick = cv2.getStructuringElement(cv2.MORPH_RECT, (9, 3) if horizontal else (3, 9))
