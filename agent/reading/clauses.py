@@ -267,6 +267,6 @@ def _part(heading: _Heading, before: Part) -> Part:
         for part, pattern in _PARTS:
             if pattern.match(folded):
                 return "front" if part == "body" and before == "front" and not heading.number else part
-    if before == "front" and heading.number:
+    if before == "front" and heading.number and not _ANNEX.match(folded):
         return "body"
     return before

@@ -139,6 +139,12 @@ def _is_named(title: str) -> bool:
     return title[:1].isupper() and fold(title).startswith(("societe", "association", "entreprise", "bank", "etabl"))
 
 
+_ADDRESS = re.compile(
+    r"\d+[ ,]+(?:bis |ter )?(?:rue|avenue|av|place|bd|boulevard|chemin|allee|quai|route|impasse|cours|square|"
+    r"promenade)\b|"
+    r"(?:siret|siren|rcs|r\.c\.s|tva|capital)\b"
+)
+_TWO_SENTENCES = re.compile(r"\b(?!(?i:corp|ltd|inc|mess|prof)\b)[A-Za-zà-ÿ]{4,}\.\s+[A-Z]")
 _ORGANISED = re.compile(
     r"\b(?:association|syndicat|communaute|commune|ville|departement|region|etablissement|office|centre|service|"
     r"direction|"
@@ -146,11 +152,14 @@ _ORGANISED = re.compile(
     r"groupement|union)\b"
 )
 _NOT_NAMES = frozenset((
-    "le", "la", "les", "l", "un", "une", "the", "a", "an", "il", "elle", "this", "these", "ce", "cet", "cette", "en",
-    "par", "pour", "chaque", "each", "either", "both", "article", "considerant", "whereas", "attendu", "vu", "si",
-    "dans", "avec", "represente", "representee", "agissant", "dont", "ayant", "sous", "party", "parties",
-    "collectively", "individually", "its", "any", "all", "in", "on", "page", "agreement", "contrat", "convention",
-    "marche", "date", "dated", "effective",
+    "as", "you", "i", "we", "for", "without", "if", "no", "such", "upon", "employee", "company", "afin", "vous",
+    "nous", "je", "certain", "various", "other", "additional", "subject", "notwithstanding", "except", "and", "or",
+    "undersigned", "attention", "attn", "dear", "ladies", "gentlemen", "messieurs", "madame", "monsieur",
+    "confidential", "re", "objet", "exhibit", "le", "la", "les", "l", "un", "une", "the", "a", "an", "il", "elle",
+    "this", "these", "ce", "cet", "cette", "en", "par", "pour", "chaque", "each", "either", "both", "article",
+    "considerant", "whereas", "attendu", "vu", "si", "dans", "avec", "represente", "representee", "agissant", "dont",
+    "ayant", "sous", "party", "parties", "collectively", "individually", "its", "any", "all", "in", "on", "page",
+    "agreement", "contrat", "convention", "marche", "date", "dated", "effective",
 ))  # fmt: skip
 
 
@@ -164,6 +173,8 @@ def is_name(text: str) -> bool:
     ):
         return False
     first = fold(words[0])
+    if _TWO_SENTENCES.search(text) or _ADDRESS.match(fold(text)) or text.endswith(("'s", "’s")):
+        return False
     if len(words) > 5 and not _ORGANISED.search(fold(text)):
         long = [word for word in words if len(word) > 3]
         if sum(word[0].isupper() for word in long) < 0.4 * len(long):
@@ -188,7 +199,7 @@ def has_legal_form(text: str) -> bool:
 def key(name: str) -> str:
     """A name for comparison: folded, without legal forms, articles, titles and punctuation."""
     bare = LEGAL_FORM.sub(" ", fold(name))
-    words = re.findall(r"[a-z0-9&]+", bare)
+    words = re.findall(r"[a-z0-9]+", bare)
     return " ".join(
         w
         for w in words

@@ -17,6 +17,7 @@ _TOWN = (
 )
 _CODE_TOWN = re.compile(rf"(?<![\d.,])(?P<code>(?:F-)?\d{{2}}\s?\d{{3}})[, ]+{_TOWN.format(name='town')}")
 _TOWN_CODE = re.compile(rf"{_TOWN.format(name='town')}\s*\((?P<code>\d{{5}})\)")
+_CODE = re.compile(r"\d{2} ?\d{3}")
 _CEDEX = re.compile(r"\s+cedex(?:\s\d{1,2})?$", re.IGNORECASE)
 _UNIT = re.compile(
     r"(?:euros?|eur|m2|m²|ht|ttc|mwh|kwh|heures?|repas|habitants?|francs?|kg|tonnes?|personnes?|"
@@ -34,6 +35,8 @@ class Place:
 
 def places(text: str) -> Iterator[Found[Place]]:
     """Every town with a five-digit postal code in ``text`` (not folded: capitals tell where a town's name ends)."""
+    if _CODE.search(text) is None:
+        return
     found: list[Found[Place]] = []
     for pattern in (_CODE_TOWN, _TOWN_CODE):
         for match in pattern.finditer(text):

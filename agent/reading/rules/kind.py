@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from agent.reading.reader import Candidate, Quote
 from agent.reading.rules.known import Known
-from agent.reading.structure import Clause, ContractView, Sentence, fold
+from agent.reading.structure import ContractView, Sentence, fold
 from portfolio.schema import ContractType
 
 _WORDS: dict[ContractType, tuple[tuple[float, str], ...]] = {
@@ -97,7 +97,7 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     scores: dict[ContractType, float] = {}
     quotes: dict[ContractType, tuple[float, Quote]] = {}
 
-    def count(text: str, weight: float, quote: Quote, *, once: bool = True) -> None:
+    def count(text: str, weight: float, quote: Quote) -> None:
         for kind, entries in _COMPILED.items():
             for value, pattern in entries:
                 match = pattern.search(text)
@@ -119,10 +119,10 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
                 count(sentence.folded, 0.4, sentence.quote())
     for sentence in _amended_subject(view, known):
         count(sentence.folded, 1.0, sentence.quote())
-    for clause in view.clauses:
-        if clause.part in ("body", "particular"):
-            for sentence in clause.sentences[:40]:
-                count(sentence.folded, 0.02, sentence.quote())
+    for clause in [c for c in view.clauses if c.part in ("body", "particular")][:40]:
+        for block in clause.blocks[:2]:
+            start = Sentence(clause, block, 0, min(len(block.text), 300))
+            count(start.folded, 0.03, start.quote())
     if not scores:
         return
     ranked = sorted(scores.items(), key=lambda item: -item[1])
@@ -143,17 +143,13 @@ def _object(view: ContractView) -> Iterator[Sentence]:
             continue
         if found < 2 and clause.number and _OBJECT.search(fold(clause.heading)):
             found += 1
-            yield from _body(clause)[:3]
+            yield from clause.sentences[:3]
         elif not said:
-            for sentence in _body(clause)[:30]:
+            for sentence in clause.sentences[:30]:
                 if _SAYS_OBJECT.search(sentence.folded):
                     said = True
                     yield sentence
                     break
-
-
-def _body(clause: Clause) -> tuple[Sentence, ...]:
-    return clause.sentences
 
 
 def _amended_subject(view: ContractView, known: Known) -> Iterator[Sentence]:

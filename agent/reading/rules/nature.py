@@ -24,6 +24,10 @@ _PUBLIC_LAW: tuple[tuple[float, re.Pattern[str]], ...] = (
     (2.0, re.compile(r"\bmunicipality\b|municipal (?:decision|council)|public procurement|government agency|"
                      r"city council")),
 )  # fmt: skip
+_PUBLIC_WORD = re.compile(
+    r"public|marches?\b|cc[at][gp]|adjudicat|cahier des|acte d'|collectivit|municipal|"
+    r"delib|tribunal|prefect|\bcao\b|appel d'offres|city"
+)
 _QUOTED_LAW = re.compile(r"sanctions?|interdiction|exclu|l\. ?2141|condamn|motifs")
 _COMPANY = re.compile(
     r"\b(?:societe (?:par actions|a responsabilite|anonyme|civile|en nom|d'exercice)|sas\b|sarl\b|s\.a\.s|"
@@ -84,6 +88,8 @@ def _sector(view: ContractView, known: Known) -> Candidate | None:
             return Candidate("legal_nature.sector", "public", party.quotes[:1], 0.95, "nature.public_party")
     score, shown = 0.0, None
     for sentence in view.sentences[:400]:
+        if not _PUBLIC_WORD.search(sentence.folded):
+            continue
         for weight, pattern in _PUBLIC_LAW:
             if pattern.search(sentence.folded) and not _QUOTED_LAW.search(sentence.folded):
                 score += weight

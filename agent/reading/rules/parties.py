@@ -8,7 +8,7 @@ from dataclasses import replace
 from agent.reading.grammar.names import has_legal_form, is_public, key, registrations
 from agent.reading.reader import Candidate
 from agent.reading.rules.known import Known
-from agent.reading.rules.party_mentions import Mention, mentions, signatories
+from agent.reading.rules.party_mentions import Mention, correspondents, mentions, signatories
 from agent.reading.rules.roles import BY_TYPE, OPPOSITE, TRANSLATE
 from agent.reading.structure import ContractView, fold
 from portfolio.schema import Party, Role
@@ -19,8 +19,9 @@ _MOST = 8
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     """One candidate a party, in the order in which the contract names them."""
     found = _merged(mentions(view))
-    if len(found) < 2:
-        found = _merged([*found, *(m for m in signatories(view))])
+    for fallback in (correspondents, signatories):
+        if len(found) < 2:
+            found = _merged([*found, *fallback(view)])
     found = [_with_number(mention, view) for mention in _with_ours(found, view, known)[:_MOST]]
     for mention, role in zip(found, _roles(found, known), strict=True):
         party = Party(name=mention.name, role=role, registration=mention.registration)

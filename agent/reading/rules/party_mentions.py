@@ -57,8 +57,11 @@ _DESCRIBES = re.compile(
     r"agissant|ci[- ]apres|d'une part|d'autre part|hereinafter|residing|partnership|located at|with (?:its |an? "
     r")?(?:offices|address)"
 )
+_NUMBERED = re.compile(r"\W{0,2}(?:\d{1,2}|[a-z])[.)]\s")
+_SALUTATION = re.compile(r"(?:ladies and gentlemen|dear |gentlemen|messieurs|madame|monsieur)")
 _SPLIT = re.compile(
-    r"(?<=[;),\"])\s*(?:et|and|&)\s+(?=\S)|[;)]\s+(?=[a-z])|(?:,\s*)?d'une part\s*[,;:.]?\s*(?:et\b)?|"
+    r"(?<=[;),\"])\s*(?:et|and|&)\s+(?=\S)|(?<=[\"']\))\s*,\s+|[;)]\s+(?=[a-z])|(?:,\s*)?d'une "
+    r"part\s*[,;:.]?\s*(?:et\b)?|"
     r"(?<=\binc\.)\s+and\s+|(?<=\binc)\s+and\s+|(?<=\bllc)\s+and\s+|(?<=\bcorp\.)\s+and\s+|(?<=\bltd\.)\s+and\s+|"
     r"(?<=\bltd)\s+and\s+|(?<=\bl\.p\.)\s+and\s+|(?<=\bcorporation)\s+and\s+|(?<=\bcompany)\s+and\s+|"
     r"(?<=\blimited)\s+and\s+"
@@ -109,6 +112,20 @@ def signatories(view: ContractView) -> Iterator[Mention]:
                 if found and len(found.value) <= 70 and has_legal_form(found.value):
                     quote = Quote(found.value, clause.document, block.start + cell_start + found.start)
                     yield Mention(found.value, (quote,), None, None, 0.5, "parties.signature")
+
+
+def correspondents(view: ContractView) -> Iterator[Mention]:
+    """The companies at the head of a letter: between whom it is, where the letter is the contract."""
+    for index in range(len(view.dossier.documents)):
+        blocks = [
+            (c, b) for c in view.clauses if c.document == index and c.part in ("front", "body") for b in c.blocks
+        ][:30]
+        end = next((i for i, (_, b) in enumerate(blocks) if _SALUTATION.match(fold(b.text[:40]))), 0)
+        for clause, block in blocks[:end]:
+            found = name_at(block.text) if len(block.text) <= 70 and block.kind != "table_row" else None
+            if found and has_legal_form(found.value) and found.end >= len(block.text.rstrip()) - 1:
+                quote = Quote(found.value, clause.document, block.start + found.start)
+                yield Mention(found.value, (quote,), None, None, 0.5, "parties.letter")
 
 
 def _zone(view: ContractView) -> tuple[Clause, ...]:
@@ -282,9 +299,15 @@ def _prose(clause: Clause, view: ContractView) -> Iterator[Mention]:
         if block.kind == "heading" and not _TRIGGER.search(folded):
             continue
         opened = opened or _TRIGGER.search(folded) is not None
+        numbered = _NUMBERED.match(folded) is not None
         whole = Sentence(clause, block, 0, len(block.text))
+        found = 0
         for start, end in _segments(folded):
-            yield from _described(whole, start, end, opened=opened, called=called)
+            for mention in _described(whole, start, end, opened=opened, called=called, least=3.5 if numbered else 2.0):
+                found += 1
+                yield mention
+        if found >= 2 and _BETWEEN.search(folded):
+            return
 
 
 def _segments(folded: str) -> Iterator[tuple[int, int]]:
@@ -303,7 +326,9 @@ def _segments(folded: str) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _described(whole: Sentence, start: int, end: int, *, opened: bool, called: Naming | None) -> Iterator[Mention]:
+def _described(
+    whole: Sentence, start: int, end: int, *, opened: bool, called: Naming | None, least: float
+) -> Iterator[Mention]:
     text = whole.text[start:end]
     label = re.match(r"\s*([^:]{2,60}?)\s*:\s+", text)
     if label and role_of_label(label[1]):
@@ -320,7 +345,7 @@ def _described(whole: Sentence, start: int, end: int, *, opened: bool, called: N
         + 1.5 * (_DESCRIBES.search(folded, found.end) is not None)
         + 0.7 * (has_legal_form(found.value) or is_public(found.value))
     )
-    if strength < 2.0 or (not opened and not defined):
+    if strength < least or (not opened and not defined):
         return
     mention = _mention(text, start, whole, naming or called, min(0.95, 0.4 + 0.15 * strength), "parties.prose")
     if mention:

@@ -23,6 +23,7 @@ _HEADING = re.compile(
 )
 _PLACE_HEADING = re.compile(r"\b(?:lieux?|sites?|locaux|designation|perimetre|premises|location|batiments?)\b")
 _TOWN_WORD = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][\wà-ÿ]+)*")
+_CODE = re.compile(r"\b\d{2} ?\d{3}\b")
 _PLURAL = re.compile(
     r"(?:maisons|sites?|etablissements?|lieux|locaux|batiments?|immeubles?|adresses?|usines?|ecoles?|agences?|"
     r"offices?|premises|"
@@ -93,8 +94,9 @@ class _Spot:
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     """One candidate a site: rows of tables of sites first, then sentences and lists that say where."""
     seen: list[Site] = []
-    towns = _towns(view)
-    for spot in (*_tables(view), *_sentences(view, known)):
+    spots = [*_tables(view), *_sentences(view, known)]
+    towns = _towns(view) if spots else {}
+    for spot in spots:
         spot = replace(spot, place=_whole(spot.place, towns))
         site = Site(name=spot.name, city=spot.place.city, postal_code=spot.place.postal_code)
         if any(_same(site, other) for other in seen):
@@ -177,10 +179,12 @@ def _sentences(view: ContractView, known: Known) -> Iterator[_Spot]:
         for sentence in clause.sentences:
             if sentence.block.kind == "table_row":
                 continue
-            here = _HERE.search(sentence.folded) is not None
             listed = (
                 listed or (about and sentence.folded.rstrip().endswith(":")) or bool(_PLURAL.search(sentence.folded))
             )
+            if not _CODE.search(sentence.folded):
+                continue
+            here = _HERE.search(sentence.folded) is not None
             if (
                 not listed
                 and not (about and here)
