@@ -87,7 +87,11 @@ class Pipeline:
                 elif any(job.sha256 == other.sha256 for other in running.values()):
                     twins.append(job)
                 else:
-                    running[self._submit(job)] = job
+                    try:
+                        running[self._submit(job)] = job
+                    except BrokenProcessPool:
+                        yield from self._collect(running)
+                        running[self._submit(job)] = job
                     if len(running) >= 2 * self._jobs:
                         yield from self._collect(running)
             while running:

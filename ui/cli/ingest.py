@@ -32,7 +32,11 @@ MARKS = {"registered": "✔", "updated": "✔", "duplicate": "=", "attached": "+
     "--all", "force", is_flag=True, help="Register what does not look like a contract; retry what was refused."
 )
 @click.option(
-    "--wait", is_flag=True, help="Wait for the passages' vectors too instead of leaving them to the background."
+    "--vectors",
+    type=click.Choice(["background", "wait", "later"]),
+    default="background",
+    show_default=True,
+    help="Passages' vectors: by a process of their own, before this command ends, or by a later `reindex --owed`.",
 )
 @json_option
 @click.pass_obj
@@ -43,7 +47,7 @@ def command(
     reader: str,
     jobs: int | None,
     force: bool,
-    wait: bool,
+    vectors: str,
     as_json: bool,
 ) -> None:
     """Read files, folders, mails and ZIP archives (PATH…) into the portfolio; a report line a file.
@@ -76,12 +80,12 @@ def command(
                 raise click.exceptions.Exit(130) from None
             list(pipeline.catch_up())
         owed = passages.owed()
-        if owed and wait:
+        if owed and vectors == "wait":
             with progress_bar(out) as progress:
                 task = progress.add_task(app.texts("ingest.embedding"), total=owed)
                 passages.work(progress=lambda done, owed: progress.update(task, completed=done, total=done + owed))
             owed = passages.owed()
-        elif owed:
+        elif owed and vectors == "background":
             embed_in_background(app.settings)
         if as_json:
             print_json({"outcomes": [asdict(outcome) for outcome in outcomes], "counts": dict(counts), "owed": owed})
