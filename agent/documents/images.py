@@ -76,7 +76,10 @@ def _pages(name: str, picture: Image.Image) -> Iterator[PrintedPage]:
         seen = _grey(frame)
         points = _points_wide(frame, seen)
         page = PrintedPage(number, points, points * seen.height / seen.width, [], origin="ocr")
-        yield ocr.recognise_page(seen, page)
+        try:
+            yield ocr.recognise_page(seen, page)
+        except ocr.RecognitionFailed as error:
+            raise UnreadableDocument("no_text", f"{name} could not be read: {error}") from error
 
 
 def _grey(frame: Image.Image) -> Image.Image:

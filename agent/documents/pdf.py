@@ -18,8 +18,8 @@ from agent.documents.pages import Document, PageInfo, assemble
 from agent.documents.pdfium import TextLayer, text_layer
 
 MEDIA_TYPE = "application/pdf"
-MOST_PAGES = 2_000
-"""Longer PDFs are refused: every word is kept with its place, about 300 kB a page."""
+MOST_PAGES = 1_000
+"""Longer PDFs are refused: every word is kept with its place, about 0.5 MB a page."""
 MOST_OCR_PAGES = 200
 """Pages recognised in one PDF; the pages after them are named in the warnings."""
 
@@ -53,7 +53,10 @@ def read(name: str, content: bytes) -> Document:
                     unread.append(index + 1)
                 else:
                     recognised += 1
-                    page = ocr.recognise_page(_picture(document, index), page)
+                    try:
+                        page = ocr.recognise_page(_picture(document, index), page)
+                    except ocr.RecognitionFailed as error:
+                        warnings.append(f"Page {index + 1} of {name} was not read: {error}")
             pages.append(page)
     if unread:
         warnings.append(

@@ -31,6 +31,7 @@ _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _SPECIAL = re.compile("[\x02\ufffe\u2010\u2011\u00ad\u200b\u200c\u200d\ufeff" + "".join(_LIGATURES) + "]")
 _FORCE_BOLD = 1 << 18
+_UNMAPPED = re.compile("[\x00\ufffd\ue000-\uf8ff]")
 _SYMBOL_NAME = re.compile(rb"wingdings|webdings", re.IGNORECASE)
 _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 
@@ -115,11 +116,12 @@ class _Words:
 
     def words(self) -> list[PrintedWord]:
         text = self._text()
-        self.characters = sum(1 for char in text if not char.isspace())
-        self.unmapped = sum(1 for char in text if char in "\x00\ufffd" or "\ue000" <= char <= "\uf8ff")
+        self.unmapped = len(_UNMAPPED.findall(text))
+        self.characters = self.unmapped
         found: list[PrintedWord] = []
         for match in _WORD.finditer(text):
             start, end = match.span()
+            self.characters += end - start
             for piece_start, piece_end, rect in self._pieces(start, end):
                 word = self._word(text[piece_start:piece_end], piece_start, rect)
                 if word is not None:
@@ -143,7 +145,10 @@ class _Words:
         rect = self._rect
         if not pdfium.FPDFText_GetLooseCharBox(self.text_page, index, self._rect_ref):
             return None
-        return self.frame.rect(rect.left, rect.bottom, rect.right, rect.top)
+        frame = self.frame
+        if frame.turn == 0:
+            return rect.left - frame.left, frame.top - rect.top, rect.right - frame.left, frame.top - rect.bottom
+        return frame.rect(rect.left, rect.bottom, rect.right, rect.top)
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int, Rect]]:
         """The word's place; in pieces where pdfium ran two lines or two cells together."""
@@ -156,7 +161,7 @@ class _Words:
         wide = last[2] - first[0] > 1.1 * height * (end - start) + height
         upright = last[2] >= first[2] and height > 0
         if upright and overlap > 0.25 * height and not wide:
-            yield start, end, _union(first, last)
+            yield start, end, (first[0], min(first[1], last[1]), last[2], max(first[3], last[3]))
             return
         piece_start, piece, before = start, first, first
         for index in range(start + 1, end):

@@ -22,6 +22,7 @@ _KEEPS_HYPHEN = frozenset(
     }
 )
 """First halves of compounds that keep their hyphen when a line ends at it, French and English."""
+_RAISED = frozenset({"th", "st", "nd", "rd", "er", "ère", "re", "e", "ème", "nde"})
 _LAST = re.compile(r"[^\W\d_]+$")
 _NEXT = re.compile(r"[^\W\d_]+")
 
@@ -42,7 +43,7 @@ def join(lines: Iterable[Line], box_of: BoxOf, known: frozenset[str]) -> tuple[s
                         length -= 1
                         previous = words[-1]
                         words[-1] = Word(previous.start, length, previous.box)
-                else:
+                elif not (text in _RAISED and position and _is_raised(line.words[position - 1], word)):
                     parts.append(" ")
                     length += 1
             glue = False
@@ -50,6 +51,11 @@ def join(lines: Iterable[Line], box_of: BoxOf, known: frozenset[str]) -> tuple[s
             words.append(Word(length, length + len(text), box_of(word)))
             length += len(text)
     return "".join(parts), tuple(words)
+
+
+def _is_raised(before: PrintedWord, word: PrintedWord) -> bool:
+    """Whether ``word`` is the raised, smaller ending of a number, as in 9th, 1er."""
+    return before.text[-1].isdigit() and word.size < 0.85 * before.size and word.x0 - before.x1 < 0.2 * before.size
 
 
 def keeps_hyphen(before: str, after: str, known: frozenset[str]) -> bool:

@@ -52,6 +52,8 @@ def _split(word: PrintedWord, at: int) -> tuple[PrintedWord, PrintedWord]:
 
 def _bracketed(words: Sequence[PrintedWord]) -> list[PrintedWord]:
     """`[x]`, `[ ]` and `[]` as boxes."""
+    if not any(word.text[0] == "[" for word in words):
+        return list(words)
     found: list[PrintedWord] = []
     index = 0
     while index < len(words):

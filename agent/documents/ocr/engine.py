@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from functools import lru_cache
 from typing import Protocol
 
@@ -11,12 +12,17 @@ from PIL import Image
 
 from agent.documents.layout.printed import PrintedPage, PrintedWord
 from agent.documents.ocr.scans import ScannedWord, dark_ruled_lines, skew, straightened
+from portfolio.errors import ContrathequeError
 
 DPI = 200
 """Resolution at which PDF pages are rendered for recognition."""
 MOST_PIXELS = 20_000_000
 """Pixels of the largest picture that is recognised; larger ones are scaled down."""
 THREADS = max(1, min(4, os.cpu_count() or 1))
+
+
+class RecognitionFailed(ContrathequeError):
+    """The engine could not cope with a picture."""
 
 
 class Engine(Protocol):
@@ -39,8 +45,11 @@ def engine() -> Engine:
 
 
 def recognise_page(picture: Image.Image, page: PrintedPage) -> PrintedPage:
-    """``page`` with the words of its picture in place of its own."""
-    words = engine().words(picture)
+    """``page`` with the words of its picture in place of its own. Raises RecognitionFailed."""
+    try:
+        words = engine().words(picture)
+    except (subprocess.SubprocessError, OSError) as error:
+        raise RecognitionFailed("the text recognition gave up on it; scan it more sharply.") from error
     scale = page.width / picture.width
     angle = skew(words)
     placed = straightened(words, angle, picture.width / 2, picture.height / 2)

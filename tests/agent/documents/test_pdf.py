@@ -74,6 +74,18 @@ def test_a_paragraph_that_goes_on_over_a_page_end_is_one_block_with_words_on_bot
     assert {word.box.page for word in document.blocks[0].words} == {1, 2}
 
 
+def test_the_raised_ending_of_a_number_stays_with_it() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(70, 700, "made as of December 9")
+        canvas.setFont("Helvetica", 6)
+        canvas.drawString(70.5 + canvas.stringWidth("made as of December 9", "Helvetica", 10), 704, "th")
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(78 + canvas.stringWidth("made as of December 9", "Helvetica", 10), 700, ", 2014")
+
+    assert "December 9th" in read(pdf(page)).text
+
+
 def test_columns_are_read_one_after_the_other() -> None:
     left = [f"gauche {n} du texte de la colonne de gauche" for n in range(12)]
     right = [f"droite {n} du texte de la colonne de droite" for n in range(12)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -11,6 +13,9 @@ from PIL import Image
 from agent.documents import images
 from agent.documents import pdf as reader
 from agent.documents.errors import UnreadableDocument
+from agent.documents.ocr import engine
+from agent.documents.ocr.scans import ScannedWord
+from agent.documents.ocr.tesseract import Tesseract
 from agent.documents.pages import Document
 from tests.agent.documents.printing import HEIGHT, WIDTH, Draw, lines, pdf, picture, scan, table, together
 
@@ -129,3 +134,30 @@ def test_a_picture_that_is_cut_short_is_refused() -> None:
     with pytest.raises(UnreadableDocument) as error:
         images.read("photo.png", content[: len(content) // 2])
     assert error.value.reason == "damaged"
+
+
+def test_the_words_of_tesseract_are_read_with_their_places(tmp_path: Path) -> None:
+    command = tmp_path / "tesseract"
+    command.write_text(
+        "#!/bin/sh\n"
+        'if [ "$1" = --list-langs ]; then echo List; echo fra; exit; fi\n'
+        '[ "$4" = fra ] || exit 1\n'
+        "cat > /dev/null\n"
+        "printf 'level\\tleft\\ttop\\twidth\\theight\\tconf\\ttext\\n'\n"
+        "printf '4\\t10\\t20\\t300\\t12\\t-1\\t\\n'\n"
+        "printf '5\\t10\\t20\\t30\\t12\\t96.5\\tDurée\\n'\n"
+        "printf '5\\t50\\t20\\t30\\t12\\t12\\t~#|\\n'\n"
+    )
+    command.chmod(0o755)
+    (word,) = Tesseract(str(command)).words(Image.new("L", (200, 100), 255))
+    assert (word.text, word.x0, word.y0, word.x1, word.y1) == ("Durée", 10, 20, 40, 32)
+
+
+def test_a_page_that_recognition_gives_up_on_is_named_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def words(self, picture: Image.Image) -> list[ScannedWord]:
+            raise subprocess.TimeoutExpired("tesseract", 120)
+
+    monkeypatch.setattr(engine, "engine", Broken)
+    document = reader.read("scan.pdf", scan(picture(pdf(page()))))
+    assert document.warnings[0].startswith("Page 1 of scan.pdf was not read")
