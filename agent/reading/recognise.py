@@ -6,6 +6,8 @@ from agent.documents.pages import Document
 from agent.reading.structure import fold
 
 _BEGINNING = 2_500
+_NOTE = 900
+"""Characters of a note; the shortest contracts that were seen (filing agreements) are a little longer."""
 _SIGNS: dict[str, re.Pattern[str]] = {
     "title": re.compile(
         r"\b(?:contrat|convention|marche|accord|avenant|additif|bail|acte d'engagement|cahier des (?:clauses|charges)|"
@@ -50,5 +52,5 @@ def is_contract(document: Document) -> bool:
 
 
 def is_no_contract(document: Document) -> bool:
-    """At most one of the five signs in a short text: a note, a list, an image of nothing. In doubt, it is a contract."""
-    return len(document.text) < 5_000 and len(signs(document)) <= 1
+    """At most one of the five signs in a few lines: a note, a list, a picture of nothing. In doubt, it is a contract."""
+    return len(document.text) < _NOTE and len(signs(document)) <= 1
