@@ -173,7 +173,8 @@ class _Sizes:
 
 
 def _shown(text: str) -> str:
-    return text.replace("\t", " | ")
+    """As it is embedded: bars between cells, single spaces."""
+    return " | ".join(" ".join(cell.split()) for cell in _CELL.split(text))
 
 
 def _packed(section: Section, words: Sequence[tuple[int, int]], sizes: _Sizes, limit: int) -> Iterator[_Piece]:
@@ -224,12 +225,10 @@ def _passage(
 ) -> Passage:
     path = _common_path(chunk)
     first, last = chunk[0], chunk[-1]
-    text = "\n".join(
-        section.text[run[0].start : run[-1].end]
-        for section, run in ((s, list(r)) for s, r in groupby(chunk, key=lambda piece: piece.section))
-    )
     start = first.section.start + first.start
     end = last.section.start + last.end
+    whole = "\n".join(section.text for section, _ in groupby(chunk, key=lambda piece: piece.section))
+    text = whole[first.start : first.start + end - start]
     embed_text = _embed_text(path, chunk, count, limit)
     headings = dict.fromkeys(
         [*path, *(h for piece in chunk for h in piece.section.path)]

@@ -225,7 +225,8 @@ class PostgresKeywords:
 
 
 def _weighted(column: str, weight: str) -> sa.ColumnElement[Any]:
-    words, literal = sa.bindparam(column, type_=sa.Text), sa.literal_column(f"'{weight}'")
+    words = sa.bindparam(column, type_=sa.Text)
+    literal: sa.ColumnElement[Any] = sa.literal_column(f"'{weight}'")
     return sa.func.setweight(_joined(sa.func.to_tsvector(config, words) for config in _CONFIGURATIONS), literal)
 
 
