@@ -77,14 +77,13 @@ class Sentence:
 
 
 _LABEL = (
-    r"(?:article|art\.?|clause|section|chapitre|titre|partie|part|volet|cadre|annexe|annex|appendix|appendice|schedule|"
-    r"exhibit|attachment|cp|cg|cgs|lot|§)"
+    r"(?:article|art\.?|clause|section|chapitre|titre|partie|part|volet|cadre|annexe|annex|appendix|appendice|"
+    r"schedule|exhibit|attachment|cp|cg|cgs|lot|§)"
 )
 _DOTTED = r"(?:\d{1,2}|[a-z]|[ivxl]{1,5})(?:[.-]\d{1,2}){1,3}"
 _NOT_A_TITLE = (
-    r"rue|avenue|av|place|bd|boulevard|chemin|allee|quai|route|impasse|cours|square|street|road|january|"
-    r"february|march|april|"
-    r"may|june|july|august|september|october|november|december|days|months|years"
+    r"rue|avenue|av|place|bd|boulevard|chemin|allee|quai|route|impasse|cours|square|street|road|january|february|"
+    r"march|april|may|june|july|august|september|october|november|december|days|months|years"
 )
 _NUMBERED = re.compile(
     rf"^(?:{_LABEL}(?![a-z])\s*(?:n\s?°\s*)?(?P<labelled>{_DOTTED}|\d{{1,2}}|[ivxl]{{1,6}}|[a-z]|premier|"
@@ -97,23 +96,20 @@ _NUMBERED = re.compile(
 _RUN_IN = re.compile(r"^(?P<title>[A-ZÀ-Þ\"«“][^.:;\t]{2,70}?)\s*(?:[.:]|\s[–—-])\s+(?=[A-ZÀ-Þ\"«“(])")
 """A title at the start of its own paragraph: `5. Term. This Agreement…`, `Article 3 – Durée : Le contrat…`."""
 _SENTENCE_START = re.compile(
-    r"(?:il|elle|ils|elles|le|la|les|l'|chacun|chacune|toute?s?|tous|aucune?|si|en cas|a|un|une|des|this|it|"
-    r"each|no|any|neither|"
-    r"either|all|if|in|upon|such|the|nous|vous|we|you|he|she|except|unless|during|as|for)\b"
+    r"(?:il|elle|ils|elles|le|la|les|l'|chacun|chacune|toute?s?|tous|aucune?|si|en cas|a|un|une|des|this|it|each|no|"
+    r"any|neither|either|all|if|in|upon|such|the|nous|vous|we|you|he|she|except|unless|during|as|for)\b"
 )
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}\s*$|…{2,}\s*\d{1,3}\s*$")
 _BARE_HEADING = re.compile(
-    r"(?:preambule|expose(?: (?:prealable|des motifs))?|preliminaires|les parties|parties|definitions?|"
-    r"recitals?|background|"
-    r"preamble|whereas|signatures?|annexes?|conditions (?:generales|particulieres)(?: .{0,40})?|general "
-    r"(?:terms|conditions).{0,40}|"
-    r"bon de commande|order form|acte d'engagement)\s*:?"
+    r"(?:preambule|expose(?: (?:prealable|des motifs))?|preliminaires|les parties|parties|definitions?|recitals?|"
+    r"background|preamble|whereas|signatures?|annexes?|conditions (?:generales|particulieres)(?: .{0,40})?|"
+    r"general (?:terms|conditions).{0,40}|bon de commande|order form|acte d'engagement)\s*:?"
 )
 _SIGNATURE = re.compile(
     r"(?:fait (?:a|le|en)\b|signatures?(?: des parties| electroniques?)?\s*:?$|in witness whereof|dont acte\b|"
-    r"signed (?:by|for|on|in)\b|executed (?:as|by|in)\b|lu et approuve|agreed and accepted|accepted and agreed|"
-    r"(?:a |aux? )?[a-z' -]{2,40},? le \d{1,2}(?:er)? [a-z]{3,9} \d{4}\s*$|"
-    r"pour l(?:e|a|es|') ?[^.]{2,60}pour l(?:e|a|es|')|signature page)"
+    r"signed (?:by|for|on|in)\b|executed (?:as|by|in)\b|lu et approuve|agreed and accepted|accepted and agreed|(?:a |"
+    r"aux? )?[a-z' -]{2,40},? le \d{1,2}(?:er)? [a-z]{3,9} \d{4}\s*$|pour l(?:e|a|es|') ?[^.]{2,60}pour l(?:e|a|es|"
+    r"')|signature page)"
 )
 _ORDINAL = (
     r"(?:(?:premiere?|deuxieme|seconde?|troisieme|quatrieme|first|second|third|volet|partie|part|titre|title|section|"
@@ -127,9 +123,9 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ("particular", re.compile(
         _ORDINAL + r"(?:les )?(?:(?:conditions|clauses) (?:particulieres|propres|speciales)|special (?:terms|"
                    r"conditions)|"
-        r"particular (?:terms|conditions)|order form|purchase order|statement of work|bon de commande|acte "
-        r"d'engagement|"
-        r"commercial (?:terms|conditions)|key terms|conditions (?:commerciales|financieres) particulieres)")),
+        r"particular (?:terms|conditions)|order form|purchase order|statement of work|bon de commande|"
+        r"acte d'engagement|commercial (?:terms|conditions)|key terms|conditions (?:commerciales|"
+        r"financieres) particulieres)")),
     ("general", re.compile(
         _ORDINAL + r"(?:les |nos |our )?(?:conditions generales|general (?:terms|conditions)|standard (?:terms|"
                    r"conditions)|"
@@ -153,12 +149,13 @@ def is_heading(block: Block) -> bool:
     return _heading(block, fold(block.text[:200])) is not None
 
 
-def clauses(document: Document, index: int = 0) -> Iterator[Clause]:
+def clauses(document: Document, index: int = 0, *, covering: bool = True) -> Iterator[Clause]:
     """The clauses of one document, in order; text before the first heading is a clause without heading.
 
-    Struck blocks are left out: they are not the contract any more.
+    Struck blocks are left out: they are not the contract any more. A mail that is ``covering`` another document is one
+    clause; a mail that is itself the contract is laid out like any document.
     """
-    mail = document.media_type in MAIL_TYPES
+    mail = covering and document.media_type in MAIL_TYPES
     margins = tuple(b for b in document.blocks if b.kind in ("header", "footer") and not b.struck)
     draft = _Draft(index, "mail" if mail else "front")
     for block in document.blocks:

@@ -11,21 +11,19 @@ from agent.reading.clauses import Sentence
 from agent.reading.text import fold
 
 _QUOTED = r"[\"']\s?(?:(?:le|la|les|l'|the|un|une|an?)\s*(?=\S))?(?P<{name}>[^\"\n]{{1,50}}?)\s?[\"']"
-_HERE = (
-    r"(?:ci[- ]?apres|hereinafter|hereafter|herein|designee?s?|denommee?s?|denomination|appelee?s?)"
-    r"[^\"().]{0,70}?"
-)
+_HERE = r"(?:ci[- ]?apres|hereinafter|hereafter|herein|designee?s?|denommee?s?|denomination|appelee?s?)[^\"().]{0,70}?"
 _PARTY = re.compile(
     rf"{_HERE}{_QUOTED.format(name='a')}"
     rf"|\((?:[^\"()]{{0,60}}?)(?:the |each,? an? |collectively,? |together,? |individually,? "
     rf")*{_QUOTED.format(name='b')}"
-    r"|(?:ci[- ]?apres|hereinafter|hereafter)(?: (?:denomme|designe|appele|dit|referred to as|called)[es]{0,2})? "
-    r"(?:(?:comme|par|as) )?(?:le |la |l'|les |the )(?P<c>[a-z][a-z-]{2,30}(?: [a-z-]{4,20})?)(?=[,.;) ]|$)"
+    r"|(?:ci[- ]?apres|hereinafter|hereafter)(?: (?:denomme|designe|appele|dit|referred to as|"
+    r"called)[es]{0,2})? (?:(?:comme|par|as) )?(?:le |la |l'|les |"
+    r"the )(?P<c>[a-z][a-z-]{2,30}(?: [a-z-]{4,20})?)(?=[,.;) ]|$)"
 )
 _MEANING = re.compile(
-    r"^\W{0,4}(?:\d[\d.]*\W{1,3}|\(?[a-z]\)\s)?(?:(?:le|la|les|l'|the|par|by)\s*)?\"\s?(?P<name>[^\"]{1,60}?)\s?\"\s*"
-    r"(?:\([^)]*\)\s*)?(?:designent?|signifient?|s'entend(?:ent)?|correspond|means?|shall mean|refers? to|has "
-    r"the meaning|:|=)\s*"
+    r"^\W{0,4}(?:\d[\d.]*\W{1,3}|\(?[a-z]\)\s)?(?:(?:le|la|les|l'|the|par|"
+    r"by)\s*)?\"\s?(?P<name>[^\"]{1,60}?)\s?\"\s*(?:\([^)]*\)\s*)?(?:designent?|signifient?|s'entend(?:ent)?|"
+    r"correspond|means?|shall mean|refers? to|has the meaning|:|=)\s*"
 )
 _INSIDE = re.compile(r"\"\s?(?P<name>[^\"]{1,60}?)\s?\" (?:designent?|means?|shall mean)\b")
 

@@ -13,10 +13,9 @@ from agent.reading.text import fold
 _CHECKED, _EMPTY = "☒☑✓✔⊠", "☐□▢"
 _BOX = re.compile(rf"([{_CHECKED}{_EMPTY}]|\[\s?[xX✓]?\s?\](?=\s))")
 _BLANK = re.compile(
-    r"(?:[\s._…/:|-]|a completer(?: par l[ea' ]+\w+)?|a preciser|a renseigner|a definir|\[[^\]]{0,40}\]|"
-    r"<[^>]{0,40}>|x{3,}|tbd|to be "
-    r"(?:completed|determined|confirmed|agreed)|neant|sans objet|n/?a\b|non communique|not applicable|(?:jj|dd|"
-    r"mm|aaaa|yyyy)\b|le\b|€|euros?)*"
+    r"(?:[\s._…/:|-]|a completer(?: par l[ea' ]+\w+)?|a preciser|a renseigner|a definir|\[[^\]]{0,40}\]|<[^>]{0,40}>|"
+    r"x{3,}|tbd|to be (?:completed|determined|confirmed|agreed)|neant|sans objet|n/?a\b|non communique|"
+    r"not applicable|(?:jj|dd|mm|aaaa|yyyy)\b|le\b|€|euros?)*"
 )
 _DOTS = re.compile(r"_{3,}|\.{5,}|…{2,}|(?:\.\s){5,}|\[(?:…|\.{3}|\s{2,}|●|•)\]|\[\s*(?:a completer|to be "
                    r"completed|date|nom|name|"

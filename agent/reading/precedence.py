@@ -14,23 +14,19 @@ CUSTOM: tuple[Part, ...] = ("particular", "front", "body", "general", "annex", "
 
 _MENTIONS: tuple[tuple[Part, str], ...] = (
     ("particular", r"conditions particulieres|conditions propres|bon de commande|acte d'engagement|\bae\b|order "
-                   r"forms?|special conditions|"
-                   r"particular conditions|purchase orders?|statements? of work"),
+                   r"forms?|special conditions|particular conditions|purchase orders?|statements? of work"),
     ("general", r"conditions generales|\bcg[suva]\b|general (?:terms|conditions)|terms and conditions|\bccag\b"),
     ("annex", r"annexes?\b|conventions? speciales?|schedules?\b|exhibits?\b|appendi(?:x|ces)\b|attachments?\b"),
     ("body", r"(?:present|meme) (?:contrat|document|accord|cahier|bail|marche)|\bthis agreement\b|\bthe "
-             r"agreement\b|\bthe clauses\b|"
-             r"\bles articles\b|\bccap\b|\bccp\b|main body|body of (?:this|the) agreement"),
+             r"agreement\b|\bthe clauses\b|\bles articles\b|\bccap\b|\bccp\b|main body|body of (?:this|"
+             r"the) agreement"),
 )  # fmt: skip
 _RULE = re.compile(
     r"(?P<over>preval(?:ent|oir|ait|ue)|prevaut|\bprime(?:nt|ra|ront)?(?= (?:sur|ses|les|tout)\b)|l'emporte|"
-    r"passe(?:nt)? (?:devant|avant)|"
-    r"a(?:ura|uront)? (?:la )?"
-    r"(?:priorite|preseance)|\bprevails?\b|take[s]? precedence|\bwins?\b|shall control|\bcontrols\b|supersedes?\b)"
-    r"|(?P<under>s'effacent? devant|cedent? (?:le pas )?(?:a|devant)|(?:is|are) subordinate to|yields? to)"
-    r"|(?P<list>ordre (?:de priorite|decroissant|de preseance|hierarchique|de prevalence|d'importance)|"
-    r"hierarchie des|order of (?:precedence|"
-    r"priority))"
+    r"passe(?:nt)? (?:devant|avant)|a(?:ura|uront)? (?:la )?(?:priorite|preseance)|\bprevails?\b|take[s]? precedence|"
+    r"\bwins?\b|shall control|\bcontrols\b|supersedes?\b)|(?P<under>s'effacent? devant|cedent? (?:le pas )?(?:a|"
+    r"devant)|(?:is|are) subordinate to|yields? to)|(?P<list>ordre (?:de priorite|decroissant|de preseance|"
+    r"hierarchique|de prevalence|d'importance)|hierarchie des|order of (?:precedence|priority))"
 )
 _CONFLICT = re.compile(
     r"contradict|contrariete|divergence|conflict|collid|inconsisten|discrepanc|\bdifferent?\b|ambigu"

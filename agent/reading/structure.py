@@ -103,4 +103,6 @@ class ContractView:
 
 def view(dossier: Dossier) -> ContractView:
     """Lays a dossier out: every document's blocks grouped into clauses with their heading path and part."""
-    return ContractView(dossier, tuple(c for index, doc in enumerate(dossier.documents) for c in clauses(doc, index)))
+    covering = any(document.media_type not in MAIL_TYPES for document in dossier.documents)
+    found = (c for index, doc in enumerate(dossier.documents) for c in clauses(doc, index, covering=covering))
+    return ContractView(dossier, tuple(found))

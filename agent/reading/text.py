@@ -30,9 +30,8 @@ def fold(text: str) -> str:
 
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:art|al|cf|ex|env|etc|no|n°|n|m|mm|mme|mlle|me|dr|st|ste|bd|av|p|pp|vol|tel|tél|fax|inc|ltd|corp|"
-    r"co|mr|mrs|ms|"
-    r"sect|ref|réf|adm|i\.e|e\.g|[A-Z])|\b\d{1,3})\.$",
+    r"(?:\b(?:art|al|cf|ex|env|etc|no|n°|n|m|mm|mme|mlle|me|dr|st|ste|bd|av|p|pp|vol|tel|tél|fax|inc|ltd|corp|co|"
+    r"mr|mrs|ms|sect|ref|réf|adm|i\.e|e\.g|[A-Z])|\b\d{1,3})\.$",
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(r"(?<=[.;!?…])[\"»)\]]?\s+(?=[\"«(\[☒☐•–-]?\s?[A-ZÀ-ÖØ-Þ0-9«\"(☒☐])|(?<=;)\s+")

@@ -11,71 +11,56 @@ from agent.reading.text import fold
 
 _FORMS = (
     r"s\.?a\.?s\.?u?|s\.?a\.?r\.?l\.?u?|s\.?a|s\.?c\.?i|s\.?n\.?c|e\.?u\.?r\.?l|s\.?c\.?o\.?p|s\.?c\.?p|"
-    r"s\.?e\.?l\.?a\.?r\.?l|"
-    r"sem|spl|gie|gip|epic|inc|incorporated|corp|corporation|company|co|llc|l\.l\.c|llp|l\.l\.p|lp|l\.p|ltd|"
-    r"limited|plc|"
-    r"p\.l\.c|gmbh|ag|kg|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v|ab|oy|pty|s\.?l|ltda|n\.a|trust|foundation|university"
+    r"s\.?e\.?l\.?a\.?r\.?l|sem|spl|gie|gip|epic|inc|incorporated|corp|corporation|company|co|llc|l\.l\.c|llp|"
+    r"l\.l\.p|lp|l\.p|ltd|limited|plc|p\.l\.c|gmbh|ag|kg|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v|ab|oy|pty|s\.?l|ltda|n\.a|"
+    r"trust|foundation|university"
 )
 LEGAL_FORM = re.compile(rf"(?<![\w.])(?:{_FORMS})(?![\w'])\.?")
 """A legal form's usual short name, in folded text."""
 
 _LEAD = re.compile(
-    r"(?:[\s,:;.()\"'•–-]|entre(?: les)?(?: parties)? soussigne[es]{0,3}|entre\b|d'une part|d'autre part|de "
-    r"l'autre|et d'|\bet\b|"
-    r"\band\b|\bby and\b|between|among\b|made by|\d{1,2}[°).](?=\s)|\([a-z\d]{1,2}\)|(?:le|la|les) "
-    r"soussigne[es]{0,2}\b)*",
+    r"(?:[\s,:;.()\"'•–-]|entre(?: les)?(?: parties)? soussigne[es]{0,3}|entre\b|d'une part|d'autre part|"
+    r"de l'autre|et d'|\bet\b|\band\b|\bby and\b|between|among\b|made by|\d{1,2}[°).](?=\s)|\([a-z\d]{1,2}\)|"
+    r"(?:le|la|les) soussigne[es]{0,2}\b)*",
 )
 _TITLES = re.compile(
-    r"(?:(?:la |l'|une? |the )?(?:societe(?: (?:anonyme|par actions simplifiee(?: unipersonnelle)?|a "
-    r"responsabilite limitee|"
-    r"civile immobiliere|civile))?|association|entreprise|etablissement public|company|firm|bank)\s+(?:dite |"
-    r"denommee |known as )?|"
-    r"(?:m|mr|mme|mlle|monsieur|madame|mrs|ms|docteur|dr|me|maitre)\b\.?\s+)",
+    r"(?:(?:la |l'|une? |the )?(?:societe(?: (?:anonyme|par actions simplifiee(?: unipersonnelle)?|"
+    r"a responsabilite limitee|civile immobiliere|civile))?|association|entreprise|etablissement public|company|"
+    r"firm|bank)\s+(?:dite |denommee |known as )?|(?:m|mr|mme|mlle|monsieur|madame|mrs|ms|docteur|dr|me|"
+    r"maitre)\b\.?\s+)",
 )
 _ARTICLE = re.compile(r"(?:la|le|les|the)\s+(?=[A-ZÀ-Þ])|l['’](?=[A-ZÀ-Þ])")
 _END = re.compile(
     r"\s*(?:,(?!\s*(?:inc|llc|l\.l\.c|ltd|l\.p|lp|llp|corp|plc|limited|n\.a|co|company|gmbh|s\.a|pty|"
-    r"incorporated)\b)|;|:|\t|"
-    r"\((?!(?:france|uk|europe|us|usa)\))|\s[-–—]\s|[\"«“]|"
-    r"\s(?:au capital|dont (?:le|l)|represente|ayant\b|siren\b|siret\b|rcs\b|immatricul|inscrit|enregistre|ci[- "
-    r"]apres|domicili|"
-    r"sise?\b|demeurant|identifie|societe (?:par|a|anonyme|civile|de|en)|association (?:declaree|loi|regie|a "
-    r"but)|agissant|"
-    r"nee? (?:le|a)\b|declaree? |regie? par|(?:is |being )?an? (?:[a-z.]+ ){0,5}(?:corporation|company|limited|"
-    r"partnership|"
-    r"individual|bank|trust|association|public|resident|citizen|"
-    r"university)\b|a division|whose|having|with (?:an?|its|offices|principal|registered)|located|organi[sz]ed|"
-    r"incorporated (?:in|"
-    r"under)|hereinafter|residing|acting|represented|established|of the (?:one|other|first|second) part|on "
-    r"(?:the one|behalf)|"
-    r"dated|effective|as of|for itself|and its (?:affiliates|subsidiaries)|together with|pursuant|d'une part|"
-    r"d'autre part|"
-    r"designe|denomme|appele|entered|is made|are\b|sont\b|shall\b|will\b|ont\b|has\b|have\b|agrees?\b|formerly|"
-    r"anciennement|venant aux droits|que represente|qui\b|est\b|"
-    r"s'engage|"
-    r"prise en|dument|autrefois|doing business|d/b/a|f/k/a))"
+    r"incorporated)\b)|;|:|\t|\((?!(?:france|uk|europe|us|usa)\))|\s[-–—]\s|[\"«“]|\s(?:\d{5}\b|(?:\d{1,4},? (?:bis |"
+    r"ter )?)?(?:rue|avenue|boulevard|place|allee|chemin|quai|route|impasse) (?:de|du|des|d'|[a-z])|au capital|"
+    r"dont (?:le|l)|represente|ayant\b|siren\b|siret\b|rcs\b|immatricul|inscrit|enregistre|ci[- ]apres|domicili|"
+    r"sise?\b|demeurant|identifie|societe (?:par|a|anonyme|civile|de|en)|association (?:declaree|loi|regie|a but)|"
+    r"agissant|nee? (?:le|a)\b|declaree? |regie? par|(?:is |being )?an? (?:[a-z.]+ ){0,5}(?:corporation|company|"
+    r"limited|partnership|individual|bank|trust|association|public|resident|citizen|university)\b|a division|whose|"
+    r"having|with (?:an?|its|offices|principal|registered)|located|organi[sz]ed|incorporated (?:in|under)|"
+    r"hereinafter|residing|acting|represented|established|of the (?:one|other|first|second) part|on (?:the one|"
+    r"behalf)|dated|effective|as of|for itself|and its (?:affiliates|subsidiaries)|together with|pursuant|d'une part|"
+    r"d'autre part|designe|denomme|appele|entered|is made|are\b|may\b|can\b|sont\b|shall\b|will\b|ont\b|has\b|have\b|"
+    r"agrees?\b|formerly|anciennement|venant aux droits|que represente|qui\b|est\b|s'engage|prise en|dument|"
+    r"autrefois|doing business|d/b/a|f/k/a))"
 )
 _PUBLIC = re.compile(
-    r"\b(?:ville|commune|mairie|departement|region|conseil (?:departemental|regional|general)|communaute (?:de "
-    r"communes|"
-    r"d'agglomeration|urbaine)|metropole|agglomeration|prefecture|prefet|ministere|etat|syndicat (?:mixte|"
-    r"intercommunal)|"
-    r"centre hospitalier|chu|chru|hopital public|hopitaux|universite|rectorat|etablissement public|office "
-    r"public|ccas|ehpad public|"
-    r"lycee|college|sdis|direction (?:generale|departementale|regionale|interregionale)|service (?:central|"
-    r"departemental)|"
-    r"agence (?:nationale|regionale)|caisse (?:primaire|d'allocations)|chambre (?:de commerce|d'agriculture|de "
-    r"metiers)|"
-    r"collectivite|grand (?=[a-z])|council|municipality|city of|county of|state of|university|department of)\b"
+    r"\b(?:ville|commune|mairie|departement|region|conseil (?:departemental|regional|general)|"
+    r"communaute (?:de communes|d'agglomeration|urbaine)|metropole|agglomeration|prefecture|prefet|ministere|etat|"
+    r"syndicat (?:mixte|intercommunal)|centre hospitalier|chu|chru|hopital public|hopitaux|universite|rectorat|"
+    r"etablissement public|office public|ccas|ehpad public|lycee|college|sdis|direction (?:generale|departementale|"
+    r"regionale|interregionale)|service (?:central|departemental)|agence (?:nationale|regionale)|caisse (?:primaire|"
+    r"d'allocations)|chambre (?:de commerce|d'agriculture|de metiers)|collectivite|grand (?=[a-z])|council|"
+    r"municipality|city of|county of|state of|university|department of)\b"
 )
 _NUMBER = re.compile(
-    r"(?<![\d.,/-])(\d{3}[ .]{0,2}\d{3}[ .]{0,2}\d{3})(?:([ .]{0,2}\d{5}|[ .]{0,2}\d{3} ?\d{2}))?"
-    r"(?![\d/]|[.,]\d|\s?(?:€|euro|eur\b))"
+    r"(?<![\d.,/-])(\d{3}[ .]{0,2}\d{3}[ .]{0,2}\d{3})(?:([ .]{0,2}\d{5}|[ .]{0,2}\d{3} ?\d{2}))?(?![\d/]|[.,]\d|"
+    r"\s?(?:€|euro|eur\b))"
 )
 _LABELLED = re.compile(
     r"siren|siret|r\.?\s?c\.?\s?s\b|immatricul|registre|sirene|repertoire|registered|register|identifiant|"
-    r"identification|"
-    r"etablissement|sous le n"
+    r"identification|etablissement|sous le n"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -141,25 +126,26 @@ def _is_named(title: str) -> bool:
 
 _ADDRESS = re.compile(
     r"\d+[ ,]+(?:bis |ter )?(?:rue|avenue|av|place|bd|boulevard|chemin|allee|quai|route|impasse|cours|square|"
-    r"promenade)\b|"
-    r"(?:siret|siren|rcs|r\.c\.s|tva|capital)\b"
+    r"promenade)\b|(?:siret|siren|rcs|r\.c\.s|tva|capital)\b"
+)
+_KIND_OF_COMPANY = re.compile(
+    r"(?:[A-Z]\w+ ){0,2}(?:corporation|company|limited liability company|limited partnership)"
 )
 _TWO_SENTENCES = re.compile(r"\b(?!(?i:corp|ltd|inc|mess|prof)\b)[A-Za-zà-ÿ]{4,}\.\s+[A-Z]")
 _ORGANISED = re.compile(
     r"\b(?:association|syndicat|communaute|commune|ville|departement|region|etablissement|office|centre|service|"
-    r"direction|"
-    r"agence|caisse|chambre|universite|ecole|lycee|college|fondation|federation|comite|societe|mutuelle|"
+    r"direction|agence|caisse|chambre|universite|ecole|lycee|college|fondation|federation|comite|societe|mutuelle|"
     r"groupement|union)\b"
 )
 _NOT_NAMES = frozenset((
     "as", "you", "i", "we", "for", "without", "if", "no", "such", "upon", "employee", "company", "afin", "vous",
     "nous", "je", "certain", "various", "other", "additional", "subject", "notwithstanding", "except", "and", "or",
     "undersigned", "attention", "attn", "dear", "ladies", "gentlemen", "messieurs", "madame", "monsieur",
-    "confidential", "re", "objet", "exhibit", "le", "la", "les", "l", "un", "une", "the", "a", "an", "il", "elle",
-    "this", "these", "ce", "cet", "cette", "en", "par", "pour", "chaque", "each", "either", "both", "article",
-    "considerant", "whereas", "attendu", "vu", "si", "dans", "avec", "represente", "representee", "agissant", "dont",
-    "ayant", "sous", "party", "parties", "collectively", "individually", "its", "any", "all", "in", "on", "page",
-    "agreement", "contrat", "convention", "marche", "date", "dated", "effective",
+    "confidential", "re", "objet", "exhibit", "unless", "recitals", "le", "la", "les", "l", "un", "une", "the", "a",
+    "an", "il", "elle", "this", "these", "ce", "cet", "cette", "en", "par", "pour", "chaque", "each", "either",
+    "both", "article", "considerant", "whereas", "attendu", "vu", "si", "dans", "avec", "represente", "representee",
+    "agissant", "dont", "ayant", "sous", "party", "parties", "collectively", "individually", "its", "any", "all",
+    "in", "on", "page", "agreement", "contrat", "convention", "marche", "date", "dated", "effective",
 ))  # fmt: skip
 
 
@@ -173,7 +159,12 @@ def is_name(text: str) -> bool:
     ):
         return False
     first = fold(words[0])
-    if _TWO_SENTENCES.search(text) or _ADDRESS.match(fold(text)) or text.endswith(("'s", "’s")):
+    if (
+        _KIND_OF_COMPANY.fullmatch(text)
+        or _TWO_SENTENCES.search(text)
+        or _ADDRESS.match(fold(text))
+        or text.endswith(("'s", "’s"))
+    ):
         return False
     if len(words) > 5 and not _ORGANISED.search(fold(text)):
         long = [word for word in words if len(word) > 3]

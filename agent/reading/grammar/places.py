@@ -10,18 +10,16 @@ from agent.reading.grammar.found import Found, leftmost_longest
 from agent.reading.text import fold
 
 _TOWN = (
-    r"(?P<{name}>(?:(?:L[aes]s?|L'|Aux?|Saint|Sainte|St|Ste|Le)[ '’-])?[A-ZÀ-ÖØ-Þ][\w'’]*"
-    r"(?:[-'’][\w'’]+|\ (?:sur|sous|en|les|lès|la|le|de|du|des|d'|l')[ '’-][A-ZÀ-Þ]?[\w'’]+|\ [A-ZÀ-Þ]{{2,}}(?![\w])|"
-    r"\ [A-ZÀ-Þ][\w'’-]+(?=[,;.)(\t\n]|$)){{0,7}}"
-    r"(?:\ (?:cedex|CEDEX|Cedex)(?:\ \d{{1,2}})?)?)"
+    r"(?P<{name}>(?:(?:L[aes]s?|L'|Aux?|Saint|Sainte|St|Ste|Le)[ '’-])?[A-ZÀ-ÖØ-Þ][\w'’]*(?:[-'’][\w'’]+|\ (?:sur|"
+    r"sous|en|les|lès|la|le|de|du|des|d'|l')[ '’-][A-ZÀ-Þ]?[\w'’]+|\ [A-ZÀ-Þ]{{2,}}(?![\w])|"
+    r"\ [A-ZÀ-Þ][\w'’-]+(?=[,;.)(\t\n]|$)){{0,7}}(?:\ (?:cedex|CEDEX|Cedex)(?:\ \d{{1,2}})?)?)"
 )
 _CODE_TOWN = re.compile(rf"(?<![\d.,])(?P<code>(?:F-)?\d{{2}}\s?\d{{3}})[, ]+{_TOWN.format(name='town')}")
 _TOWN_CODE = re.compile(rf"{_TOWN.format(name='town')}\s*\((?P<code>\d{{5}})\)")
 _CODE = re.compile(r"\d{2} ?\d{3}")
 _CEDEX = re.compile(r"\s+cedex(?:\s\d{1,2})?$", re.IGNORECASE)
 _UNIT = re.compile(
-    r"(?:euros?|eur|m2|m²|ht|ttc|mwh|kwh|heures?|repas|habitants?|francs?|kg|tonnes?|personnes?|"
-    r"unites?)\b"
+    r"(?:euros?|eur|m2|m²|ht|ttc|mwh|kwh|heures?|repas|habitants?|francs?|kg|tonnes?|personnes?|unites?)\b"
 )
 
 

@@ -16,16 +16,19 @@ from agent.reading.rules import (
     dates,
     kind,
     language,
+    law,
     nature,
     notice,
     obligations,
     parties,
     payment,
+    reference,
     renewal,
     revision,
     sites,
     status,
     term,
+    termination,
     title,
 )
 from agent.reading.rules.known import Known
@@ -45,6 +48,7 @@ class Subject(Protocol):
 SUBJECTS: tuple[Subject, ...] = (
     language,
     title,
+    reference,
     kind,
     parties,
     sites,
@@ -58,6 +62,8 @@ SUBJECTS: tuple[Subject, ...] = (
     revision,
     payment,
     obligations,
+    termination,
+    law,
 )
 """In reading order: identity first, since dates, money and obligations ask who the parties are and what it is about."""
 

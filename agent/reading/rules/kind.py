@@ -13,27 +13,24 @@ from portfolio.schema import ContractType
 _WORDS: dict[ContractType, tuple[tuple[float, str], ...]] = {
     "confidentiality": (
         (6, r"non[- ]disclosure|confidentiality (?:agreement|and non)|accord de confidentialite|engagement de "
-            r"confidentialite|"
-            r"accord de non[- ]divulgation|\bnda\b|secrecy agreement"),
+            r"confidentialite|accord de non[- ]divulgation|\bnda\b|secrecy agreement"),
         (0.5, r"confidential information|informations? confidentielles?"),
     ),
     "lease": (
         (6, r"\bbail\b|\bbaux\b|location (?:de|d'un|immobili)|contrat de location|\blease\b|sublease|tenancy|"
-            r"credit-bail|convention d'occupation|"
-            r"occupation (?:temporaire|precaire)"),
+            r"credit-bail|convention d'occupation|occupation (?:temporaire|precaire)"),
         (1.0, r"\bbailleur\b|\bpreneur\b|\blandlord\b|\btenant\b|\blessor\b|\blocataire\b"),
     ),
     "insurance": (
         (6, r"\bassurances? (?:des|de|dommages|responsabilite|multirisque|flotte|automobile|construction|cyber|"
-            r"rc|tous)|police d'assurance|"
-            r"insurance policy|contrat d'assurance|marche public d'assurance|prevoyance|mutuelle|reinsurance|"
-            r"reassurance"),
+            r"rc|tous)|police d'assurance|insurance policy|contrat d'assurance|marche public d'assurance|"
+            r"prevoyance|mutuelle|reinsurance|reassurance"),
         (1.0, r"\bassureur\b|\bsouscripteur\b|franchise|\bsinistres?\b|\binsurer\b|\bpolicy ?holder\b"),
     ),
     "employment": (
         (6, r"contrat de travail|contrat a duree (?:in)?determinee|\bcdi\b|\bcdd\b|employment agreement|"
-            r"employment contract|"
-            r"contrat d'apprentissage|executive employment|offer of employment|contrat de professionnalisation"),
+            r"employment contract|contrat d'apprentissage|executive employment|offer of employment|"
+            r"contrat de professionnalisation"),
         (1.2, r"\bsalariee?\b|\bemployeur\b|convention collective applicable|\bemployer\b"),
     ),
     "training": ((6, r"\bformation (?:professionnelle|continue|des|du|au|aux)|convention de formation|contrat "
@@ -47,24 +44,27 @@ _WORDS: dict[ContractType, tuple[tuple[float, str], ...]] = {
     "catering": ((5, r"restauration (?:scolaire|collective|d'entreprise|des|du)|repas|traiteur|cuisine centrale|"
                      r"catering|"
                      r"distribution automatique|liaison froide|food service|canteen"),),
-    "energy": ((5, r"gaz naturel|electricite|energies?\b|chauffage urbain|reseau de chaleur|fourniture d[e'] "
-                   r"?(?:gaz|electricite|chaleur|fioul)|"
-                   r"power purchase|natural gas|electricity|fuel oil|photovolta|exploitation de chauffage|"
-                   r"performance energetique|bois energie"),),
+    "energy": (
+        (5, r"gaz naturel|fourniture d[e'] ?(?:gaz|electricite|chaleur|fioul|energie)|fourniture et "
+            r"acheminement|natural gas|(?:achat|vente) d[e'] ?(?:gaz|electricite|energie)|electricite et|"
+            r"reseau de chaleur|chauffage urbain|power purchase|exploitation de chauffage|"
+            r"performance energetique|bois energie|electricity supply|supply of electricity|fioul"),
+        (2, r"electricite|energies?\b|electricity|photovolta"),
+    ),
     "transport": ((5, r"transports?\b|logistique|messagerie|navette|ambulance|affretement|demenagement|"
                       r"transportation|freight|carriage|"
                       r"shipping|haulage|logistics|vtc|taxi"),),
-    "works": ((5, r"travaux|renovation|construction (?:de|d'un|agreement|contract)|rehabilitation|demolition|"
-                  r"amenagement|genie civil|couverture|"
+    "works": ((5, r"charpente|platrerie|maconnerie|menuiseries|plomberie|gros[- ]oeuvre|chantier|travaux|"
+                  r"renovation|construction (?:de|d'un|agreement|contract)|rehabilitation|demolition|amenagement|"
+                  r"genie civil|couverture|"
                   r"etancheite|restructuration|extension du|gros oeuvre|building works|epc contract"),),
     "maintenance": ((5, r"maintenance|entretien (?:preventif|des (?:espaces|equipements|installations|"
-                        r"ascenseurs|chaudieres|portes)|et depannage)|"
-                        r"depannage|tierce maintenance|\btma\b|espaces verts|exploitation (?:et|des "
+                        r"ascenseurs|chaudieres|portes)|et depannage)|depannage|tierce maintenance|\btma\b|"
+                        r"espaces verts|exploitation (?:et|des "
                         r"installations)|verification periodique"),),
     "software": ((5, r"logiciel|progiciel|\bsaas\b|software|abonnement (?:au |a la |aux )?(?:service|plateforme|"
-                     r"logiciel|saas|et)|hebergement|hosting|"
-                     r"plateforme (?:en ligne|numerique)|cloud|licence (?:d'utilisation|de)|license agreement|"
-                     r"infogerance|site web|application|"
+                     r"logiciel|saas|et)|hebergement|hosting|plateforme (?:en ligne|numerique)|cloud|"
+                     r"licence (?:d'utilisation|de)|license agreement|infogerance|site web|application|"
                      r"source code|web ?site|dossier patient"),),
     "assistance": ((4.5, r"assistance (?:technique|a maitrise|juridique|informatique|au|aux)|\bamo\b|assistance "
                          r"a|conseil (?:en|juridique)|"
@@ -75,20 +75,21 @@ _WORDS: dict[ContractType, tuple[tuple[float, str], ...]] = {
     "partnership": ((5, r"partenariat|partnership|joint venture|cooperation|collaboration|consortium|strategic "
                         r"alliance|jumelage|co-?branding|"
                         r"groupement|mecenat|sponsorship|affiliate|endorsement|mutualisation"),),
-    "services": ((2.5, r"prestations?\b|services?\b|mission\b|delegation de service public|concession de "
-                       r"service|sous-traitance|agency|"
-                       r"servicing|outsourcing|marketing|promotion|franchise agreement|exploitation du"),),
+    "services": (
+        (1.2, r"prestations?\b|services?\b|mission\b"),
+        (2.5, r"prestations? de services?|services agreement|delegation de service public|concession de "
+                       r"service|sous-traitance|agency|servicing|outsourcing|marketing|promotion|"
+                       r"franchise agreement|exploitation du"),
+    ),
 }  # fmt: skip
 _COMPILED = {kind: tuple((weight, re.compile(words)) for weight, words in entries) for kind, entries in _WORDS.items()}
 _OBJECT = re.compile(
-    r"\bobjet\b|\bobject\b|\bpurpose\b|\bscope\b|consistance|\bmission\b|designation|ce qui est confie|ce que "
-    r".{0,20}command|"
-    r"etendue|services?\b|destination|contenu|prestations|engagement"
+    r"\bobjet\b|\bobject\b|\bpurpose\b|\bscope\b|consistance|\bmission\b|designation|ce qui est confie|"
+    r"ce que .{0,20}command|etendue|services?\b|destination|contenu|prestations|engagement"
 )
 _SAYS_OBJECT = re.compile(
     r"a pour objet|porte sur|a pour siege|confie (?:a|au)|the purpose of this|agrees to (?:provide|supply|sell|"
-    r"lease)|donne a bail|"
-    r"consiste en|consent a|is engaged to|hereby (?:appoints|engages|grants)"
+    r"lease)|donne a bail|consiste en|consent a|is engaged to|hereby (?:appoints|engages|grants)"
 )
 
 

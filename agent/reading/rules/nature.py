@@ -13,38 +13,33 @@ from portfolio.schema import LegalForm
 
 _PUBLIC_LAW: tuple[tuple[float, re.Pattern[str]], ...] = (
     (3.0, re.compile(r"\bmarche public\b|code de la commande publique|code des marches publics|delegation de "
-                     r"service public|"
-                     r"marches publics|\bccag\b|pouvoir adjudicateur|acheteur public|personne publique|entite "
-                     r"adjudicatrice")),
+                     r"service public|marches publics|\bccag\b|pouvoir adjudicateur|acheteur public|"
+                     r"personne publique|entite adjudicatrice")),
     (2.0, re.compile(r"cahier des clauses (?:administratives|techniques)|\bccap\b|\bcctp\b|acte d'engagement|"
-                     r"collectivite territoriale|"
-                     r"conseil municipal|deliberation|tribunal administratif|\bcao\b|commission d'appel d'offres|"
-                     r"etablissement public|droit public|prefecture|comptable (?:assignataire|public)|controle "
-                     r"de legalite")),
+                     r"collectivite territoriale|conseil municipal|deliberation|tribunal administratif|\bcao\b|"
+                     r"commission d'appel d'offres|etablissement public|droit public|prefecture|"
+                     r"comptable (?:assignataire|public)|controle de legalite")),
     (2.0, re.compile(r"\bmunicipality\b|municipal (?:decision|council)|public procurement|government agency|"
                      r"city council")),
 )  # fmt: skip
 _PUBLIC_WORD = re.compile(
-    r"public|marches?\b|cc[at][gp]|adjudicat|cahier des|acte d'|collectivit|municipal|"
-    r"delib|tribunal|prefect|\bcao\b|appel d'offres|city"
+    r"public|marches?\b|cc[at][gp]|adjudicat|cahier des|acte d'|collectivit|municipal|delib|tribunal|prefect|\bcao\b|"
+    r"appel d'offres|city"
 )
 _QUOTED_LAW = re.compile(r"sanctions?|interdiction|exclu|l\. ?2141|condamn|motifs")
 _COMPANY = re.compile(
-    r"\b(?:societe (?:par actions|a responsabilite|anonyme|civile|en nom|d'exercice)|sas\b|sarl\b|s\.a\.s|"
-    r"s\.a\.r\.l|association|"
-    r"rcs\b|registre du commerce|au capital|code de commerce|(?:delaware|[a-z]+) (?:corporation|limited "
-    r"liability company)|"
-    r"limited (?:company|liability|partnership)|a company (?:incorporated|organi[sz]ed)|articles? l\. ?145|57 a "
-    r"de la loi)"
+    r"\b(?:societe (?:par actions|a responsabilite|anonyme|civile|en nom|d'exercice)|sas\b|sarl\b|s\.a\.s|s\.a\.r\.l|"
+    r"association|rcs\b|registre du commerce|au capital|code de commerce|(?:delaware|[a-z]+) (?:corporation|"
+    r"limited liability company)|limited (?:company|liability|partnership)|a company (?:incorporated|organi[sz]ed)|"
+    r"articles? l\. ?145|57 a de la loi)"
 )
 
 _FORMS: tuple[tuple[LegalForm, float, re.Pattern[str]], ...] = (
     ("concession", 1.0, re.compile(r"delegation de service public|concession de (?:service|travaux)|contrat de "
-                                   r"concession|"
-                                   r"concession agreement|\bdsp\b|affermage|regie interessee")),
+                                   r"concession|concession agreement|\bdsp\b|affermage|regie interessee")),
     ("purchase_orders", 0.95, re.compile(r"(?:accord-cadre|marche|contrat|convention)[^.;]{0,60} a bons? de commandes?|"
-                                         r"s'execute(?:nt|ra)? (?:par|au moyen d|a l'aide d)[^.;]{0,30}bons? de "
-                                         r"commande|"
+                                         r"s'execute(?:nt|ra)? (?:par|au moyen d|"
+                                         r"a l'aide d)[^.;]{0,30}bons? de commande|"
                                          r"emission d[e'u]s? ?bons? de commandes?|execute par bons? de commande|"
                                          r"a bons de commandes?|bon de commande[^.;]{0,40} sera (?:adresse|emis)|"
                                          r"call-off|(?:by|under|through) (?:individual )?purchase orders")),
@@ -53,19 +48,16 @@ _FORMS: tuple[tuple[LegalForm, float, re.Pattern[str]], ...] = (
     ("framework", 0.85, re.compile(r"\baccord[- ]cadre\b|contrat[- ]cadre|convention[- ]cadre|marche subsequent|"
                                    r"framework agreement|master (?:services?|supply|purchase|framework) agreement")),
     ("lots", 0.8, re.compile(r"(?:passe|divise|decompose|alloti|reparti|separe)[a-z]* en (?:plusieurs |\d+ |"
-                             r"[a-z]+ )?lots|"
-                             r"en lots separes|marche alloti|allotissement :? ?oui")),
+                             r"[a-z]+ )?lots|en lots separes|marche alloti|allotissement :? ?oui")),
     ("fixed_price", 0.8, re.compile(r"(?:prix|montant|redevance|remuneration|honoraires?|marche|loyer|"
-                                    r"mensualite)[^.;:]{0,40}"
-                                    r"\bforfaitaires?\b|prix (?:est|sont) (?:un |au )?forfait|\bglobal(?:e)? et "
-                                    r"forfaitaire|"
-                                    r"forfait (?:annuel|mensuel|trimestriel|global)|remuneree? au forfait|"
-                                    r"fixed[- ](?:price|fee)|lump[- ]sum (?:price|fee|contract)|flat fee")),
+                                    r"mensualite)[^.;:]{0,40}\bforfaitaires?\b|prix (?:est|sont) (?:un |"
+                                    r"au )?forfait|\bglobal(?:e)? et forfaitaire|forfait (?:annuel|mensuel|"
+                                    r"trimestriel|global)|remuneree? au forfait|fixed[- ](?:price|fee)|"
+                                    r"lump[- ]sum (?:price|fee|contract)|flat fee")),
 )  # fmt: skip
 _OTHER_FLAT = re.compile(
-    r"(?:indemnite|penalite|frais|recouvrement|dommages|somme|abattement|majoration|clause penale|liquidated|"
-    r"damages|provision)"
-    r"[^.;]{0,40}(?:forfait|lump|fixed)"
+    r"(?:indemnite|penalite|frais|recouvrement|dommages|somme|abattement|majoration|clause penale|liquidated|damages|"
+    r"provision)[^.;]{0,40}(?:forfait|lump|fixed)"
 )
 _HYPOTHETICAL = re.compile(r"\b(?:pourra|peut|autre marche|autres marches|le cas echeant|precedent|ancien)\b")
 _LOT = re.compile(r"\b(?:en lots separes|lot n\s?° ?\d)")

@@ -8,9 +8,11 @@ from dataclasses import replace
 from agent.reading.grammar.names import has_legal_form, is_public, key, registrations
 from agent.reading.reader import Candidate
 from agent.reading.rules.known import Known
-from agent.reading.rules.party_mentions import Mention, correspondents, mentions, signatories
+from agent.reading.rules.party_forms import in_forms
+from agent.reading.rules.party_mentions import Mention
+from agent.reading.rules.party_prose import PARTIES_HEADING, correspondents, in_prose, signatories
 from agent.reading.rules.roles import BY_TYPE, OPPOSITE, TRANSLATE
-from agent.reading.structure import ContractView, fold
+from agent.reading.structure import Clause, ContractView, fold
 from portfolio.schema import Party, Role
 
 _MOST = 8
@@ -18,7 +20,7 @@ _MOST = 8
 
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     """One candidate a party, in the order in which the contract names them."""
-    found = _merged(mentions(view))
+    found = _merged(_mentions(view))
     for fallback in (correspondents, signatories):
         if len(found) < 2:
             found = _merged([*found, *fallback(view)])
@@ -26,6 +28,31 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     for mention, role in zip(found, _roles(found, known), strict=True):
         party = Party(name=mention.name, role=role, registration=mention.registration)
         yield Candidate("parties", party, mention.quotes, round(mention.weight, 2), mention.rule)
+
+
+def _mentions(view: ContractView) -> Iterator[Mention]:
+    """Every place where the contract names a party, surest kinds first; the same party may come several times."""
+    zone = _zone(view)
+    yield from in_forms(view, zone)
+    for clause in zone:
+        yield from in_prose(clause)
+
+
+def _zone(view: ContractView) -> tuple[Clause, ...]:
+    """The clauses that introduce the parties, of every document but mails; annexes and general conditions do not."""
+    zone: list[Clause] = []
+    for index in range(len(view.dossier.documents)):
+        clauses = [
+            c for c in view.clauses if c.document == index and c.part not in ("mail", "margin", "annex", "general")
+        ]
+        front = [c for c in clauses if c.part == "front" and not c.is_signature]
+        zone.extend(front)
+        zone.extend(
+            c for c in clauses[:25] if c not in front and PARTIES_HEADING.search(fold(c.heading)) and not c.is_signature
+        )
+        if sum(len(c.blocks) for c in front) <= 2 and not any(c in zone for c in clauses[len(front) : len(front) + 1]):
+            zone.extend(c for c in clauses[len(front) : len(front) + 2] if c not in zone and not c.is_signature)
+    return tuple(zone)
 
 
 def _merged(found: Iterable[Mention]) -> list[Mention]:

@@ -20,38 +20,33 @@ _WORDS: dict[Role, str] = {
                  r"beneficiaire)",
     "partner": r"partenaires?|partners?|coordinat(?:or|eur)|cocontractant|associes?|co-?venturer|foundation",
     "client": (
-        r"clients?|clientes?|acheteurs?|acheteur public|pouvoir adjudicateur|entite adjudicatrice|maitre d['e "
-        r"]{1,5}ouvrage|"
-        r"donneur d'ordres?|delegant|autorite (?:concedante|delegante|contractante)|concedant|abonnee?|commanditaire|"
-        r"collectivite|personne publique|administration|commune|ville|departement|region|entrepreneur principal|"
-        r"customer|"
-        r"buyer|purchaser|licensee|subscriber|end user|distributor|reseller|franchisee|mandant|beneficiaire|"
-        r"utilisateur|"
-        r"consommateur|hospital|acquereur|vous|organisme acheteur|service acheteur|etablissement acheteur|principal"
+        r"clients?|clientes?|acheteurs?|acheteur public|pouvoir adjudicateur|entite adjudicatrice|"
+        r"maitre d['e ]{1,5}ouvrage|donneur d'ordres?|delegant|autorite (?:concedante|delegante|contractante)|"
+        r"concedant|abonnee?|commanditaire|collectivite|personne publique|administration|commune|ville|departement|"
+        r"region|entrepreneur principal|customer|buyer|purchaser|licensee|subscriber|end user|distributor|reseller|"
+        r"franchisee|mandant|beneficiaire|utilisateur|consommateur|hospital|acquereur|vous|organisme acheteur|"
+        r"service acheteur|etablissement acheteur|principal"
     ),
     "supplier": (
         r"prestataires?(?: de services)?|titulaires?|fournisseurs?|mainteneur|operateur|transporteur|entreprise|"
-        r"entrepreneur|"
-        r"delegataire|concessionnaire|restaurateur|attributaire|vendeur|editeur|hebergeur|consultante?|sous-traitant|"
-        r"architecte|maitre d'oeuvre|prestataire|formateur|organisme de formation|gestionnaire|syndic|supplier|"
-        r"provider|"
-        r"service provider|vendor|seller|contractor|consultant|licensor|manufacturer|franchisor|agent|carrier|"
-        r"publisher|developer|mandataire|candidat|soumissionnaire|chargee? de mission|intervenante?|societe de "
-        r"nettoyage|"
-        r"auditeur|expert-comptable|avocat|courtier mandate|nous|subcontractor|freelance|societe prestataire|producteur"
+        r"entrepreneur|delegataire|concessionnaire|restaurateur|attributaire|vendeur|editeur|hebergeur|consultante?|"
+        r"sous-traitant|architecte|maitre d'oeuvre|prestataire|formateur|organisme de formation|gestionnaire|syndic|"
+        r"supplier|provider|service provider|vendor|seller|contractor|consultant|licensor|manufacturer|franchisor|"
+        r"agent|carrier|publisher|developer|mandataire|candidat|soumissionnaire|chargee? de mission|intervenante?|"
+        r"societe de nettoyage|auditeur|expert-comptable|avocat|courtier mandate|nous|subcontractor|freelance|"
+        r"societe prestataire|producteur"
     ),
 }  # fmt: skip
 _AMBIGUOUS = re.compile(
-    r"exploitante?|company|societe|clinique|hopital|etablissement|beneficiaire|mandataire|"
-    r"distributor|agent"
+    r"exploitante?|company|societe|clinique|hopital|etablissement|beneficiaire|mandataire|distributor|agent"
 )
 _ROLE = {
     role: re.compile(rf"(?:le |la |les |l'|the |nos? |your |votre |our )?(?:{words})") for role, words in _WORDS.items()
 }
 _LABEL = {
     role: re.compile(
-        r"(?:(?:1|2|[ab])[.)]\s*)?(?:identification |designation |nom |denomination |raison sociale |"
-        r"coordonnees |pour )?"
+        r"(?:(?:1|2|[ab])[.)]\s*)?(?:identification |designation |nom |denomination |raison sociale |coordonnees |"
+        r"pour )?"
         rf"(?:d[eu]s? |de la |de l'|d')?(?:le |la |les |l'|the )?(?:{words})"
         r"(?: public| principal| unique| retenu|\(e\)|\(s\))?"
     )
@@ -59,12 +54,9 @@ _LABEL = {
 }
 _THIRD = re.compile(
     r"courtier|intermediaire|apporteur|coordonnateur|controleur|csps|sous-traitant|caution|banque|garant|"
-    r"mandataire du client|"
-    r"assistant|amo\b|conseil|notaire|interlocuteur|contact|represent|signataire|comptable assignataire|"
-    r"comptable|payeur|"
-    r"destinataires? (?:de la|des)|objet|ordonnateur|trustee|guarantor|broker|bank|witness|attention|copie|"
-    r"delegue a la|"
-    r"assureur du|personne (?:habilitee|a contacter)|organisme d"
+    r"mandataire du client|assistant|amo\b|conseil|notaire|interlocuteur|contact|represent|signataire|"
+    r"comptable assignataire|comptable|payeur|destinataires? (?:de la|des)|objet|ordonnateur|trustee|guarantor|"
+    r"broker|bank|witness|attention|copie|delegue a la|assureur du|personne (?:habilitee|a contacter)|organisme d"
 )
 
 

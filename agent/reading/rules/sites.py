@@ -16,67 +16,50 @@ from portfolio.schema import Site
 
 _HEADING = re.compile(
     r"\b(?:lieux?|sites?|locaux|etablissements?|perimetre|designation|implantation|premises|locations?|place of|"
-    r"desserte|"
-    r"points? de (?:livraison|comptage)|biens|situation|batiments?|etendue|ce que vous commandez|offices|"
-    r"consistance|objet|mission|"
-    r"what each partner|operation|description|livraison|where)\b"
+    r"desserte|points? de (?:livraison|comptage)|biens|situation|batiments?|etendue|ce que vous commandez|offices|"
+    r"consistance|objet|mission|what each partner|operation|description|livraison|where)\b"
 )
 _PLACE_HEADING = re.compile(r"\b(?:lieux?|sites?|locaux|designation|perimetre|premises|location|batiments?)\b")
 _TOWN_WORD = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][\wà-ÿ]+)*")
 _CODE = re.compile(r"\b\d{2} ?\d{3}\b")
 _PLURAL = re.compile(
     r"(?:maisons|sites?|etablissements?|lieux|locaux|batiments?|immeubles?|adresses?|usines?|ecoles?|agences?|"
-    r"offices?|premises|"
-    r"locations?)\b[^.;]{0,40}:$"
+    r"offices?|premises|locations?)\b[^.;]{0,40}:$"
 )
 _COLUMN = re.compile(
-    r"\b(?:sites?|lieux?|etablissements?|batiments?|locaux|offices?|points? de livraison|ecoles?|usines?|"
-    r"magasins?|depots?|agences?|pdl|"
-    r"location|premises|"
-    r"designation|immeubles?|structures?|service destinataire|equipements?)\b"
+    r"\b(?:sites?|lieux?|etablissements?|batiments?|locaux|offices?|points? de livraison|ecoles?|usines?|magasins?|"
+    r"depots?|agences?|pdl|location|premises|designation|immeubles?|structures?|service destinataire|equipements?)\b"
 )
 _ADDRESS_COLUMN = re.compile(
-    r"\b(?:adresses?|commune|ville|localisation|address|city|site|lieux?|"
-    r"etablissements?|code postal)\b"
+    r"\b(?:adresses?|commune|ville|localisation|address|city|site|lieux?|etablissements?|code postal)\b"
 )
 _HERE = re.compile(
-    r"(?:lieux? d'execution|lieux? de (?:livraison|travail|la prestation|realisation)|ont pour siege|a pour "
-    r"siege|sise?s?\b|situee?s?\b|"
-    r"donne a bail|locaux|ensemble immobilier|site de|sites (?:suivants|de)|livr(?:es?|aison)|implante|place of "
-    r"(?:performance|"
-    r"work)|at the\b|premises|located at|delivery (?:point|address)|dans les etablissements|installes? (?:a|au)|"
-    r"execute|raccorde|"
-    r"comporte|centre|batiment|\bplace de\b)"
+    r"(?:lieux? d'execution|lieux? de (?:livraison|travail|la prestation|realisation)|ont pour siege|a pour siege|"
+    r"sise?s?\b|situee?s?\b|donne a bail|locaux|ensemble immobilier|site de|sites (?:suivants|de)|livr(?:es?|aison)|"
+    r"implante|place of (?:performance|work)|at the\b|premises|located at|delivery (?:point|address)|"
+    r"dans les etablissements|installes? (?:a|au)|execute|raccorde|comporte|centre|batiment|\bplace de\b)"
 )
 _HEAD_OFFICE = re.compile(
     r"siege social|(?:le|son|au|dont le) siege|siege a\b|registered office|domicili|demeurant|rcs\b|siren|siret|"
-    r"capital|ayant son|whose (?:registered|"
-    r"principal)|immatricul|represente|"
-    r"notif(?:ication|ier)|notices?\b|correspondance|factures? (?:sont|est|doivent)|courrier|adresse de "
-    r"facturation|tribunal|"
-    r"greffe|assureur|laboratoire|sous-traitant|courtier|banque|agreee? sous|remise des offres|plis\b"
+    r"capital|ayant son|whose (?:registered|principal)|immatricul|represente|notif(?:ication|ier)|notices?\b|"
+    r"correspondance|factures? (?:sont|est|doivent)|courrier|adresse de facturation|tribunal|greffe|assureur|"
+    r"laboratoire|sous-traitant|courtier|banque|agreee? sous|remise des offres|plis\b"
 )
 _LEFT_OUT = re.compile(
-    r"\b(?:non levee|exclu|n'est pas|n'entre pas|ne fait pas|hors perimetre|not included|excluded|n'a pas|non "
-    r"retenue?|pas un lieu|"
-    r"autres (?:batiments|sites))\b"
+    r"\b(?:non levee|exclu|n'est pas|n'entre pas|ne fait pas|hors perimetre|not included|excluded|n'a pas|"
+    r"non retenue?|pas un lieu|autres (?:batiments|sites))\b"
 )
 _STREET = re.compile(
-    r",?\s*(?:\d{1,4}(?:\s?(?:bis|ter|[a-d])\b)?,?\s+)?(?:rue|avenue|av\.|boulevard|bd|place|allee|allees|"
-    r"chemin|route|quai|impasse|cours|"
-    r"square|esplanade|promenade|passage|voie|faubourg|zone|z\.?[aic]\.?|parc|lieu-dit|rond-point|hameau|"
-    r"sentier|cite|bp|cs|"
-    r"street|road|avenue|lane|way|strasse|[a-z]+allee|[a-z]+gasse|[a-z]+strasse)\b|,?\s\d{1,4}(?:\s?(?:bis|"
-    r"ter))?,?\s+(?=[a-z])"
+    r",?\s*(?:\d{1,4}(?:\s?(?:bis|ter|[a-d])\b)?,?\s+)?(?:rue|avenue|av\.|boulevard|bd|place|allee|allees|chemin|"
+    r"route|quai|impasse|cours|square|esplanade|promenade|passage|voie|faubourg|zone|z\.?[aic]\.?|parc|lieu-dit|"
+    r"rond-point|hameau|sentier|cite|bp|cs|street|road|avenue|lane|way|strasse|[a-z]+allee|[a-z]+gasse|"
+    r"[a-z]+strasse)\b|,?\s\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?=[a-z])"
 )
 _NAMED = re.compile(
     r"(?:\b(?:le|la|les|l'|au|aux|du|de la|the|d')\s?)?(?P<name>(?:groupe scolaire|ecole|college|lycee|centre|"
-    r"hopital|clinique|usine|"
-    r"entrepot|plateforme|siege|mairie|mediatheque|stade|piscine|gymnase|musee|theatre|salle|batiment|immeuble|"
-    r"hotel|residence|agence|"
-    r"magasin|laboratoire|site|station|bibliotheque|parc|plant|warehouse|factory|office|kurhaus|campus|hall|"
-    r"patinoire|prefecture|tour)\b"
-    r"[^,;:()]{0,60})$"
+    r"hopital|clinique|usine|entrepot|plateforme|siege|mairie|mediatheque|stade|piscine|gymnase|musee|theatre|salle|"
+    r"batiment|immeuble|hotel|residence|agence|magasin|laboratoire|site|station|bibliotheque|parc|plant|warehouse|"
+    r"factory|office|kurhaus|campus|hall|patinoire|prefecture|tour)\b[^,;:()]{0,60})$"
 )
 
 

@@ -14,24 +14,20 @@ _SAYS: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("renegotiation", re.compile(r"en cours de (?:re)?negociation|renegociation (?:en cours|engagee|ouverte)|"
                                  r"(?:under|in) (?:re)?negotiation|being renegotiated|en renegociation")),
     ("dispute", re.compile(r"\ben (?:litige|contentieux)\b|(?:litige|contentieux) (?:en cours|pendant|ouvert)|"
-                           r"dossier contentieux|"
-                           r"in dispute\b|litigation pending|procedure (?:judiciaire )?en cours|assignation "
-                           r"(?:delivree|du)")),
+                           r"dossier contentieux|in dispute\b|litigation pending|"
+                           r"procedure (?:judiciaire )?en cours|assignation (?:delivree|du)")),
     ("terminated", re.compile(r"\bresiliee? (?:au|le|depuis|a effet|a compter|avec effet|par (?:lrar|courrier|"
-                              r"lettre))\b|^\W*resiliee?\W*$|"
-                              r"a classer|contrat (?:resilie|rompu|denonce)\b|terminated (?:on|as of|effective|"
-                              r"with effect)|"
-                              r"^\W*terminated\W*$|denonce (?:le|par (?:lrar|courrier))")),
+                              r"lettre))\b|^\W*resiliee?\W*$|a classer|contrat (?:resilie|rompu|denonce)\b|"
+                              r"terminated (?:on|as of|effective|with effect)|^\W*terminated\W*$|denonce (?:le|"
+                              r"par (?:lrar|courrier))")),
     ("expired", re.compile(r"^\W*expiree?\W*$|contrat (?:expire|echu|termine)\b|(?:expire|echu) (?:le|depuis le|"
-                           r"depuis)\b|"
-                           r"^\W*(?:expired|perime|caduc)\W*$|expired (?:on|since)")),
+                           r"depuis)\b|^\W*(?:expired|perime|caduc)\W*$|expired (?:on|since)")),
     ("active", re.compile(r"^\W*(?:en vigueur|contrat (?:en vigueur|actif|en cours)|in force|active)\W*$|"
                           r"contrat (?:toujours )?en vigueur\b|currently in force")),
 )  # fmt: skip
 _OTHER = re.compile(
-    r"\b(?:precedent|ancien|anterieur|autre|en cas de|si |peut|pourra|sera|serait|doit|ne pas|may|shall|will|"
-    r"upon|if |when|lorsque|"
-    r"previous|prior|former|remplace|avenant|candidat|offre)\b"
+    r"\b(?:precedent|ancien|anterieur|autre|en cas de|si |peut|pourra|sera|serait|doit|ne pas|may|shall|will|upon|"
+    r"if |when|lorsque|previous|prior|former|remplace|avenant|candidat|offre)\b"
 )
 _STAMPED = 160
 """A stamp or a note is short."""

@@ -1,4 +1,4 @@
-"""Title, reference, and what an amendment amends: what the first page says a contract is called."""
+"""The title: what the first page says that a contract is called."""
 
 from __future__ import annotations
 
@@ -7,53 +7,57 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.documents.pages import Block
-from agent.reading.clauses import MAIL_TYPES
+from agent.reading.grammar.names import has_legal_form, is_public
 from agent.reading.reader import Candidate, Quote
 from agent.reading.rules.known import Known
 from agent.reading.structure import Clause, ContractView, fold
 
 _FIRST_BLOCKS = 40
 _GENRE = re.compile(
-    r"\b(?:contrat|convention|bail|accord|accord-cadre|marche|avenant|additif|protocole|pacte|police|lettre de "
-    r"mission|cession|"
-    r"acte (?:d'engagement|modificatif)|agreement|contract|lease|amendment|addendum|license|licence|memorandum|"
-    r"charter|statement "
-    r"of work|terms and conditions|deed|delegation de service public|concession|cahier des (?:clauses|charges)|"
-    r"mandat|abonnement)\b"
+    r"\b(?:contrat|convention|bail|accord|accord-cadre|marche|avenant|additif|protocole|pacte|police|"
+    r"lettre de mission|cession|acte (?:d'engagement|modificatif)|agreement|contract|lease|amendment|addendum|"
+    r"license|licence|memorandum|charter|statement of work|terms and conditions|deed|delegation de service public|"
+    r"concession|cahier des (?:clauses|charges)|mandat|abonnement)\b"
 )
 _FORM_NAME = re.compile(
-    r"(?:cahier des (?:clauses|charges)|acte d'engagement|c\.?c\.?[ait]?\.?[pt]|conditions (?:generales|particulieres)|"
-    r"bon de commande|order form|marche (?:public|a tranches|a procedure|ordinaire|de (?:travaux|services|"
-    r"fournitures|prestation))|"
-    r"reglement de (?:la )?consultation|lot (?:unique|n)|formulaire|dossier de consultation|accord-cadre (?:a|"
-    r"mono|multi)|"
-    r"marches publics?|procedure|page de garde|[a-z]\. acte|exhibit|execution (?:version|copy)|confidential|contrat$)"
+    r"(?:cahier des (?:clauses|charges)|acte d'engagement|c\.?c\.?[ait]?\.?[pt]|conditions (?:generales|"
+    r"particulieres)|bon de commande|order form|marche (?:public|a tranches|a procedure|ordinaire|de (?:travaux|"
+    r"services|fournitures|prestation))|reglement de (?:la )?consultation|lot (?:unique|n)|formulaire|"
+    r"dossier de consultation|accord-cadre (?:a|mono|multi)|marches publics?|procedure|page de garde|[a-z]\. acte|"
+    r"exhibit|execution (?:version|copy)|confidential|contrat$)"
 )
 _LETTERHEAD = re.compile(
     r"\b(?:dossier suivi|service (?:achats|juridique|marches)|direction (?:de|des|du|generale)|formulaire|"
-    r"espace client|genere le|"
-    r"avocats|notaires?|tel(?:ephone)?\b|siege social|page \d|capital|www\.|https?:|@|fax\b|imprime le|version "
-    r"signee|original|"
-    r"exemplaire|counterpart|strictly private|notre (?:offre|dossier)|vos references|chemise|recu en prefecture|"
-    r"certifie|siret|siren|"
-    r"devis|proposition|offre|consultation lancee|notifie le|execution version|conformed copy|table of contents|"
-    r"sommaire)\b"
-    r"|[›>]|\d{2}(?: \d{2}){4}"
+    r"espace client|genere le|avocats|notaires?|tel(?:ephone)?\b|siege social|page \d|capital|www\.|https?:|@|fax\b|"
+    r"imprime le|version signee|original|exemplaire|counterpart|strictly private|notre (?:offre|dossier)|"
+    r"vos references|chemise|recu en prefecture|certifie|siret|siren|devis|proposition|offre|consultation lancee|"
+    r"notifie le|execution version|conformed copy|table of contents|sommaire)\b|[›>]|\d{2}(?: \d{2}){4}"
 )
 _STOP = re.compile(
-    r"(?:entre\b|between\b|les parties|l'an deux|ont comparu|d'une part|table of contents|sommaire|this "
-    r".{3,80}agreement.{0,40}"
-    r"(?:is|dated|made|entered)|preambule|expose\b|whereas|recitals|background)"
+    r"(?:entre\b|between\b|les parties|l'an deux|ont comparu|d'une part|table of contents|sommaire|"
+    r"this .{3,80}agreement.{0,40}(?:is|dated|made|entered)|preambule|expose\b|whereas|recitals|background)"
 )
 _NUMBER_TAIL = re.compile(
     r"[\s,;:(–—-]*(?:(?:marche|contrat|dossier|convention|agreement|contract|ref(?:erence)?|"
-    r"reference)?\s*(?:n\s?°|no\.|nr\.|#|num[eé]ro|"
-    r"ref\.?\s*:?)\s*(?=\S*\d)[A-Z0-9][\w/.-]*\)?)\s*$",
+    r"reference)?\s*(?:n\s?°|no\.|nr\.|#|num[eé]ro|ref\.?\s*:?)\s*(?=\S*\d)[A-Z0-9][\w/.-]*\)?)\s*$",
     re.IGNORECASE,
 )
 _PREAMBLE = re.compile(
-    r"\b(?:this|the present)\s+(?P<title>(?:[A-Z][\w&,/'’-]*(?:\s+(?:and|of|for|to|&|the|in))?\s+){0,9}"
-    r"(?:Agreement|AGREEMENT|Contract|Lease|LEASE|Amendment|License|Addendum|Deed))\b"
+    r"\b(?i:this|the present)\s+(?P<title>(?:[A-Z][\w&,/'’-]*(?:\s+(?:and|of|for|to|&|the|in))?\s+){1,9}(?:Agreement|"
+    r"AGREEMENT|Contract|Lease|LEASE|Amendment|License|Addendum|Deed))\b"
+)
+_EXHIBIT = re.compile(
+    r"^(?:ex(?:hibit)?[-\s]*[\d.()a-z]+\s+)?(?:execution (?:copy|version)\s+|attachment \w\s+)?(?=\S)", re.IGNORECASE
+)
+_PARTIES = re.compile(
+    r"\s(?:(?:entered into )?(?:by and )?between|(?:made|dated|entered)\b|entre (?:la|le|les)\b|effective)"
+)
+_JOINS = re.compile(r"(?:\b(?:and|et|of|for|de|du|des|d'|a la|au|pour|sur|la|le|les|en|to|with)|[,/-])\s*$")
+_BARS = re.compile(r"\s[|·•]\s")
+_TWO_SENTENCES = re.compile(r"[a-zà-ÿ]{3}\.\s+[A-Z]")
+_NO_TITLE = re.compile(
+    r"(?:n\s?°|ref|page|\d{1,2}[/.]|exhibit|ex-\d|le \d|date|annexe|article|titre|partie|chapitre|section|"
+    r"[a-z\d][.)]|table of|territory|term\b)"
 )
 _AMENDMENT = re.compile(
     r"\b(?:avenants?|additif|acte modificatif|amendment|addendum|modification n|amended? (?:no|number)|novation)\b"
@@ -62,19 +66,10 @@ _SUBJECT_NOISE = re.compile(r"^(?:(?:re|tr|fw|fwd|ref)\s*:\s*)+", re.IGNORECASE)
 
 
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
-    """`title`, then `reference` and `amends`."""
-    title = _title(view)
+    """`title`, at most once."""
+    title = _on_first_page(view) or _from_mail(view)
     if title is not None:
         yield title
-    tokens = list(_tokens(view))
-    amends = title is not None and is_amendment(title.value)
-    own = _own_reference(tokens, amends)
-    if own is not None:
-        yield Candidate("reference", own.value, (own.quote,), round(min(own.weight, 1.0), 2), "title.reference")
-    if amends:
-        base = _amended(view, tokens, own)
-        if base is not None:
-            yield base
 
 
 def is_amendment(title: str) -> bool:
@@ -82,45 +77,87 @@ def is_amendment(title: str) -> bool:
     return _AMENDMENT.search(fold(title)[:60]) is not None
 
 
-def _title(view: ContractView) -> Candidate | None:
-    best: tuple[float, str, Quote] | None = None
-    for block, place, clause in _first_blocks(view):
-        score = _title_score(block, place)
-        text = _cut(block.text)
-        if score > 0 and len(text) >= 4 and (best is None or score > best[0]):
-            start = block.text.find(text)
-            best = (score, text, Quote(text, clause.document, block.start + start))
-    if best is None or best[0] < 2.5:
-        named = _named_in_preamble(view)
-        if named is not None and (best is None or best[0] < 2):
-            return named
-    if best is None:
-        return _from_mail(view)
-    return Candidate("title", best[1], (best[2],), min(0.95, 0.45 + 0.1 * best[0]), "title.first_page")
+@dataclass(frozen=True)
+class FirstBlock:
+    """A block of a document's first page, with its place from the top."""
+
+    block: Block
+    place: int
+    clause: Clause
 
 
-def _first_blocks(view: ContractView) -> Iterator[tuple[Block, int, Clause]]:
-    """The blocks of every document's first page (mails' own text left out) with their place, up to the parties."""
-    for index, document in enumerate(view.dossier.documents):
-        if document.media_type in MAIL_TYPES:
-            continue
+def first_blocks(view: ContractView) -> Iterator[FirstBlock]:
+    """The blocks of every document's first page (a covering mail's own text left out), up to the parties."""
+    for index in range(len(view.dossier.documents)):
         place = 0
-        for clause in (c for c in view.clauses if c.document == index and c.part != "margin"):
+        for clause in (c for c in view.clauses if c.document == index and c.part not in ("margin", "mail")):
             for block in clause.blocks:
                 if place >= _FIRST_BLOCKS or (place > 0 and block.page > 2):
                     break
                 if place > 0 and block.kind != "heading" and _STOP.match(fold(block.text[:120]).lstrip()):
                     place = _FIRST_BLOCKS
                     break
-                yield block, place, clause
+                yield FirstBlock(block, place, clause)
                 place += 1
 
 
-def _title_score(block: Block, place: int) -> float:
+def _on_first_page(view: ContractView) -> Candidate | None:
+    firsts = list(first_blocks(view))
+    scores = [_score(first.block, first.place) for first in firsts]
+    best = max(range(len(firsts)), key=lambda at: scores[at], default=None)
+    if best is None or scores[best] < 2.5:
+        named = _named_in_preamble(view)
+        if named is not None and (best is None or scores[best] < 2):
+            return named
+    if best is None or scores[best] <= 0:
+        return None
+    top, bottom = _lines(firsts, best)
+    first, last = firsts[top].block, firsts[bottom].block
+    document = view.dossier.documents[firsts[best].clause.document]
+    text = document.text[first.start : last.end]
+    title = _cut(text)
+    quote = Quote(title, firsts[best].clause.document, first.start + text.find(title))
+    return Candidate(
+        "title", " ".join(title.split()), (quote,), min(0.95, 0.45 + 0.1 * scores[best]), "title.first_page"
+    )
+
+
+def _lines(firsts: list[FirstBlock], best: int) -> tuple[int, int]:
+    """The first and last block of a title that was set on several lines."""
+    top = bottom = best
+    while top > 0 and _goes_on(firsts[top - 1].block, firsts[top].block):
+        top -= 1
+    while bottom + 1 < len(firsts) and _goes_on(firsts[bottom].block, firsts[bottom + 1].block):
+        bottom += 1
+    return top, bottom
+
+
+def _goes_on(above: Block, below: Block) -> bool:
+    """Two lines of one title: the first ends with a joining word, the second goes on in small letters or is a bare
+    `AGREEMENT`, or both are one word in capitals."""
+    if above.kind == "table_row" or below.kind == "table_row" or len(above.text) + len(below.text) > 260:
+        return False
+    if above.end + 1 != below.start or above.text.rstrip().endswith((".", ":", ";")):
+        return False
+    if below.text[:1].islower() and len(above.text.split()) <= 12:
+        return True
+    if above.text.isupper() != below.text.isupper():
+        return False
+    if _JOINS.search(fold(above.text)):
+        return True
+    if len(below.text.split()) > 1:
+        return False
+    stacked = below.text.isupper() and len(above.text.split()) == 1
+    return stacked or _GENRE.fullmatch(fold(below.text)) is not None
+
+
+def _score(block: Block, place: int) -> float:
     """How much a block looks like the title: its place, its format, its words."""
-    text, folded = block.text.strip(), fold(block.text.strip())
+    text = _cut(block.text)
+    folded = fold(text)
     if block.kind == "table_row" or not 4 <= len(text) <= 260 or text.startswith("|"):
         return 0.0
+    words = len(text.split())
     score = 3.0 - 0.1 * place
     if block.kind == "heading":
         score += 1.5 if block.level <= 1 else 0.5
@@ -129,37 +166,44 @@ def _title_score(block: Block, place: int) -> float:
     genre = _GENRE.search(folded)
     if genre:
         score += 2.0 if genre.start() < 30 else 0.8
-    if _FORM_NAME.match(folded):
-        score -= 1.6 if genre else 2.5
-    if _LETTERHEAD.search(folded):
-        score -= 3.0
-    if re.match(
-        r"(?:n\s?°|ref|page|\d{1,2}[/.]|exhibit|ex-\d|le \d|date|annexe|article|titre|partie|chapitre|"
-        r"section|[a-z\d][.)])",
-        folded,
-    ):
-        score -= 3.0
-    if text.endswith((".", ";", ",")) and len(text.split()) > 9:
-        score -= 2.5
-    if block.kind != "heading" and not genre:
+    elif block.kind != "heading":
         score -= 1.5
-    if len(_cut(text).split()) == 1:
-        score -= 2.0 if genre is None or _cut(text) != text else 0.3
-    if text.startswith("("):
+    if _FORM_NAME.match(folded) and words <= 7:
+        score -= 2.5
+    if genre is None and words <= 8 and (has_legal_form(text) or is_public(text)):
+        score -= 2.5
+    if block.text.startswith("("):
         score -= 3.0
+    if _BARS.search(block.text):
+        score -= 2.0
+    if _LETTERHEAD.search(fold(block.text)):
+        score -= 3.0
+    if _NO_TITLE.match(folded):
+        score -= 3.0
+    if text.endswith((".", ";", ",")) and words > 9:
+        score -= 2.5
+    if block.kind != "heading" and _TWO_SENTENCES.search(block.text):
+        score -= 2.0
+    if words == 1:
+        score -= 0.3 if genre and len(text) + 2 >= len(block.text.strip()) else 2.0
     return score
 
 
 def _cut(text: str) -> str:
-    """A title without the reference number at its end."""
-    return _NUMBER_TAIL.sub("", text.strip()).strip(" \t–—-:;,*#") if not is_amendment(text) else text.strip(" \t*#")
+    """A title without the exhibit number before it, and the reference number or the parties after it."""
+    text = _EXHIBIT.sub("", text.strip())
+    if is_amendment(text):
+        return text.strip(" \t*#")
+    genre = _GENRE.search(fold(text))
+    parties = _PARTIES.search(fold(text), genre.end()) if genre else None
+    return _NUMBER_TAIL.sub("", text[: parties.start()] if parties else text).strip(" \t–—-:;,*#")
 
 
 def _named_in_preamble(view: ContractView) -> Candidate | None:
     """`This Distributor Agreement (the "Agreement") is made…` names the contract."""
     for clause in view.clauses[:6]:
         for sentence in clause.sentences[:8]:
-            if match := _PREAMBLE.search(sentence.text):
+            if clause.part != "mail" and (match := _PREAMBLE.search(sentence.text)):
                 start, end = match.span("title")
                 return Candidate("title", match["title"], (sentence.quote(start, end),), 0.6, "title.preamble")
     return None
@@ -173,180 +217,4 @@ def _from_mail(view: ContractView) -> Candidate | None:
             at = document.text.find(subject)
             quotes = (Quote(subject, index, at),) if at >= 0 else ()
             return Candidate("title", subject, quotes, 0.3, "title.mail_subject")
-    return None
-
-
-@dataclass(frozen=True)
-class _Token:
-    """A number on the first pages; ``weight`` by what is written before it; ``base``: it names another contract."""
-
-    value: str
-    weight: float
-    quote: Quote
-    base: bool
-    order: int
-
-
-_NUMBER_WORD = r"(?P<token>[A-Z0-9][\w]*(?:[/._–-][\w]+)*(?: [A-Z]\b)?)"
-_INTRODUCED = re.compile(
-    r"(?:(?<!\w)(?P<label>contrat|march[ée](?: public)?(?: (?:de|d')[ \w]{3,20})?|convention|bail|"
-    r"accord(?:-cadre)?|agreement|"
-    r"contract|avenant|conditions particuli[èe]res|bon de commande|order form|dossier(?: d'achat)?|"
-    r"r[ée]f[ée]rences?(?: interne)?(?: du (?:contrat|march[ée]))?|r[ée]f\.?|num[ée]ro(?: de (?:contrat|march[ée]))?|"
-    r"our (?:ref\w*|file)|notre r[ée]f\w*|lease|police|purchase order|license|licence|acte|document|policy|"
-    r"opération|affaire)"
-    r"\s*(?P<mark>n\s?[°º]|n[oº]\.?(?=\s)|no\.|number|num[ée]ro|nr\.?|#|:)?|(?<!\w)(?P<alone>n\s?[°º]|no\.|nr\.))"
-    r"\s*:?\s*" + _NUMBER_WORD,
-    re.IGNORECASE,
-)
-_NOT_OURS = re.compile(
-    r"(?:loi|decret|ordonnance|arrete|deliberation|article|art\.?|devis|offre|proposition|orias|licence|rcs|"
-    r"siren|siret|tva|vat|hrb|"
-    r"naf|ape|cnaps|iban|compte|telephone|tel\.?|fax|lot|annexe|page|police|avis|consultation|ordre de service|"
-    r"registre|engagement|"
-    r"erp|decision|mandat|exemplaire|version|edition|lrar|courrier|indice|facture|commande erp|register|"
-    r"registered|section|"
-    r"under|form|file|commission|exhibit|schedule|rule|act|regulation|codex|code|cadastr\w+|quittance|"
-    r"habilitation|formulaire)"
-    r"[\s:.]*(?:de |d'|du |la |le |numero |n\s?°|no\.?|sous )*$"
-)
-_WEIGHT: tuple[tuple[re.Pattern[str], float], ...] = (
-    (
-        re.compile(
-            r"contrat|marche|convention|accord|agreement|contract|bail|lease|avenant|conditions "
-            r"particulieres"
-        ),
-        1.0,
-    ),
-    (re.compile(r"reference|ref|purchase order|bon de commande|order form"), 0.9),
-    (re.compile(r"dossier|numero|acte|document"), 0.75),
-    (re.compile(r"our file|notre ref|police|policy|programme|operation|affaire|license|licence"), 0.5),
-)
-_OF_OTHERS = re.compile(r"\b(?:avocats?|notaires?|cabinet|scp|etude|administrateur de biens|huissiers?)\b")
-_CODE_LINE = re.compile(r"(?:[A-Z]{1,10}[-/._]?)?[A-Z0-9]*\d[A-Z0-9]*(?:[-/._ ][A-Z0-9]+){0,5}")
-_DATE = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,3}/\d{1,3}|\d{4}-\d{2}-\d{2}|\d{1,2}|(?:19|20)\d\d|"
-    r"\d{1,3}(?:[.,]\d+)+"
-)
-_BASE = re.compile(
-    r"(?:modifie|amends?|complete|au|du|to|relatif au|supplements?)\s+(?:the |le |la )?(?:contrat|marche|"
-    r"convention|bail|agreement|"
-    r"accord|contract|lease)\b[^.;]{0,60}$"
-)
-
-
-def _tokens(view: ContractView) -> Iterator[_Token]:
-    order = 0
-    for block, place, clause in _reference_blocks(view):
-        text, folded = block.text, fold(block.text)
-        seen = False
-        for match in _INTRODUCED.finditer(text):
-            label, mark = fold(match["label"] or "").strip(), match["mark"] or match["alone"] or ""
-            value = match["token"].strip()
-            if not _is_token(value, marked=bool(mark)):
-                continue
-            start = match.start()
-            before = folded[max(0, start - 40) : start]
-            if _NOT_OURS.search(before + label) or (not label and _NOT_OURS.search(before)):
-                continue
-            weight = next((w for pattern, w in _WEIGHT if pattern.search(label)), 0.8 if start < 4 else 0.2)
-            if label == "dossier" and _OF_OTHERS.search(folded):
-                continue
-            if not mark and label in (
-                "contrat",
-                "marche",
-                "convention",
-                "accord",
-                "agreement",
-                "lot",
-                "acte",
-                "document",
-                "bail",
-            ):
-                weight -= 0.1 if re.search(r"[A-Za-z]", value) and re.search(r"\d", value) else 1
-            weight -= 0.01 * place
-            quote = Quote(text[match.start() : match.end()].strip(), clause.document, block.start + match.start())
-            seen = True
-            yield _Token(value, weight, quote, _BASE.search(folded[: match.start("token")]) is not None, order)
-            order += 1
-        stripped = text.strip()
-        if not seen and len(stripped) <= 30 and _CODE_LINE.fullmatch(stripped) and _is_token(stripped, marked=False):
-            lead = len(text) - len(text.lstrip())
-            yield _Token(
-                stripped, 0.8 - 0.01 * place, Quote(stripped, clause.document, block.start + lead), False, order
-            )
-            order += 1
-
-
-def _reference_blocks(view: ContractView) -> Iterator[tuple[Block, int, Clause]]:
-    yield from _first_blocks(view)
-    for clause in view.clauses:
-        if clause.part == "margin":
-            yield from ((block, 30, clause) for block in clause.blocks[:4])
-
-
-def _is_token(value: str, *, marked: bool) -> bool:
-    """A reference holds a digit, is no date, no amount, no year, no registration number."""
-    if not any(c.isdigit() for c in value) or _DATE.fullmatch(value) or len(value) > 40 or len(value) < 3:
-        return False
-    digits = re.sub(r"\D", "", value)
-    if value.isdigit():
-        return marked and 4 <= len(digits) <= 12 and len(digits) != 9
-    return len(digits) >= 2 or marked
-
-
-def _own_reference(tokens: list[_Token], amends: bool) -> _Token | None:
-    own = [t for t in tokens if not t.base and t.weight > 0.35]
-    if amends:
-        values = {t.value for t in tokens}
-        longer = [t for t in own if any(t.value != v and t.value.startswith(v) for v in values)]
-        own = (
-            longer
-            or [t for t in own if "avenant" in fold(t.quote.text) or "amendment" in fold(t.quote.text)]
-            or (own if len(values) > 1 else [])
-        )
-    return max(own, key=lambda t: (round(t.weight, 1), -t.order), default=None)
-
-
-_AMENDED_TITLE = re.compile(
-    r"\b(?:(?:avenant|additif)[^.]{0,20}?\s(?:au|a la|a l'|aux|du)\s|amendment[^.]{0,25}? to (?:the |that "
-    r")?)(?P<base>(?:certain )?"
-    r"(?:contrat|convention|bail|marche|accord|police|agreement|lease|[a-z ]{3,60}agreement|contract)\b[^.;]{0,140})"
-)
-_BASE_NUMBER = re.compile(
-    r"\b(?:contrat|marche(?: public)?|convention|bail|accord(?:-cadre)?|agreement|contract|lease)\b[^.;:]{0,60}?"
-    r"(?:n\s?°|no\.|number|ref\.?)\s*(?P<token>[a-z0-9][\w]*(?:[/._-][\w]+)*)"
-)
-
-
-def _amended(view: ContractView, tokens: list[_Token], own: _Token | None) -> Candidate | None:
-    """The reference of the contract that this one changes, else its title."""
-    others = [t for t in tokens if own is None or t.value != own.value]
-    based = [t for t in others if t.base] or [t for t in others if own is not None and own.value.startswith(t.value)]
-    based = based or [t for t in others if t.weight >= 0.85 and "avenant" not in fold(t.quote.text)]
-    if based:
-        token = based[0]
-        return Candidate("amends", token.value, (token.quote,), 0.9, "title.amended_reference")
-    for clause in view.clauses[:12]:
-        if clause.part == "mail":
-            continue
-        for sentence in clause.sentences:
-            if (match := _BASE_NUMBER.search(sentence.folded)) and any(c.isdigit() for c in match["token"]):
-                start, end = match.span("token")
-                value = sentence.text[start:end]
-                if own is None or value != own.value:
-                    return Candidate(
-                        "amends", value, (sentence.quote(match.start(), end),), 0.75, "title.amended_number"
-                    )
-    for clause in view.clauses[:12]:
-        for sentence in clause.sentences:
-            if clause.part != "mail" and (match := _AMENDED_TITLE.search(sentence.folded)):
-                start, end = match.span("base")
-                return Candidate(
-                    "amends",
-                    sentence.text[start:end].strip(" ,"),
-                    (sentence.quote(start, end),),
-                    0.6,
-                    "title.amended_title",
-                )
     return None
