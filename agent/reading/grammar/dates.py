@@ -31,14 +31,15 @@ _WEEKDAY = (
     r"sunday),?\s)?"
 )
 _DAY = (
-    rf"(?:1\s?er|1\s?°|\d{{1,2}}(?:\s?(?:st|nd|rd|th|eme|e)\b)?|{ORDINAL}|{WORDS})"
+    rf"(?:1\s?er|1\s?°|\d{{1,2}}(?:\s?(?:st|nd|rd|t\s?h|eme|e)\b)?|{ORDINAL}|{WORDS})"
     r"(?:\s?\(\s?\d{1,2}(?:er|st|nd|rd|th)?\s?\))?"
 )
 _YEAR_WORDS = r"(?:deux|two|mil|dix|nineteen|twenty)[\s-]" + WORDS
 _YEAR = rf"(?:(?:19|20)\s?\d\s?\d(?!\d)|'?\d{{2}}(?![\d%])(?!\s?(?:h\b|heures|€|euros|jours|mois))|{_YEAR_WORDS})"
 
 _DAY_MONTH = re.compile(
-    rf"(?<![\w.,/]){_WEEKDAY}(?P<day>{_DAY})\s?(?:jour\s|day\s)?(?:d'|du mois de\s|of\s|de\s)?(?P<month>{_MONTH})"
+    rf"(?<![\w.,/]){_WEEKDAY}(?P<day>{_DAY})\s{{0,3}}(?:jour\s|day\s{{1,3}})?(?:d'|du mois de\s|of\s|"
+    rf"de\s)?(?P<month>{_MONTH})"
     rf"(?:,?\s?(?:de l'an(?:nee)?\s|in the year\s|of\s)?(?P<year>{_YEAR}))?"
 )
 _MONTH_DAY = re.compile(

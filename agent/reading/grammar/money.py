@@ -63,7 +63,8 @@ _TAXES: tuple[tuple[Tax, str], ...] = (
 _TAX = re.compile("|".join(f"(?P<{tax}>{pattern})" for tax, pattern in _TAXES))
 _PERIODS: tuple[tuple[Period, str], ...] = (
     ("year", r"(?:par|/|pour (?:une|l')|per|a|each|l')\s?(?:an(?:nee)?|year|annum)\b(?!\w)|\bannuel(?:le)?s?\b|"
-             r"\bannually\b|\byearly\b|(?:sur|pour) une annee|(?:une|chaque|premiere) annee\b|/ ?yr\b|annee pleine|"
+             r"\bannually\b|\byearly\b|(?:sur|pour) une annee|(?:une|chaque|premiere) annee\b|(?:any|each|per|"
+             r"every) (?:contract |calendar )?year\b|/ ?yr\b|annee pleine|"
              r"par (?:annee|exercice|periode annuelle)"),
     ("quarter", r"(?:par|/|per|each|chaque|a) ?(?:trimestre|quarter)|\btrimestriel(?:le)?s?\b|\bquarterly\b"),
     ("month", r"(?:par|/|per|each|chaque|a|le) ?(?:mois|month)\b|\bmensualites?\b|\bmensuel(?:le)?(?:s|ment)?\b|"

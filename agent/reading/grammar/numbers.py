@@ -38,7 +38,7 @@ DIGITS = r"\d+(?:[ .,']\d{3}(?!\d))*(?:[.,] ?\d+)?"
 """Digits with thousands separators (space, dot, comma, apostrophe) and decimals."""
 INTEGER = rf"(?:\d{{1,3}}(?!\d)|{WORDS})"
 """A small whole number, in digits or words."""
-BRACKETED = rf"(?:\s?[(\[]\s?(?:\d{{1,4}}|{WORDS})\s?[)\]])?"
+BRACKETED = rf"(?:\s?[(\[]\s?(?:\d{{1,4}}|[il]|{WORDS})\s?[)\]])?"
 """The same number again: `trente (30)`, `30 (thirty)`."""
 ORDINAL = "(?:" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + ")"
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 PRICE = re.compile(
-    r"\b(?:forfaits?|prix|montants?|redevances?|abonnements?|mensualites?|loyers?|primes?|cotisations?|"
+    r"\b(?:forfaits?|prix|tarifs? (?:journalier|horaire|annuel|mensuel|forfaitaire)|taux (?:journalier|horaire)|tjm|"
+    r"enveloppe|indemnite d'occupation|droits? d'(?:entree|usage)|(?:day|daily|hourly) rates?|montants?|redevances?|"
+    r"abonnements?|mensualites?|loyers?|primes?|cotisations?|"
     r"remunerations?|honoraires|contributions?|salaires?|"
     r"traitement|facturation|commandes|bons|navette|tranches?|subvention|budget|participation|charges|provision|"
     r"fees?|rent|prices?|premiums?|compensation|consideration|salary|grant|retainer|contract (?:sum|value)|"
@@ -52,7 +54,8 @@ CAP = re.compile(
 LIMIT = re.compile(r"plafon|limit|exce|depass|concurrence|\bcap\b|capped|beyond|jusqu'a|up to|more than|aggregate")
 ONE_OFF = re.compile(
     r"global et forfaitaire|une fois|mise en service|frais (?:d'installation|de dossier|d'entree)|tranche|\btf\b|"
-    r"\bto ?\d|optionnelle|ensemble|montant (?:total|global|du marche|de l'acte)|duree totale|"
+    r"\bto ?\d|optionnelle|ensemble|montant (?:total|global|du marche|de l'acte)|duree totale|sur (?:la|sa|"
+    r"toute la) duree|accord-cadre|"
     r"reconduction|pour toute la duree|marche|total|one-time|lump sum|setup|grant|share of|allots|contribution of"
 )
 FORM_OF = re.compile(
@@ -71,7 +74,7 @@ REPLACED = re.compile(
 NOT_KEY = re.compile(
     r"\b(?:penalit|amende|capital|franchise|sinistre corporel|biens confies|polic[ey]|assuranc|estim|evalu|"
     r"pour memoire|a titre (?:d'information|indicatif)|"
-    r"seuil|escompte|recouvrement|frais de retard|retenues?|devis|couts? (?:de|des)|expertise|licence|"
+    r"seuil|escompte|recouvrement|frais de retard|retenues?|devis|couts? (?:de|des)|expertise|"
     r"valeur (?:nette|inferieure|superieure|du bien)|chiffre d'affaires|"
     r"revenue|net sales|insurance|coverage|per occurrence|penalty|liquidated|late (?:fee|charge)|capital stock|"
     r"par value|per share|shares?\b of|stock\b|net worth|"

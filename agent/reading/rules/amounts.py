@@ -148,6 +148,7 @@ def _from_sentences(view: ContractView, insured: bool) -> Iterator[Finding[Amoun
             continue
         before: Finding[Amount] | None = None
         named: _Named | None = None
+        finding: Finding[Amount] | None
         left = 0
         for found in sums:
             between = text[left : found.start]
@@ -166,10 +167,10 @@ def _from_sentences(view: ContractView, insured: bool) -> Iterator[Finding[Amoun
 
 def _named(sentence: Sentence, text: str, left: int, start: int, heading: str) -> _Named | None:
     window = text[max(left, start - 170) : start]
-    if NOT_KEY.search(window[-110:]) or NOT_KEY_HEAD.search(heading):
+    head = heading[-70:]
+    if NOT_KEY.search(window[-110:]) or (NOT_KEY_HEAD.search(heading) and not PRICE.search(head)):
         return None
     weight = 0.0
-    head = heading[-70:]
     nouns = list(PRICE.finditer(window))
     label = ""
     if DEPOSIT.search(window) or DEPOSIT.search(head):

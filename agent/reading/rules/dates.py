@@ -138,7 +138,7 @@ _EFFECT = (
     (0.92, r"pren(?:d|dra|ant|dront|dre|nent) (?:effet|cours)|avec effet|prises? d'effet|produi(?:t|"
            r"ra)(?: ses)? effets?|"
            r"date d'effet|"
-           r"(?:entre(?:ra|nt)?|entree|mise) en (?:vigueur|application)|effective (?:date|as of|from|on)|"
+           r"(?:entre(?:ra|nt)?|entree|mise) en (?:vigueur|application)|effective (?:date|as (?:of|from)|from|on)|"
            r"with effect (?:from|on)|"
            r"commences? (?:on|as of|from)|shall (?:commence|begin)|commencement date|(?:comes?|enters?|"
            r"entry) into (?:force|effect)|"

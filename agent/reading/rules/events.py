@@ -17,10 +17,14 @@ _TAKES_EFFECT = re.compile(
     r"starts?|begins?|s'execute|applicable|valable|souscrit)"
 )
 _NOT_EFFECT = re.compile(
-    r"\b(?:revis|index|prix|tarif|paiement|factur|penalit|renouvel|reconduc|resili|garantie|remplac|offre|acompte|avance|"
+    r"\b(?:revis|index|prix|tarif|paiement|factur|penalit|renouvel|reconduc|resili|garantie|remplac|offre|acompte|"
+    r"avance|"
     r"assurance|attestation|certificat|livr|amended|survive|payable)"
 )
-_TERM_HEAD = re.compile(r"\b(?:dure|terme?\b|effet|vigueur|calendrier|effective|commencement|temps|entree|debut|delai|term\b)")
+_TERM_HEAD = re.compile(
+    r"\b(?:dure|terme?\b|effet|vigueur|calendrier|effective|commencement|temps|entree|debut|"
+    r"delai|term\b)"
+)
 
 
 def told_by_event(view: ContractView, signed: Finding[date] | None, american: bool) -> Candidate | None:
@@ -61,7 +65,8 @@ _NOTIFIED = re.compile(
     r"(?:recu|accuse de reception|accuse reception)[^.;]{0,60}\b(?:le|du)\s$"
 )
 _OTHER_NOTIFIED = re.compile(
-    r"\bavenant|(?:contrat|marche|accord-cadre|convention|arrete|deliberation)\b[^.;]{0,90}notifi|notifi[a-z]* (?:de|du|des) (?:la decision|l'arrete)|"
+    r"\bavenant|(?:contrat|marche|accord-cadre|convention|arrete|deliberation)\b[^.;]{0,90}notifi|notifi[a-z]* (?:de|"
+    r"du|des) (?:la decision|l'arrete)|"
     r"annoncee|prevue|previsionnel|envisagee"
 )
 

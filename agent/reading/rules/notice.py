@@ -50,9 +50,11 @@ _STOPS = re.compile(
 )
 _ENDS_OPEN = re.compile(r"preavis|notice|resili|denonc|terminat|mettre fin|mis fin")
 _BEFORE = re.compile(
-    r"^[^.;]{0,60}?\b(?:avant|a l'avance|d'avance|auparavant|de preavis|before|prior|notice|in advance|preceding|"
+    r"^[^.;,]{0,45}?\b(?:avant|a l'avance|d'avance|auparavant|de preavis|before|prior|notice|in advance|preceding|"
     r"preced)|^ ?\)?'? ?(?:written |prior |advance )*notice"
 )
+_OF_THE_OTHER = re.compile(r"^ (?:par|pour|quand|si|lorsque|s'il|in the case of|if|when|by|for) ")
+"""`deux mois avant l'échéance par le Client, six mois par le Prestataire`"""
 _AFTER = re.compile(
     r"(?:preavis|delai (?:de prevenance)?|notice|least|moins|prior|previous|avertir|prevenir|"
     r"prevenant|advance)[^.;]{0,60}$"
@@ -68,6 +70,10 @@ _HEAD = re.compile(
     r"sortie a l'echeance|effet|temps|vie du|duration)"
 )
 _LABEL = re.compile(r"(?:preavis|opposition|denonciation|delai de (?:preavis|denonciation)|notice|non-?renewal|conge)")
+_ELSEWHERE = re.compile(
+    r"insurance|coverage|underpa|patent|books|audit|invoice|option to purchase|deliver|shipment|assurance|"
+    r"attestation|certificat"
+)
 _REMINDS = re.compile(
     r"\b(?:proposition|liste du personnel|transmet|communique|remet|bilan|rappel|"
     r"informe[a-z]* de la possibilite|negoci|renegoci|discuss|state des)"
@@ -98,7 +104,7 @@ def _notices(view: ContractView, known: Known, *, open_ended: bool) -> Iterator[
         weight = (0.92 if stops else 0.86 if told_before else 0.8) - (0.0 if head else 0.14)
         if _BREACH.search(text):
             weight -= 0.3 if not (ends and not re.search(r"breach|faute|manquement|demeure|default", text)) else 0.05
-        if _REMINDS.search(text):
+        if _REMINDS.search(text) or _ELSEWHERE.search(text):
             weight -= 0.3
         if sentence.part == "front":
             weight -= 0.2
@@ -106,13 +112,17 @@ def _notices(view: ContractView, known: Known, *, open_ended: bool) -> Iterator[
 
 
 def _told(text: str, found: tuple[Found[Duration], ...]) -> Iterator[Found[Duration]]:
+    told = False
     for index, item in enumerate(found):
-        if item.value.hours and not item.value.days:
+        if item.value.hours or item.value.years:
             continue
         left = found[index - 1].end if index else 0
         right = found[index + 1].start if index + 1 < len(found) else len(text)
         after = text[item.end : min(right, item.end + 90)]
         if _BEFORE.match(after) or _AFTER.search(text[max(left, item.start - 75) : item.start]):
+            told = True
+            yield item
+        elif told and _OF_THE_OTHER.match(after):
             yield item
 
 

@@ -143,7 +143,7 @@ def _late(view: ContractView) -> Iterator[Candidate]:
         if not (_LATE.search(text) or re.search(r"retard|interet|moratoire|late", heading)):
             continue
         start_match = next((m for m in _VALUE_START.finditer(text) if m.start() <= cue.end()), None)
-        start = min(start_match.start(), cue.start()) if start_match else cue.start()
+        start = start_match.start() if start_match else cue.start()
         weight = (0.9 if _RATE.search(text) else 0.82) - (0.0 if in_head else 0.12)
         end = len(sentence.text.rstrip(" .;"))
         value = sentence.text[start:end]

@@ -163,8 +163,8 @@ def _neighbourhood(
 
 _CONTINUES = re.compile(r"\b(?:dure|periode|fois|once|times|total|quoi qu'il arrive|ultime|limite|term\b)")
 _PERIOD_BEFORE = re.compile(
-    r"(?:renouvel|recondu|recondui|prolong|proro|poursui|renew|exten|lengthen|periodes?|periods?|tranches?|terms?|"
-    r"additional|successive|par annee|"
+    r"(?:renouvel|recondu|recondui|prolong|proro|poursui|renew|exten|lengthen|tranches?|"
+    r"additional|subsequent|further|successive|par annee|"
     r"tacite|expresse|fois)[^.;]{0,110}$"
 )
 _NOTICE_AFTER = re.compile(r"^[^.;,]{0,30}\b(?:avant|a l'avance|before|prior|notice|preavis|auparavant|in advance)")
@@ -182,7 +182,10 @@ _SAME = re.compile(
     r"(?:meme|identique|egale?|similaire|same|equal|like) (?:duree|periode|length|term|period)|"
     r"pour (?:des|une) periodes? egales?|(?:duree|periodes?) (?:identique|egale|equivalente)s?"
 )
-_INITIAL_BEFORE = re.compile(r"(?:initiale?|conclu|consenti|souscri)[^.;]{0,50}$")
+_INITIAL_BEFORE = re.compile(
+    r"(?:initiale?|conclu|consenti|souscri|thereafter|during the term|cure)"
+    r"(?:(?!additional|successive|further|subsequent|nouvelle|renew|renouvel|recondu)[^.;]){0,50}$"
+)
 
 
 def _periods(near: Near, known: Known) -> Iterator[Finding[Duration]]:
@@ -230,7 +233,8 @@ def _stated_count(view: ContractView, near: Near) -> Finding[int] | None:
 
 
 _TOTAL = re.compile(
-    r"(?:dure[e]? (?:totale|cumulee|globale|maximale)|total (?:term|duration)|maximum (?:term|duration)|"
+    r"(?:dure[e]? (?:totale|cumulee|globale|maximale)(?! (?:de |des )?(?:la )?reconduction)|total (?:term|duration)|"
+    r"maximum (?:term|duration)|"
     r"reconductions? comprises?|toutes? reconductions?)"
     r"[^.;]{0,110}$"
 )

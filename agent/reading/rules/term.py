@@ -48,12 +48,15 @@ _LENGTH = (
            r"license))?(?: hereof)?[^.;]{0,45}?(?:shall be|is|of|will be|for)"
            r"\s(?:for )?(?:an? )?(?:initial )?(?:(?:period|term) of )?|(?:shall |will )?(?:remain|continue|be|stay|"
            r"run|last|extend|is)s?\b[^.;]{0,60}? for "
-           r"(?:an? |the )?(?:initial )?(?:(?:period|term) of )?|for (?:an? )?(?:initial )?(?:period|term) of |"
-           r"it runs for "),
+           r"(?:an? |the )?(?:initial )?(?:(?:period|term) of )?|it runs for |(?:agreement|contract|lease|"
+           r"term)\b[^.;]{0,120}?"
+           r" for (?:an? )?(?:initial )?(?:period|term) of "),
+    (0.78, r"for (?:an? )?(?:initial )?(?:period|term) of |ending "),
     (0.8, r"(?:a (?:compter|partir|dater) d[ue]|from|commenc)[^.;]{0,50}?,? pour (?:une (?:duree|periode) de )?|"
           r"\bfor (?=[^.;]{0,30}from (?:the )?(?:effective|date|commencement))|expires?[^.;]{0,30}?\s|"
           r"covers?[^.;]{0,30}within |until "),
 )  # fmt: skip
+_ANNIVERSARY = re.compile(r"^[^.;,]{0,6}anniversary of the (?:effective|commencement|date)")
 _LENGTHS = tuple((weight, re.compile(rf"(?:{pattern})$")) for weight, pattern in _LENGTH)
 _LENGTH_LABEL = re.compile(
     r"(?:duree(?: (?:initiale|ferme|du (?:contrat|marche|bail|service)|de (?:la convention|l'engagement|"
@@ -76,10 +79,12 @@ _NOT_LENGTH_BEFORE = re.compile(
     r"non-compet|"
     r"concurrence|prescription|cap|limit|preced|past|derniers|dernieres|previous|option|tranche|cure|remed|breach|"
     r"default|"
-    r"moins de|plus de|every|tous les|age|indemn|sinistre|absence|conge|interdi|consecutive|follow|amort|ferme et|prix)"
+    r"moins de|plus de|every|tous les|age|indemn|during the term|records|exclusiv|bankrupt|judgment|sinistre|absence|"
+    r"conge|interdi|consecutive|follow|amort|ferme et|prix)"
 )
 _NOT_LENGTH_AFTER = re.compile(
-    r"^[^.;,]{0,25}\b(?:avant|a l'avance|before|prior|notice|preavis|apres|after (?:the )?(?:termination|expir|"
+    r"^[^.;,]{0,25}\b(?:avant|a l'avance|before|prior|notice|preavis|apres|thereafter\b(?! \(\"term)|"
+    r"after (?:the )?(?:termination|expir|"
     r"disclos|end)|"
     r"suivant|following (?:the )?(?:termination|expir)|auparavant|d'anciennete|par tacite|d'experience|ouvr)"
 )
@@ -98,7 +103,10 @@ def _lengths(view: ContractView) -> Iterator[Finding[Duration]]:
                 continue
             before = text[max(0, found.start - 130) : found.start]
             told = next(((w, m) for w, p in _LENGTHS if (m := p.search(before))), None)
-            if told is None or _NOT_LENGTH_AFTER.match(text[found.end : found.end + 60]):
+            after = text[found.end : found.end + 60]
+            if told is None and (anniversary := _ANNIVERSARY.match(after)):
+                told = (0.86, anniversary)
+            if told is None or _NOT_LENGTH_AFTER.match(after):
                 continue
             weight, match = told
             near = before[-90:]
