@@ -16,9 +16,10 @@ from portfolio.names import company_key
 from portfolio.schema import FIELDS, Party
 from portfolio.values import Duration
 
-OWN = frozenset(
-    ["language", "title", "reference", "amends", "contract_type", "legal_nature.sector", "legal_nature.form", "signature_date", "start_date", "duration"]
-)
+OWN = frozenset((
+    "language", "title", "reference", "amends", "contract_type", "legal_nature.sector", "legal_nature.form",
+    "signature_date", "start_date", "duration",
+))  # fmt: skip
 """Fields in which an amendment speaks of itself; its `start_date` is the day its changes take effect, its `duration`
 counts through the end date that follows from it."""
 
@@ -42,7 +43,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Term:
-    """A fact in force and the contract or amendment that set it. ``since``: the day it took effect, None where not said."""
+    """A fact in force and the contract or amendment that set it. ``since``: the day it took effect, if said."""
 
     fact: Fact
     contract: str
@@ -63,7 +64,7 @@ class TermChange:
 
 @dataclass(frozen=True)
 class TermsInForce:
-    """``applied``: ids of the amendments in force on ``as_of``, in their order; ``coming``: those that take effect later."""
+    """``applied``: ids of the amendments in force on ``as_of``, in their order; ``coming``: the later ones."""
 
     base: str
     as_of: date
@@ -105,8 +106,11 @@ def in_order(amendments: Iterable[Version]) -> tuple[Version, ...]:
 
 
 def terms_in_force(base: Version, amendments: Iterable[Version], as_of: date) -> TermsInForce:
-    """The terms of ``base`` on the day ``as_of``. An amendment without any date counts from the beginning of time: what
-    was agreed is not left out because its day was not read."""
+    """The terms of ``base`` on the day ``as_of``.
+
+    An amendment without any date counts from the beginning of time: what was agreed is not left out because its day was
+    not read.
+    """
     chain = _Chain(base)
     applied: list[str] = []
     coming: list[str] = []
@@ -258,7 +262,7 @@ class _Chain:
         return known
 
     def _renewal(self, amendment: Version, by_field: dict[str, list[Fact]]) -> None:
-        """A new kind of renewal replaces the whole: a contract that ends for good has no period, count or notice left."""
+        """A new kind of renewal replaces the whole: a contract that ends for good has no period or notice left."""
         kinds = by_field.get("renewal.kind")
         if kinds and kinds[0].value != self._value("renewal.kind"):
             reason = f"renewal is now: {kinds[0].value}"

@@ -28,7 +28,7 @@ def words(text: str, shortest: int = 3) -> frozenset[str]:
 
 
 def overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    """How far two sets of words agree: shared words over all words, 1 where one holds the other, 0 where one is empty."""
+    """How far two sets of words agree: shared words over all, 1 where one holds the other, 0 where one is empty."""
     if not a or not b:
         return 0.0
     if a <= b or b <= a:

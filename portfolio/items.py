@@ -10,7 +10,8 @@ from portfolio.schema import Amount, Obligation, Party, Site
 def same_item(a: object, b: object) -> bool:
     """Whether ``a`` and ``b``, two values of one list field, are two readings of one item.
 
-    Parties by number or name; sites by name and city; amounts by all but their label; obligations by sentence or action.
+    Parties by number or name; sites by name and city; amounts by all but their label; obligations by their sentence or
+    action.
     """
     if a == b:
         return True

@@ -11,22 +11,21 @@ from itertools import pairwise
 from portfolio.folding import compact, fold, overlap, words
 
 _AMENDMENT = re.compile(
-    r"\b(?:avenants?|additif|acte modificatif|modification de (?:marche|contrat) en cours|amendment|addendum|deed of variation"
-    r"|variation agreement|change order)\b"
+    r"\b(?:avenants?|additif|acte modificatif|modification de (?:marche|contrat) en cours|amendment|addendum"
+    r"|deed of variation|variation agreement|change order)\b"
 )
 _RESTATED = re.compile(r"\bamended and restated\b")
-_LEAD = re.compile(
-    r"\b(?:avenant|additif|acte modificatif|amendment|addendum)\b(?: (?:no|n|number|numero))?(?: [0-9]{1,2}| [ivx]{1,4}| one| two"
-    r"| three| un| deux| trois)?(?: (?:au|a la|a l|aux|du|de la|to|of)\b(?: the)?)?"
-)
-_NUMBER = re.compile(
-    r"\b(?:avenant|additif|acte modificatif|amendment|addendum)(?: (?:no|n|number|numero))? ?(?P<n>[0-9]{1,2}|[ivx]{1,4}|one|two"
-    r"|three|un|deux|trois)\b"
-)
+_CALLED = r"\b(?:avenant|additif|acte modificatif|amendment|addendum)\b(?: (?:no|n|number|numero))?"
+_COUNT = r"[0-9]{1,2}|[ivx]{1,4}|one|two|three|un|deux|trois"
+_LEAD = re.compile(rf"{_CALLED}(?: (?:{_COUNT}))?(?: (?:au|a la|a l|aux|du|de la|to|of)\b(?: the)?)?")
+_NUMBER = re.compile(rf"{_CALLED} ?(?P<n>{_COUNT})\b")
 _SUFFIX = re.compile(r"(?:av|avt|avenant|a|am|amd|mod)0*([1-9][0-9]?)$")
 _SPELLED = {"one": 1, "un": 1, "i": 1, "two": 2, "deux": 2, "ii": 2, "three": 3, "trois": 3, "iii": 3, "iv": 4, "v": 5,
             "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}  # fmt: skip
-_GENERIC = frozenset(["contrat", "contract", "marche", "agreement", "accord", "convention", "avenant", "amendment", "the", "pour", "des", "les"])
+_GENERIC = frozenset((
+    "contrat", "contract", "marche", "agreement", "accord", "convention", "avenant", "amendment", "the", "pour",
+    "des", "les",
+))  # fmt: skip
 LINKED = 0.5
 """A score from which a contract is taken for the base."""
 MARGIN = 0.15
@@ -53,7 +52,7 @@ def amendment_number(title: str | None, reference: str | None) -> int | None:
 
 
 def reference_keys(amends: str | None, reference: str | None) -> frozenset[str]:
-    """The references that an amendment may mean, folded: runs of words of ``amends`` that hold a digit, and what its own
+    """The references that an amendment may mean, folded: runs of words of ``amends`` with a digit, and what its own
     reference begins with (`2023-EDU-027-A1` begins with `2023-EDU-027`)."""
     keys: set[str] = set()
     tokens = fold(amends or "").split()

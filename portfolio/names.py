@@ -10,9 +10,14 @@ from rapidfuzz.distance import Levenshtein
 
 from portfolio.folding import fold
 
-_FORMS = frozenset(
-    ["sas", "sasu", "sarl", "sarlu", "sa", "sci", "eurl", "ei", "eirl", "snc", "scop", "scic", "scp", "scm", "sccv", "scea", "earl", "gaec", "selarl", "selas", "selasu", "selafa", "gie", "sem", "saem", "semop", "spl", "sca", "scs", "association", "societe", "ste", "ets", "etablissements", "entreprise", "compagnie", "cie", "ltd", "limited", "llc", "llp", "lp", "inc", "incorporated", "corp", "corporation", "co", "company", "plc", "gmbh", "mbh", "ag", "kg", "kgaa", "ug", "bv", "nv", "sprl", "srl", "spa", "sl", "slu", "lda", "oy", "oyj", "ab", "aps", "asa", "pty", "pte", "se"]
-)
+_FORMS = frozenset((
+    "sas", "sasu", "sarl", "sarlu", "sa", "sci", "eurl", "ei", "eirl", "snc", "scop", "scic", "scp", "scm", "sccv",
+    "scea", "earl", "gaec", "selarl", "selas", "selasu", "selafa", "gie", "sem", "saem", "semop", "spl", "sca",
+    "scs", "association", "societe", "ste", "ets", "etablissements", "entreprise", "compagnie", "cie", "ltd",
+    "limited", "llc", "llp", "lp", "inc", "incorporated", "corp", "corporation", "co", "company", "plc", "gmbh",
+    "mbh", "ag", "kg", "kgaa", "ug", "bv", "nv", "sprl", "srl", "spa", "sl", "slu", "lda", "oy", "oyj", "ab",
+    "aps", "asa", "pty", "pte", "se",
+))  # fmt: skip
 _ARTICLES = frozenset(["la", "le", "les", "l", "the"])
 _PHRASES = re.compile(
     r"\b(?:societe (?:par actions simplifiee(?: unipersonnelle)?(?: a associe unique)?|a responsabilite limitee"

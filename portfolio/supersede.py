@@ -16,15 +16,17 @@ from portfolio.schema import Amount, Obligation, Party, Site
 from portfolio.values import DueRule, Every
 
 _CHANGE = re.compile(
-    r"\b(?:augmentation|hausse|majoration|supplement|complement|complementaire|plus value|moins value|diminution|reduction|baisse"
-    r"|incidence|ecart|(?:montant|prix) (?:de l |du present )?avenant|increase|decrease|additional|supplementary|change order)\b"
+    r"\b(?:augmentation|hausse|majoration|supplement|complement|complementaire|plus value|moins value|diminution"
+    r"|reduction|baisse|incidence|ecart|(?:montant|prix) (?:de l |du present )?avenant|increase|decrease|additional|supplementary"
+    r"|change order)\b"
 )
 _OLD = re.compile(
     r"\b(?:ancien(?:ne)?|initiale?|precedente?|d origine|avant avenant|anterieure?|former|previous|original)\b"
 )
-_NEW = frozenset(
-    ["nouveau", "nouvelle", "nouvel", "apres", "avenant", "porte", "desormais", "modifie", "modifiee", "new", "revised", "amended", "amendment", "total", "totale", "the", "par", "les", "des", "pour"]
-)
+_NEW = frozenset((
+    "nouveau", "nouvelle", "nouvel", "apres", "avenant", "porte", "desormais", "modifie", "modifiee", "new",
+    "revised", "amended", "amendment", "total", "totale", "the", "par", "les", "des", "pour",
+))  # fmt: skip
 _ALIKE = 0.5
 _ONE_OF_A_KIND = frozenset({"year", "quarter", "month", "day", "hour", "unit", "order"})
 

@@ -16,7 +16,7 @@ from portfolio.register.records import Contract, DocumentRole, Side, StoredFact
 from portfolio.register.store import Register
 from portfolio.schema import FIELDS, ContractRecord, record
 
-VERSION = 1
+VERSION: Literal[1] = 1
 """Of the full form; raised when a key changes its meaning or goes."""
 SCHEMA_FILE = f"portfolio-v{VERSION}.schema.json"
 

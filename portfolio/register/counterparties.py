@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from portfolio.names import SHORTEST_FUZZY, close, company_key
+from portfolio.names import SHORTEST_FUZZY, close
 from portfolio.register.identities import Identity, Spelling, Word, counterparty_id, display_name, partition
 from portfolio.register.models import (
     CompanyRow,
@@ -24,8 +24,8 @@ Groups = Mapping[str, frozenset[str]]
 """Ids of the identities of each counterparty, by the counterparty's id."""
 
 
-def remember(session: Session, identities: Iterable[Identity]) -> None:
-    """Writes the identities that are not there yet; `settle` then finds out which companies they are."""
+def remember(session: Session, identities: Iterable[Identity]) -> set[str]:
+    """Writes the identities that are not there yet and gives their ids; `settle` finds out which companies they are."""
     wanted = {identity.id: identity for identity in identities}
     there = set(session.scalars(sa.select(IdentityRow.id).where(IdentityRow.id.in_(wanted))))
     rows = [
@@ -35,6 +35,7 @@ def remember(session: Session, identities: Iterable[Identity]) -> None:
     ]
     if rows:
         session.execute(sa.insert(IdentityRow), rows)
+    return set(wanted) - there
 
 
 def settle(session: Session, touched: Collection[str]) -> set[str]:
@@ -47,18 +48,29 @@ def settle(session: Session, touched: Collection[str]) -> set[str]:
     identities = {id_: Identity(row.key, row.number) for id_, row in around.items() if id_ not in unused}
     before = {id_: row.counterparty_id for id_, row in around.items()}
     groups = _named(
-        partition(tuple(identities.values()), _former(session, around), _words(session, around)), identities
+        partition(tuple(identities.values()), _ties(session, FormerNameRow, around), _words(session, around)),
+        identities,
     )
-    for company, members in groups.items():
-        if not members.isdisjoint(touched) or {before[member] for member in members} != {company}:
-            _write(session, company, members, identities)
+    _write(session, groups, identities, before)
     if unused:
         session.execute(sa.delete(IdentityRow).where(IdentityRow.id.in_(unused)))
     gone = {company for company in before.values() if company} - set(groups)
     if gone:
         session.execute(sa.delete(CounterpartyRow).where(CounterpartyRow.id.in_(gone)))
-    session.expire_all()
     return _moved(session, groups, before)
+
+
+def rename(session: Session, touched: Collection[str]) -> None:
+    """Brings names up to date where the ``touched`` identities stay the companies that they are."""
+    companies = sa.select(IdentityRow.counterparty_id).where(IdentityRow.id.in_(touched))
+    columns = sa.select(IdentityRow.id, IdentityRow.key, IdentityRow.number, IdentityRow.counterparty_id)
+    groups: dict[str, set[str]] = defaultdict(set)
+    identities: dict[str, Identity] = {}
+    for id_, key, number, company in session.execute(columns.where(IdentityRow.counterparty_id.in_(companies))):
+        groups[company or ""].add(id_)
+        identities[id_] = Identity(key, number)
+    same = {id_: company for company, members in groups.items() for id_ in members}
+    _write(session, {company: frozenset(members) for company, members in groups.items()}, identities, same)
 
 
 def declare(session: Session, left: str, right: str, same: bool, who: str) -> None:
@@ -82,22 +94,24 @@ def _around(session: Session, touched: Collection[str]) -> dict[str, IdentityRow
     while wave:
         ids = [row.id for row in wave]
         tied = {
-            other
-            for table in (FormerNameRow, IdentityRuleRow)
-            for pair in session.execute(_pairs(table, ids))
-            for other in pair
+            other for table in (FormerNameRow, IdentityRuleRow) for pair in _ties(session, table, ids) for other in pair
         }
         wave = [row for row in _near(session, wave, tied) if row.id not in found]
         found.update((row.id, row) for row in wave)
     return found
 
 
-def _pairs(table: type[FormerNameRow] | type[IdentityRuleRow], ids: list[str]) -> sa.Select[tuple[str, str]]:
+def _ties(
+    session: Session, table: type[FormerNameRow] | type[IdentityRuleRow], ids: Iterable[str]
+) -> list[tuple[str, str]]:
+    """The pairs of identities that former names, or a person's words, tie to one of ``ids``."""
     if table is FormerNameRow:
         left, right = FormerNameRow.identity_id, FormerNameRow.former_id
     else:
         left, right = IdentityRuleRow.left, IdentityRuleRow.right
-    return sa.select(left, right).where(sa.or_(left.in_(ids), right.in_(ids)))
+    listed = list(ids)
+    rows = session.execute(sa.select(left, right).where(sa.or_(left.in_(listed), right.in_(listed))))
+    return [(one, other) for one, other in rows]
 
 
 def _near(session: Session, wave: list[IdentityRow], tied: set[str]) -> list[IdentityRow]:
@@ -140,11 +154,6 @@ def _unused(session: Session, ids: Iterable[str]) -> set[str]:
     return set(session.scalars(sa.select(IdentityRow.id).where(IdentityRow.id.in_(list(ids)), *tests)))
 
 
-def _former(session: Session, ids: Iterable[str]) -> list[tuple[str, str]]:
-    listed = list(ids)
-    return [(left, right) for left, right in session.execute(_pairs(FormerNameRow, listed))]
-
-
 def _words(session: Session, ids: Iterable[str]) -> list[Word]:
     listed = list(ids)
     rules = session.scalars(
@@ -162,38 +171,45 @@ def _named(groups: Iterable[frozenset[str]], identities: Mapping[str, Identity])
     return named
 
 
-def _write(session: Session, company: str, members: frozenset[str], identities: Mapping[str, Identity]) -> None:
-    name = display_name(_spellings(session, members, identities))
-    number = min((identities[m].number or "" for m in members if identities[m].number), default=None)
-    row = session.get(CounterpartyRow, company)
-    if row is None:
-        session.add(CounterpartyRow(id=company, name=name, number=number))
-    elif (row.name, row.number) != (name, number):
-        row.name, row.number = name, number
+def _write(
+    session: Session, groups: Groups, identities: Mapping[str, Identity], before: Mapping[str, str | None]
+) -> None:
+    """Writes the counterparties with their names, and which identity is whose where that changed."""
+    there = {r.id: r for r in session.scalars(sa.select(CounterpartyRow).where(CounterpartyRow.id.in_(groups)))}
+    written = _spellings(session, identities)
+    for company, members in groups.items():
+        name = display_name([spelling for member in sorted(members) for spelling in written[member]])
+        number = min((identities[m].number or "" for m in members if identities[m].number), default=None)
+        row = there.get(company)
+        if row is None:
+            session.add(CounterpartyRow(id=company, name=name, number=number))
+        elif (row.name, row.number) != (name, number):
+            row.name, row.number = name, number
     session.flush()
-    session.execute(
-        sa.update(IdentityRow)
-        .where(IdentityRow.id.in_(members), IdentityRow.counterparty_id.is_distinct_from(company))
-        .values(counterparty_id=company)
-        .execution_options(synchronize_session=False)
-    )
+    for company, members in groups.items():
+        came = [member for member in members if before[member] != company]
+        if came:
+            session.execute(sa.update(IdentityRow).where(IdentityRow.id.in_(came)).values(counterparty_id=company))
 
 
-def _spellings(session: Session, members: frozenset[str], identities: Mapping[str, Identity]) -> list[Spelling]:
-    written = session.execute(
+def _spellings(session: Session, identities: Mapping[str, Identity]) -> dict[str, list[Spelling]]:
+    """How each identity is written in contracts; where in none, as our company or a former name, else its key."""
+    found: dict[str, list[Spelling]] = defaultdict(list)
+    for id_, name, count, dated in session.execute(
         sa.select(PartyRow.identity_id, PartyRow.name, sa.func.count(), sa.func.max(PartyRow.dated))
-        .where(PartyRow.identity_id.in_(members))
+        .where(PartyRow.identity_id.in_(identities))
         .group_by(PartyRow.identity_id, PartyRow.name)
-    ).all()
-    spellings = [Spelling(name, identities[id_].key, count, dated) for id_, name, count, dated in written]
-    if spellings:
-        return spellings
-    for table in (CompanyRow, FormerNameRow):
-        column = CompanyRow.identity_id if table is CompanyRow else FormerNameRow.former_id
-        names = session.scalars(sa.select(table.name).where(column.in_(members))).all()
-        if names:
-            return [Spelling(name, company_key(name), 1, None) for name in names]
-    return [Spelling(identities[m].key, identities[m].key, 1, None) for m in members]
+    ):
+        found[id_].append(Spelling(name, identities[id_].key, count, dated))
+    for table, column in ((CompanyRow, CompanyRow.identity_id), (FormerNameRow, FormerNameRow.former_id)):
+        rest = [id_ for id_ in identities if id_ not in found]
+        if rest:
+            for id_, name in session.execute(sa.select(column, table.name).where(column.in_(rest)).distinct()):
+                found[id_].append(Spelling(name, identities[id_].key, 0, None))
+    for id_ in identities:
+        if id_ not in found:
+            found[id_].append(Spelling(identities[id_].key, identities[id_].key, 0, None))
+    return found
 
 
 def _moved(session: Session, groups: Groups, before: Mapping[str, str | None]) -> set[str]:

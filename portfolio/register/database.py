@@ -73,7 +73,7 @@ class Database:
 
 
 def upgrade(connection: sa.Connection, revision: str = "head") -> None:
-    """Brings the schema to ``revision`` inside the connection's transaction; nothing to do where it is there already."""
+    """Brings the schema to ``revision`` inside the connection's transaction; does nothing where it is there already."""
     from alembic import command
     from alembic.config import Config
     from alembic.util.exc import CommandError

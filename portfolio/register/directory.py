@@ -28,7 +28,7 @@ from portfolio.register.models import (
     PartyRow,
     SiteRow,
 )
-from portfolio.register.records import Counterparty, DocumentInfo, Outcome, SiteView
+from portfolio.register.records import Counterparty, DocumentInfo, Outcome, SiteView, name_of
 
 
 def document(session: Session, sha: str) -> DocumentInfo | None:
@@ -60,7 +60,7 @@ def seen(session: Session, sha: str, path: str) -> tuple[str, ...]:
     contracts = _contracts(session, sha)
     line = session.get(LedgerRow, path[-2000:])
     if line is None or line.sha != sha or line.outcome in ("refused", "ignored"):
-        writing.name(session, sha, path.replace("!", "/").replace("\\", "/").rpartition("/")[2])
+        writing.name(session, sha, name_of(path))
         others = session.scalars(sa.select(LedgerRow.path).where(LedgerRow.sha == sha, LedgerRow.path != path)).all()
         outcome: Outcome = "duplicate" if others else "registered"
         ledger.put(session, path, sha, outcome, contract=contracts[0] if contracts else None)
@@ -99,24 +99,21 @@ def counterparties(session: Session, ids: Iterable[str] | None = None) -> tuple[
     if ids is not None:
         query = query.where(CounterpartyRow.id.in_(list(ids)))
     rows = session.scalars(query).all()
-    wanted = [row.id for row in rows] if ids is not None else None
-    names: dict[str, dict[str, None]] = defaultdict(dict)
-    contracts: dict[str, dict[str, None]] = defaultdict(dict)
-    for source, column in (
-        (PartyRow, PartyRow.identity_id),
-        (CompanyRow, CompanyRow.identity_id),
-        (FormerNameRow, FormerNameRow.former_id),
+    names: dict[str, set[str]] = defaultdict(set)
+    contracts: dict[str, set[str]] = defaultdict(set)
+    nowhere = sa.null().label("contract_id")
+    for name, contract, identity in (
+        (PartyRow.name, PartyRow.contract_id, PartyRow.identity_id),
+        (CompanyRow.name, nowhere, CompanyRow.identity_id),
+        (FormerNameRow.name, nowhere, FormerNameRow.former_id),
     ):
-        contract = CompanyRow.name if source is CompanyRow else source.contract_id
-        written = sa.select(IdentityRow.counterparty_id, source.name, contract).join(
-            IdentityRow, IdentityRow.id == column
-        )
-        if wanted is not None:
-            written = written.where(IdentityRow.counterparty_id.in_(wanted))
-        for company, name, id_ in session.execute(written.order_by(source.name, contract)):
-            names[company][name] = None
-            if source is PartyRow:
-                contracts[company][id_] = None
+        written = sa.select(IdentityRow.counterparty_id, name, contract).where(IdentityRow.id == identity)
+        if ids is not None:
+            written = written.where(IdentityRow.counterparty_id.in_([row.id for row in rows]))
+        for company, spelling, id_ in session.execute(written):
+            names[company or ""].add(spelling)
+            if id_ is not None:
+                contracts[company or ""].add(id_)
     return tuple(
         Counterparty(
             id=row.id,

@@ -44,7 +44,7 @@ def stored(row: FactRow) -> StoredFact:
         reader=row.reader,
         rule=row.rule,
         basis=row.basis,
-        review=row.review,  # type: ignore[arg-type]
+        review=row.review,
     )
     return StoredFact(row.id, fact, row.position, row.current)
 

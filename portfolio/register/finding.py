@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from rapidfuzz import fuzz, process
 from sqlalchemy.orm import Session
@@ -50,8 +53,8 @@ def contract_id(session: Session, ref: str) -> str:
     raise NotFound(f"There is no contract « {ref} ». {_nearest(session, key)}")
 
 
-def _list(rows: sa.Sequence[ContractRow] | list[ContractRow]) -> str:  # type: ignore[type-arg]
-    shown = ", ".join(f"{row.stem} ({row.id})" for row in list(rows)[:_NAMED])
+def _list(rows: Sequence[ContractRow]) -> str:
+    shown = ", ".join(f"{row.stem} ({row.id})" for row in rows[:_NAMED])
     return f"{shown}, …" if len(rows) > _NAMED else shown
 
 
@@ -64,7 +67,7 @@ def _nearest(session: Session, key: str) -> str:
     return f"Near it: {', '.join(rows[n][0] for _, _, n in near)}."
 
 
-def selection(filters: Filters) -> sa.Select[tuple[ContractRow]]:
+def selection(filters: Filters) -> sa.Select[Any]:
     """The contracts that the filters let through, by file stem. What an amendment adds (a site, a party's new name)
     finds its base contract too."""
     query = sa.select(ContractRow).order_by(ContractRow.stem, ContractRow.id)
@@ -101,12 +104,12 @@ def selection(filters: Filters) -> sa.Select[tuple[ContractRow]]:
     return query
 
 
-def _or_amended(contracts: sa.Select[tuple[str]]) -> sa.ColumnElement[bool]:
+def _or_amended(contracts: sa.Select[Any]) -> sa.ColumnElement[bool]:
     bases = sa.select(ContractRow.base_id).where(ContractRow.id.in_(contracts), ContractRow.base_id.is_not(None))
     return sa.or_(ContractRow.id.in_(contracts), ContractRow.id.in_(bases))
 
 
-def _with_party(text: str) -> sa.Select[tuple[str]]:
+def _with_party(text: str) -> sa.Select[Any]:
     number = company_number(text.replace(" ", ""))
     wanted = [CounterpartyRow.id == text, IdentityRow.key.contains(company_key(text), autoescape=True)]
     if number and number.isdigit():
@@ -125,14 +128,13 @@ def _with_party(text: str) -> sa.Select[tuple[str]]:
 
 def _places(filters: Filters) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
-    if filters.site:
-        for word in fold(filters.site).split():
-            found.append(
-                sa.or_(
-                    SiteRow.name_key.contains(word, autoescape=True), SiteRow.city_key.contains(word, autoescape=True)
-                )
-            )
-        found = [sa.and_(*found)] if found else []
+    words = fold(filters.site or "").split()
+    found.extend(
+        sa.or_(SiteRow.name_key.contains(word, autoescape=True), SiteRow.city_key.contains(word, autoescape=True))
+        for word in words
+    )
+    if words:
+        found = [sa.and_(*found)]
     if filters.city:
         found.append(SiteRow.city_key == fold(filters.city))
     for wanted, attribute in ((filters.department, "name"), (filters.region, "region")):

@@ -10,13 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from portfolio.register.models import HistoryRow
+from portfolio.register.models import HISTORY, HistoryRow
 from portfolio.register.records import Action, HistoryEntry
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line to add. ``states`` are, of a person's action, the touched facts before and after: `[id, before, after]`."""
+    """A line to add. ``states``, of a person's action: the touched facts before and after, `[id, before, after]`."""
 
     action: Action
     field: str | None = None
@@ -46,7 +46,7 @@ def add(session: Session, contract: str, who: str, lines: Iterable[Line]) -> Non
         for line in lines
     ]
     if rows:
-        session.execute(sa.insert(HistoryRow), rows)
+        session.execute(sa.insert(HISTORY), rows)
 
 
 def of(session: Session, contract: str, field: str | None = None) -> tuple[HistoryEntry, ...]:

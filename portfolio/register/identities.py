@@ -108,7 +108,7 @@ def partition(
         if now in known and before in known:
             groups.join(now, before)
     near = (
-        (-close(a.key, b.key), *sorted((a.id, b.id)))
+        (-close(a.key, b.key), min(a.id, b.id), max(a.id, b.id))
         for a, b in combinations(identities, 2)
         if a.key != b.key and a.key not in shared and b.key not in shared
     )

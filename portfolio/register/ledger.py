@@ -63,13 +63,13 @@ def lines(session: Session, outcome: Outcome | None = None) -> tuple[LedgerLine,
         query = query.where(LedgerRow.outcome == outcome)
     return tuple(
         LedgerLine(
-            line.path,
-            line.sha,
-            line.outcome,
-            line.reason,
-            line.message,
-            line.contract_id,
-            line.at,  # type: ignore[arg-type]
+            path=line.path,
+            sha256=line.sha,
+            outcome=line.outcome,  # type: ignore[arg-type]
+            reason=line.reason,
+            message=line.message,
+            contract=line.contract_id,
+            at=line.at,
         )
         for line in session.scalars(query)
     )

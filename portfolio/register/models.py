@@ -270,3 +270,8 @@ class LabelRow(Table):
     dimension: Mapped[str] = mapped_column(String(200), primary_key=True)
     value: Mapped[str] = mapped_column(String(500), primary_key=True)
     __table_args__ = (Index("ix_label_value", "dimension", "value"),)
+
+
+FACTS = FactRow.metadata.tables["fact"]
+HISTORY = HistoryRow.metadata.tables["history"]
+"""For writing many rows at once."""

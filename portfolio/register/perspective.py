@@ -56,7 +56,7 @@ def ours(session: Session) -> tuple[frozenset[str], bool]:
     ).all()
     if not most or most[0][1] < 2 or (len(most) > 1 and most[0][1] == most[1][1]):
         return frozenset(), True
-    return frozenset((most[0][0],)), True
+    return frozenset(id_ for id_, _ in most[:1] if id_), True
 
 
 def side(counterparty: str, us: frozenset[str]) -> Side | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -42,26 +43,39 @@ _SCALARS = {
 _DATES = ("signature_date", "start_date", "end_date")
 
 
-def settle(session: Session, row: ContractRow) -> None:
+def settle(session: Session, row: ContractRow, created: bool = False) -> None:
     """Brings everything that follows from the contract's facts up to date, in other contracts too.
 
     Columns, parties, sites, then which companies the parties are, then which amendments change which contracts.
+    ``created``: nothing of it is there yet.
     """
-    meant_before = links.meaning(session, row.id)
-    facts = session.scalars(
-        sa.select(FactRow)
-        .where(FactRow.contract_id == row.id, FactRow.current)
-        .order_by(FactRow.field, FactRow.position, FactRow.id)
-    ).all()
+    meant_before = [] if created else links.meaning(session, row.id)
+    facts = _current(session, row)
     _columns(row, facts)
     _references(session, row)
-    _sites(session, row, [f for f in facts if f.field == "sites"])
-    touched = _parties(session, row, [f for f in facts if f.field == "parties"])
+    _sites(session, row, [f for f in facts if f.field == "sites"], created)
+    moved = _parties(session, row, [f for f in facts if f.field == "parties"], created)
     _search(session, row, facts)
     row.updated_at = datetime.now(UTC)
     session.flush()
-    moved = counterparties.settle(session, touched) if touched else set()
     links.settle(session, dict.fromkeys((row.id, *meant_before, *contracts_of(session, moved))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What is needed of a current fact here; its evidence is not."""
+
+    id: int
+    field: str
+    value: Any
+    confidence: float
+    review: str
+
+
+def _current(session: Session, row: ContractRow) -> list[_Value]:
+    columns = sa.select(FactRow.id, FactRow.field, FactRow.value, FactRow.confidence, FactRow.review)
+    mine = columns.where(FactRow.contract_id == row.id, FactRow.current)
+    return [_Value(*values) for values in session.execute(mine.order_by(FactRow.field, FactRow.position, FactRow.id))]
 
 
 def contracts_of(session: Session, identities: set[str]) -> list[str]:
@@ -72,7 +86,7 @@ def contracts_of(session: Session, identities: set[str]) -> list[str]:
     return sorted(session.scalars(parties))
 
 
-def _columns(row: ContractRow, facts: Sequence[FactRow]) -> None:
+def _columns(row: ContractRow, facts: Sequence[_Value]) -> None:
     first: dict[str, Any] = {}
     for fact in facts:
         first.setdefault(fact.field, fact.value)
@@ -98,15 +112,17 @@ def _references(session: Session, row: ContractRow) -> None:
         session.execute(sa.insert(AmendsKeyRow), [{"contract_id": row.id, "key": k} for k in sorted(wanted - there)])
 
 
-def _sites(session: Session, row: ContractRow, facts: Sequence[FactRow]) -> None:
+def _sites(session: Session, row: ContractRow, facts: Sequence[_Value], created: bool) -> None:
     sites = [(fact, Site.model_validate(fact.value)) for fact in facts]
     mine = sa.select(ContractSiteRow).where(ContractSiteRow.contract_id == row.id).order_by(ContractSiteRow.position)
-    there = [(s.fact_id, s.site_id) for s in session.scalars(mine)]
+    there = [] if created else [(s.fact_id, s.site_id) for s in session.scalars(mine)]
     wanted = [(fact.id, places.site_id(site)) for fact, site in sites]
-    places.remember(session, [site for _, site in sites])
+    if sites:
+        places.remember(session, [site for _, site in sites])
     if there == wanted:
         return
-    session.execute(sa.delete(ContractSiteRow).where(ContractSiteRow.contract_id == row.id))
+    if there:
+        session.execute(sa.delete(ContractSiteRow).where(ContractSiteRow.contract_id == row.id))
     if wanted:
         session.execute(
             sa.insert(ContractSiteRow),
@@ -115,21 +131,21 @@ def _sites(session: Session, row: ContractRow, facts: Sequence[FactRow]) -> None
                 for n, (fact, site) in enumerate(wanted)
             ],
         )
-    places.forget_unused(session, {site for _, site in there} - {site for _, site in wanted})
+    left = {site for _, site in there} - {site for _, site in wanted}
+    if left:
+        places.forget_unused(session, left)
 
 
-def _parties(session: Session, row: ContractRow, facts: Sequence[FactRow]) -> set[str]:
-    """Writes the parties; gives the ids of the identities that came or went."""
-    there = set(session.scalars(sa.select(PartyRow.identity_id).where(PartyRow.contract_id == row.id)))
-    there |= set(session.scalars(sa.select(FormerNameRow.former_id).where(FormerNameRow.contract_id == row.id)))
-    parties = [(fact, Party.model_validate(fact.value)) for fact in facts]
+def _parties(session: Session, row: ContractRow, facts: Sequence[_Value], created: bool) -> set[str]:
+    """Writes the parties, and which companies they are; gives the identities that came to another company by it."""
+    before = set() if created else _borne(session, row)
     rows: list[dict[str, Any]] = []
     formers: dict[tuple[str, str], str] = {}
-    identities: list[Identity] = []
-    for number, (fact, party) in enumerate(parties):
+    identities: dict[str, Identity] = {}
+    for number, (fact, party) in enumerate((fact, Party.model_validate(fact.value)) for fact in facts):
         named = take_apart(party.name)
         identity = Identity.of(named.name, party.registration)
-        identities.append(identity)
+        identities[identity.id] = identity
         rows.append(
             {
                 "contract_id": row.id,
@@ -144,25 +160,38 @@ def _parties(session: Session, row: ContractRow, facts: Sequence[FactRow]) -> se
         )
         if named.former:
             former = Identity.of(named.former, None)
-            identities.append(former)
+            identities[former.id] = former
             formers[identity.id, former.id] = named.former
-    counterparties.remember(session, identities)
-    for table in (PartyRow, FormerNameRow):
-        session.execute(sa.delete(table).where(table.contract_id == row.id))
+    new = counterparties.remember(session, identities.values())
+    if before:
+        for table in (PartyRow, FormerNameRow):
+            session.execute(sa.delete(table).where(table.contract_id == row.id))
     if rows:
         session.execute(sa.insert(PartyRow), rows)
     if formers:
         session.execute(
             sa.insert(FormerNameRow),
             [
-                {"contract_id": row.id, "identity_id": now, "former_id": before, "name": name}
-                for (now, before), name in formers.items()
+                {"contract_id": row.id, "identity_id": now, "former_id": earlier, "name": name}
+                for (now, earlier), name in formers.items()
             ],
         )
-    return there | {identity.id for identity in identities}
+    touched = before | set(identities)
+    if new or formers or before - set(identities):
+        return counterparties.settle(session, touched)
+    if touched:
+        counterparties.rename(session, touched)
+    return set()
 
 
-def _search(session: Session, row: ContractRow, facts: Sequence[FactRow]) -> None:
+def _borne(session: Session, row: ContractRow) -> set[str]:
+    """The identities that the contract's parties bear so far, former names among them."""
+    now = sa.select(PartyRow.identity_id).where(PartyRow.contract_id == row.id)
+    former = sa.select(FormerNameRow.former_id).where(FormerNameRow.contract_id == row.id)
+    return set(session.scalars(sa.union(now, former)))
+
+
+def _search(session: Session, row: ContractRow, facts: Sequence[_Value]) -> None:
     """The folded words that a contract is found by in lists."""
     labels = session.execute(sa.select(LabelRow.dimension, LabelRow.value).where(LabelRow.contract_id == row.id))
     texts: list[str] = [row.stem, row.title or "", row.reference or "", compact(row.reference or "")]
@@ -175,5 +204,4 @@ def _search(session: Session, row: ContractRow, facts: Sequence[FactRow]) -> Non
 
 def refresh_search(session: Session, row: ContractRow) -> None:
     """Brings the words of a contract up to date after its tags changed."""
-    facts = session.scalars(sa.select(FactRow).where(FactRow.contract_id == row.id, FactRow.current)).all()
-    _search(session, row, facts)
+    _search(session, row, _current(session, row))

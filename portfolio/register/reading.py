@@ -122,10 +122,10 @@ def terms(session: Session, base: str, as_of: date) -> TermsInForce:
     return terms_in_force(versions.pop(base), tuple(versions.values()), as_of)
 
 
-def summaries(session: Session, query: sa.Select[tuple[ContractRow]], as_of: date) -> Iterator[ContractSummary]:
+def summaries(session: Session, query: sa.Select[Any], as_of: date) -> Iterator[ContractSummary]:
     """The portfolio's lines for the contracts of ``query``, in its order."""
     us, _ = perspective.ours(session)
-    rows = session.scalars(query).all()
+    rows: Sequence[ContractRow] = session.scalars(query).all()
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
         ids = [row.id for row in batch]
@@ -211,7 +211,7 @@ def _documents(session: Session, ids: Sequence[str]) -> dict[str, list[ContractD
             ContractDocument(
                 sha256=attached.sha,
                 name=attached.name,
-                role=attached.role,
+                role=attached.role,  # type: ignore[arg-type]
                 media_type=document.media_type,
                 pages=document.pages,
                 parent=document.parent,
@@ -222,10 +222,8 @@ def _documents(session: Session, ids: Sequence[str]) -> dict[str, list[ContractD
 
 def _candidate_titles(session: Session, rows: Any) -> dict[str, str | None]:
     ids = {candidate["contract"] for row in rows for candidate in row.link_candidates}
-    return {
-        id_: title
-        for id_, title in session.execute(sa.select(ContractRow.id, ContractRow.title).where(ContractRow.id.in_(ids)))
-    }
+    rows = session.execute(sa.select(ContractRow.id, ContractRow.title).where(ContractRow.id.in_(ids)))
+    return dict(rows.tuples().all())
 
 
 def _contract(

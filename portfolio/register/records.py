@@ -17,8 +17,8 @@ DocumentRole = Literal["main", "cover", "attachment", "annex"]
 Outcome = Literal["registered", "duplicate", "attached", "refused", "ignored"]
 ContractKind = Literal["base", "amendment"]
 LinkState = Literal["base", "linked", "waiting", "ambiguous", "unlinked"]
-"""Of an amendment: ``waiting`` for a base that is not there, ``ambiguous`` where several could be meant, ``unlinked`` by
-a person's hand. A base contract is ``base``."""
+"""Of an amendment: ``waiting`` for a base that is not there, ``ambiguous`` where several could be meant, ``unlinked``
+by a person's hand. A base contract is ``base``."""
 Side = Literal["us", "them"]
 Action = Literal[
     "read", "reread", "kept", "imported", "confirmed", "corrected", "rejected", "added", "undone", "linked", "unlinked"
@@ -26,11 +26,16 @@ Action = Literal[
 """``kept``: a later reading said otherwise and the person's value stayed."""
 
 
+def name_of(path: str) -> str:
+    """The file name in a path that a document was given under: `mail.eml › offre.pdf` is `offre.pdf`."""
+    return PurePath(path.rpartition(" › ")[2]).name
+
+
 @dataclass(frozen=True)
 class DocumentDraft:
-    """A document to register. ``path`` is where it was given from (a file's path, `archive.zip › inner.pdf`); its name is
-    the last part. ``parent`` is the content hash of the mail or archive that it came in, ``origin`` how its text was had
-    (`text`, `ocr`, `mixed`)."""
+    """A document to register. ``path`` is where it was given from (a file's path, `archive.zip › inner.pdf`); its
+    name is the last part. ``parent`` is the content hash of the mail or archive that it came in, ``origin`` how its
+    text was had (`text`, `ocr`, `mixed`)."""
 
     sha256: str
     path: str
@@ -44,7 +49,7 @@ class DocumentDraft:
 
     @property
     def name(self) -> str:
-        return PurePath(self.path.rpartition(" › ")[2]).name
+        return name_of(self.path)
 
 
 @dataclass(frozen=True)

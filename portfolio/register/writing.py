@@ -14,6 +14,7 @@ from portfolio.folding import compact
 from portfolio.register import history, ledger, projection
 from portfolio.register.facts import Change, Merge, by_person, columns, merge, one_each
 from portfolio.register.models import (
+    FACTS,
     ContractDocumentRow,
     ContractRow,
     DocumentNameRow,
@@ -45,10 +46,10 @@ def write(session: Session, draft: ContractDraft, reader: str, who: str) -> Save
         session.add(row)
     row.reader = reader
     session.flush()
-    _attach(session, row, draft.documents)
+    _attach(session, row, draft.documents, created)
     changed, renewed = _facts(session, row, draft.facts, reader, who, created)
     if created or changed or renewed:
-        projection.settle(session, row)
+        projection.settle(session, row, created)
     ledger.registered(session, draft, id_)
     session.flush()
     return SaveResult(id_, row.kind, created, changed, row.link_state, row.base_id)  # type: ignore[arg-type]
@@ -102,9 +103,9 @@ def name(session: Session, sha: str, seen_as: str) -> None:
         session.add(DocumentNameRow(sha=sha, name=seen_as, position=count))
 
 
-def _attach(session: Session, row: ContractRow, documents: Iterable[DocumentDraft]) -> None:
+def _attach(session: Session, row: ContractRow, documents: Iterable[DocumentDraft], created: bool) -> None:
     mine = sa.select(ContractDocumentRow).where(ContractDocumentRow.contract_id == row.id)
-    there = {attached.sha: attached for attached in session.scalars(mine)}
+    there = {} if created else {attached.sha: attached for attached in session.scalars(mine)}
     for number, document in enumerate(documents):
         attached = there.pop(document.sha256, None)
         if attached is None:
@@ -131,7 +132,7 @@ def _facts(
     new = [change.fact for change in plan.changes if change.row is None and change.fact is not None]
     if new:
         session.execute(
-            sa.insert(FactRow),
+            sa.insert(FACTS),
             [{"contract_id": row.id, "position": places[id(f)], "current": True, **columns(f)} for f in new],
         )
     for change in plan.changes:
