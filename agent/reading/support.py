@@ -12,11 +12,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from agent.reading.grammar import dates, durations, money, numbers
+from agent.reading.grammar import dates, dues, durations, money, numbers
 from agent.reading.sameness import letters, word_overlap
 from agent.reading.structure import fold
 from portfolio.schema import Amount, Obligation, Party, Site
-from portfolio.values import Duration, Every, FromEvent, OnDate
+from portfolio.values import DueRule, Duration, Every, FromEvent, OnDate
 
 _NUMBER = re.compile(rf"(?P<digits>{numbers.DIGITS})|(?P<words>\b{numbers.WORDS})|\b(?P<ordinal>{numbers.ORDINAL})\b")
 _SCALE = re.compile(r"\s?(?:(?P<k>k\b|mille|thousand)|(?P<m>m\b|millions?)|(?P<g>milliards?|billions?|bn\b))")
@@ -36,9 +36,11 @@ def contradiction(field: str, value: Any, words: str) -> str | None:
     return None if check(value, fold(words)) else f"its words do not say « {_shown(value)} »"
 
 
-def due_is_said(due: OnDate | Every | FromEvent, words: str) -> bool:
+def due_is_said(due: DueRule, words: str) -> bool:
     """Whether the date, rhythm or offset of a due rule is in ``words``."""
     folded = fold(words)
+    if any(_same_due(due, found.value) for found in (*dues.find(folded), *dues.moments(folded))):
+        return True
     if isinstance(due, OnDate):
         return _says_date(due.date, folded)
     if isinstance(due, Every):
@@ -46,6 +48,14 @@ def due_is_said(due: OnDate | Every | FromEvent, words: str) -> bool:
             due.month_day is not None and _says_month_day(due.month_day, folded)
         )
     return _no_time(due.offset) or _says_duration(due.offset, folded)
+
+
+def _same_due(one: DueRule, other: DueRule) -> bool:
+    if isinstance(one, Every) and isinstance(other, Every):
+        return one.every.equals(other.every) and one.month_day in (None, other.month_day)
+    if isinstance(one, FromEvent) and isinstance(other, FromEvent):
+        return one.offset.equals(other.offset)
+    return one == other
 
 
 def _shown(value: Any) -> str:

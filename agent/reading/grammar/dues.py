@@ -157,7 +157,10 @@ def find(text: str) -> tuple[Found[DueRule], ...]:
 
 
 def _dated(text: str) -> Iterator[Found[DueRule]]:
+    spans = [(item.start, item.end) for item in dates.ranges(text)]
     for day in dates.find(text):
+        if any(start <= day.start < end for start, end in spans):
+            continue
         before = text[max(0, day.start - 24) : day.start]
         if _DEADLINE.search(before) and not _NO_DEADLINE.search(before):
             yield Found(OnDate(date=day.value), day.start, day.end)
@@ -212,7 +215,7 @@ def _share(period: Duration, count: int) -> Duration | None:
 
 def _offsets(text: str) -> Iterator[Found[DueRule]]:
     taken = 0
-    for length in durations.find(text):
+    for length in _lengths(text):
         if length.start < taken:
             continue
         found = _offset(text, length)
@@ -227,6 +230,20 @@ def _offsets(text: str) -> Iterator[Found[DueRule]]:
             yield _event(text, sign, match.start(), match.end())
     for match in _EVE.finditer(text):
         yield _event(text, Duration(days=1, negative=True), match.start(), match.end())
+
+
+_HOURS = re.compile(r"\b(?P<number>\d{1,3}) ?h\b(?! ?\d)")
+_HOURS_BEFORE = re.compile(r"\b(?:dans(?: les)?|sous|within|moins|delai de|plus tard|maximum de) $")
+
+
+def _lengths(text: str) -> list[Found[Duration]]:
+    """Durations, and hours in short: `sous 48h`, `au moins 48 h à l'avance`."""
+    short = [
+        Found(Duration(hours=int(match["number"])), match.start(), match.end())
+        for match in _HOURS.finditer(text)
+        if _HOURS_BEFORE.search(text[max(0, match.start() - 16) : match.start()])
+    ]
+    return sorted([*durations.find(text), *short], key=lambda item: item.start)
 
 
 def _offset(text: str, length: Found[Duration]) -> Found[DueRule] | None:

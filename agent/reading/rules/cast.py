@@ -11,12 +11,17 @@ from agent.reading.definitions import Definition
 from agent.reading.rules.known import Known
 from agent.reading.rules.roles import OPPOSITE, role_of
 from agent.reading.sameness import name_words, same_name
-from agent.reading.structure import ContractView, fold
+from agent.reading.structure import ContractView, Sentence, fold
 from portfolio.schema import Party, Role
 
 _NOUN = re.compile(
     r"\b(?P<article>(?:de |a |par )?(?:le|la|l'|les|the|chaque|each)|du|des|au|aux|nos|notre|votre|our|your|un|une)\s?"
     r"(?P<noun>[a-z][a-z-]{2,}(?:(?: de| d'| des| du)?[ ']?[a-z][a-z-]{2,}){0,2})"
+)
+_ARTICLE = re.compile(r"^(?:le |la |l'|les |the )")
+_COLUMN = re.compile(
+    r"nom|denomination|raison|designation|societe|partie|party|name|contractant|mention|reponse|"
+    r"identi|signataire|qui\b"
 )
 _US, _YOU = ("nous", "we", "us"), ("vous", "you")
 _GENERIC: frozenset[Role] = frozenset(
@@ -29,6 +34,17 @@ _NOT_A_PARTY = frozenset((
 ))  # fmt: skip
 """Words that stand for a party only where the contract says so, or where only one party can bear them."""
 _SHORTEST_NAME = 4
+_COMMON = frozenset((
+    "service", "services", "grand", "grande", "groupe", "group", "centre", "center", "syndicat", "union", "national",
+    "nationale",
+    "general", "generale", "international", "compagnie", "entreprise", "entreprises", "transports", "travaux",
+    "office",
+    "direction", "ministere", "institut", "university", "global", "first", "american", "united",
+))  # fmt: skip
+"""First words of names that are no name by themselves."""
+_CALLED = re.compile(r"\"\s?(?:le |la |l'|les |the )?(?P<term>[a-z][a-z -]{2,30}?)\s?\"")
+_SCANNED = 80
+"""Sentences looked through for the word by which a contract calls a party that it does not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +68,8 @@ class Cast:
 
     parties: tuple[Party, ...]
     aliases: dict[str, str] = field(default_factory=dict)
+    unnamed: str | None = None
+    """How the contract calls the other side where it names only one."""
 
     @classmethod
     def of(cls, view: ContractView, known: Known) -> Cast:
@@ -66,7 +84,39 @@ class Cast:
         for definition in view.defined:
             if definition.kind == "party":
                 cast._define(definition)
+        for sentence in view.sentences[:_SCANNED]:
+            cast._introduce(sentence)
+        cast._call_the_unnamed(view)
         return cast
+
+    def _introduce(self, sentence: Sentence) -> None:
+        """Names that stand beside a party's: the head of its column, `que nous appellerons « l'Ambulancier »`."""
+        if sentence.block.kind == "table_row":
+            for head, cell in zip(sentence.block.heads, sentence.block.cells, strict=False):
+                holder = self.aliases.get(fold(cell).strip())
+                term = _ARTICLE.sub("", fold(head).strip())
+                if holder and 3 <= len(term) <= 30 and not _COLUMN.search(term):
+                    self.aliases.setdefault(term, holder)
+            return
+        if '"' not in sentence.folded:
+            return
+        places = sorted((sentence.folded.find(alias), name) for alias, name in self.aliases.items())
+        for called in _CALLED.finditer(sentence.folded):
+            before = [name for place, name in places if 0 <= place < called.start()]
+            if before and called["term"] not in self.aliases and "partie" not in called["term"]:
+                self.aliases[called["term"]] = before[-1]
+
+    def _call_the_unnamed(self, view: ContractView) -> None:
+        """Where only one side is named (a client's specifications), the other is called by its role (« Titulaire »)."""
+        if len(self.parties) != 1:
+            return
+        missing = OPPOSITE[self.parties[0].role]
+        for sentence in view.sentences:
+            for match in _NOUN.finditer(sentence.folded):
+                term = match["noun"].split(" ")[0]
+                if _role(term) == missing and term not in _NOT_A_PARTY:
+                    self.unnamed = term.capitalize()
+                    return
 
     def _name(self, party: Party, parties: Sequence[Party]) -> None:
         words = name_words(party.name)
@@ -74,11 +124,11 @@ class Cast:
         self.aliases[" ".join(words)] = party.name
         others = {word for other in parties if other is not party for word in name_words(other.name)}
         first = next((word for word in words if len(word) >= _SHORTEST_NAME), None)
-        if first and first not in others and role_of(first) is None:
+        if first and first not in others and first not in _COMMON and role_of(first) is None:
             self.aliases[first] = party.name
 
     def _define(self, definition: Definition) -> None:
-        term = re.sub(r"^(?:le |la |l'|les |the )", "", definition.folded_name)
+        term = _ARTICLE.sub("", definition.folded_name)
         if term in ("partie", "parties", "party", "the parties"):
             return
         expansion = fold(definition.expansion)
@@ -133,13 +183,15 @@ class Cast:
             return holder if term not in _NOT_A_PARTY or len(self.parties) <= 2 else None
         if term in _NOT_A_PARTY or role not in _GENERIC or any(party.role == role for party in self.parties):
             return None
-        return term.capitalize()
+        return self.unnamed or term.capitalize()
 
     def other(self, name: str) -> str | None:
         """The other party of a contract between two."""
         others = [party.name for party in self.parties if not same_name(party.name, name)]
         if len(self.parties) == 2 and len(others) == 1:
             return others[0]
+        if len(self.parties) == 1:
+            return self.unnamed if not others else others[0]
         naming = role_of(name)
         return self._holder(OPPOSITE[naming.role]) if naming is not None and not others[1:] else None
 

@@ -12,7 +12,7 @@ from agent.reading.rules.cast import Cast
 from agent.reading.rules.obligation_documents import document_in, names_document, trimmed
 from agent.reading.structure import Clause, Sentence, fold
 from portfolio.schema import Obligation
-from portfolio.values import DueRule, FromEvent
+from portfolio.values import DueRule, FromEvent, OnDate
 
 _WHAT = re.compile(
     r"\b(?:quoi|actions?|livrables?|documents?|pieces?|objets?|obligations?|remises?|taches?|rendez-vous|etapes?|"
@@ -120,7 +120,7 @@ def _row(row: Sentence, layout: Columns, cast: Cast, owed_by: str | None, clause
         return
     deed = _DEED.match(folded)
     named = names_document(folded)
-    if deed is None and not named and layout.who is None:
+    if layout.who is None and (isinstance(due, OnDate) or (deed is None and not named)):
         return
     debtor = owed_by
     quotes = [row.quote(*spans[layout.what]), row.quote(*spans[layout.when])]

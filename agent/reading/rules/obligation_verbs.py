@@ -58,7 +58,7 @@ _FRENCH: tuple[tuple[Sort, str, str, str], ...] = (
                                       r"la production)", r"\bfont l'objet d'une? "
      r"(?:[a-z]+ )?(?:communication|transmission|remise|rapport[a-z ]*adresse)|fait l'objet d'une? (?:communication|"
      r"transmission|remise)"),
-    ("hand", "annexer", r"annexe(?:ra|ront)", r"annexee?s?"),
+    ("hand", "annexer", r"annexe(?:ra|ront)", r"(?<=etre )annexee?s?"),
     ("hand", "renouveler", r"renouvelle(?:nt|ra|ront)? (?:la production|l'attestation|sa production|"
                            r"cette)", r"renouvelee?s?"),
     ("hand", "actualiser", r"actualise(?:nt|ra|ront)?", r"actualisee?s?"),
@@ -181,7 +181,7 @@ _BE = re.compile(
     r"\b(?:est|sont|sera|seront|soit|soient|etre|is|are|be|been)"
     r"(?: (?:ensuite|egalement|alors|aussi|[a-z]+ement|[a-z]+ly|then|also|toujours|chaque (?:annee|mois)|"
     r"tous les (?:ans|mois)|desormais|"
-    r"par (?:an|ecrit)|donc|en outre)){0,2} $"
+    r"par (?:an|ecrit)|donc|en outre)){0,2} $|\b(?:est|sont|sera|seront|is|are|be) [a-z]{4,}[^.;:]{0,60} (?:et|and) $"
 )
 _BARE = re.compile(r"(?:[,(:;] (?:puis |and |et )?|^\W*)$")
 _MODAL = re.compile(

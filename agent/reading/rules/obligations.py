@@ -33,12 +33,16 @@ _SKIPPED_CLAUSES = re.compile(
     r"bordereau des prix"
 )
 _NOT_A_DUTY = re.compile(
-    r"\b(?:resili|denonc|reconduit|reconduction|(?:non-)?renouvellement du (?:contrat|bail|present)|conge\b|preavis|"
+    r"\b(?:resili|denonc|reconduit|reconduction|(?:non-)?renouvellement du (?:contrat|bail|present)|ne (?:souhait|"
+    r"desir|veut)[a-z]* pas|(?:not to|non-) ?renew|intent(?:ion)? (?:not )?to (?:renew|terminate)|conge\b|preavis|"
     r"mise en demeure|"
     r"penalit|majoration|interets? (?:de retard|moratoires)|terminat(?:e|ion) (?:this|the|of|by|for|upon)|non-renewal|"
     r"renew(?:ed|al)? (?:automatically|term|for)|breach(?:es|ed)?\b.{0,40}\bcure|cure (?:such|the|any|period)|"
     r"terminate\b|notice of (?:termination|default|breach|non-?renewal)|indemnif)"
 )
+_DESCRIPTION = re.compile(r"\b(?:siren|siret|rcs|capital (?:social )?de|immatriculee?|dont le siege|sise? |domicilie|"
+                          r"represente[e]? par|"
+                          r"organized (?:and existing )?under|having its (?:registered|principal))\b")  # fmt: skip
 _MONEY_DUTY = re.compile(
     r"\b(?:facturee?s?|payee?s?|payable|regle(?:ra|ment)|verse(?:ra|ment|e)?s?|mandatee?|acquitt|rembours|"
     r"invoices?\b|pays?\b|paid\b|payments?\b|"
@@ -51,11 +55,6 @@ _RIGHT = re.compile(
     r"shall not|will not|must not|"
     r"is not (?:required|obligated)|ne doi(?:t|vent) pas|ne (?:peut|pourra))\b[^,;]{0,60}$"
 )
-_CONDITION = re.compile(r"\b(?:si|s'il|lorsque?|quand|des que|a defaut|faute|sauf si|if|unless|where|in the event|"
-                        r"should|when|once|"
-                        r"provided that|afin de|pour pouvoir|en vue de|avant de|until|"
-                        r"jusqu'a ce que)\b[^,;:]{0,120}$")  # fmt: skip
-_PURPOSE = re.compile(r"\b(?:qui|que|which|that|tels? que|such as|as|comme)\s(?:a |ont |has |have )?$")
 _PRONOUN = re.compile(
     r"\b(?P<p>il|elle|ils|elles|celui-ci|celle-ci|ce dernier|cette derniere|it|they|he|she)\b[^,;:.]{0,40}$"
 )
@@ -69,8 +68,12 @@ _AGENT = re.compile(
     r"sur convocation de|"
     r"a la charge d[eu]|a la diligence d[eu]|aux frais d[eu]|incombe|at the (?:expense|cost) of)\b"
 )
+_THIRD = re.compile(
+    r"\b(?:le|la|l'|the) (?P<who>facilitateur|coordonnateur|coordinateur sps|maitre d'oeuvre|controleur technique|"
+    r"expert|notaire|"
+    r"courtier|garant|mandataire|sous-traitant|escrow agent|broker|trustee|auditor)\s(?:shall |will )?$"
+)
 _TO_YOU, _TO_US = re.compile(r"\b(?:vous|you|votre)\b"), re.compile(r"\b(?:nous|us)\b")
-_RECIPIENT_LEADS = ("au", "aux", "a la", "a l'", "a", "to the", "to", "chez", "de la", "du", "de l'")
 _INTRO = re.compile(r"(?:\s?:|\bsuivante?s?\s?:?)\s*$")
 _WEAK_OBJECT = re.compile(
     r"inventaire|enquete|audit|bilan|verification|controle|essai|\btest|exercice|reunion|comite|revue|campagne|"
@@ -206,7 +209,9 @@ def _candidate(
         return None
     if _MONEY_DUTY.search(folded) and not proof and not names_document(folded[use.start :]):
         return None
-    rule = _with_event(due, text) if due else None
+    if _DESCRIPTION.search(folded):
+        return None
+    rule = _with_event(due, text, mentions, use) if due else None
     if use.verb.sort == "do" and not _weak_counts(rule, folded, language):
         return None
     if language == "en" and use.voice == "active" and not _has_subject(before, mentions, use):
@@ -247,13 +252,20 @@ def _has_subject(before: str, mentions: tuple[Mention, ...], use: Use) -> bool:
     return near or bool(re.search(r"\b(?:it|they|we|you|which|who|and|party)\s(?:\w+ly )?$", before))
 
 
-def _with_event(due: Found[DueRule], text: str) -> DueRule:
-    """The rule with its event in the contract's own words rather than folded ones."""
+def _with_event(due: Found[DueRule], text: str, mentions: tuple[Mention, ...] = (), use: Use | None = None) -> DueRule:
+    """The rule with its event in the contract's own words rather than folded ones; cut where the main clause begins."""
     rule = due.value
     if not isinstance(rule, FromEvent) or not rule.event:
         return rule
-    start = due.end - len(rule.event)
-    return rule.model_copy(update={"event": without_article(text[start : due.end].strip(" '’,")) or rule.event})
+    start, end = due.end - len(rule.event), due.end
+    if use is not None and start < use.begin < end:
+        subject = next((m.start for m in mentions if start < m.start < use.begin and m.is_subject), use.begin)
+        end = subject
+    words = _TRAILING_ARTICLE.sub("", text[start:end].strip(" '’,")).strip()
+    return rule.model_copy(update={"event": without_article(words) or rule.event})
+
+
+_TRAILING_ARTICLE = re.compile(r"\s(?:the|le|la|l['’]|les|il|elle|it|they)$")
 
 
 def _debtor(folded: str, use: Use, mentions: tuple[Mention, ...], scene: _Scene, cast: Cast) -> tuple[str | None, bool]:
@@ -265,6 +277,8 @@ def _debtor(folded: str, use: Use, mentions: tuple[Mention, ...], scene: _Scene,
         recipient = _recipient(folded, use, mentions, cast)
         if recipient and (other := cast.other(recipient)):
             return other, True
+        if use.verb.sort in ("tell", "do"):
+            return scene.intro or scene.subject, False
         return scene.intro or scene.subject or cast.doer, False
     before = folded[: use.begin]
     verb = folded[use.start : use.end]
@@ -278,6 +292,8 @@ def _debtor(folded: str, use: Use, mentions: tuple[Mention, ...], scene: _Scene,
         return cast.us, True
     if _RELATIVE.search(before) and (nearest := _nearest(mentions, use.begin, any_lead=True)):
         return nearest.name, True
+    if third := _THIRD.search(before):
+        return third["who"].capitalize(), True
     subject = _nearest(mentions, use.begin, any_lead=False)
     pronoun = _PRONOUN.search(before)
     if subject and (not pronoun or pronoun.start() < subject.start):
