@@ -24,6 +24,7 @@ _NUMBERED = re.compile(
 _ENDED = re.compile(r"[.;:!?…][\"»)\]]?$")
 _NAME_GOES_ON = re.compile(r"[dl]['’]|[^\W\d_]{1,4}-")
 """As in Val-d'Oise, Boulogne-sur-Mer."""
+_HYPHEN = re.compile(r"([^\W\d_]+)([-\u2010\xad])$")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _LOWER = re.compile(r"[a-zß-öø-ÿœ,;)]")
 _COMPOUND = frozenset((
@@ -144,18 +145,17 @@ def whole_paragraph(text: str, page: int) -> Draft:
 
 def joined(lines: list[str]) -> str:
     """Lines of one paragraph as one text; a word divided at a line end is put together again."""
-    text = lines[0]
+    parts = [lines[0]]
     for line in lines[1:]:
-        hyphen = re.search(r"([^\W\d_]+)[-\u2010\xad]$", text)
+        hyphen = _HYPHEN.search(parts[-1][-40:])
         if hyphen is None:
-            text = f"{text} {line}"
-        elif text.endswith("\xad") or (
-            line[:1].islower() and hyphen[1].lower() not in _COMPOUND and not _NAME_GOES_ON.match(line)
-        ):
-            text = text[:-1] + line
-        else:
-            text += line
-    return text
+            parts.append(f" {line}")
+            continue
+        kept = not line[:1].islower() or hyphen[1].lower() in _COMPOUND or bool(_NAME_GOES_ON.match(line))
+        if hyphen[2] == "\xad" or not kept:
+            parts[-1] = parts[-1][:-1]
+        parts.append(line)
+    return "".join(parts)
 
 
 def _inline(text: str, markdown: bool) -> str:

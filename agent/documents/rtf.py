@@ -27,8 +27,11 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\\outlinelevel([0-8])(?!\d)"), r"\\'1b\1"),
     (re.compile(r"\{\\pntext(?![a-z])"), r"{\\listtext"),
 )
-_FORM_BOX = re.compile(r"\{\\\*\\formfield\s*\{\\fftype1(?!\d).*?\}\s*\}", re.DOTALL)
+_FORM_BOX = re.compile(r"\{\\\*\\formfield\s*\{\\fftype1(?!\d).{0,600}?\}\s*\}", re.DOTALL)
 _SYMBOL = re.compile(r"\{\\\*\\fldinst[^{}]*(?:\{[^{}]*)?SYMBOL\s+(\d+)[^{}]*Wingdings", re.IGNORECASE)
+_NESTED = 5
+"""How deep groups of deleted words lie within one another."""
+
 _ASIDE: dict[str, BlockKind] = {
     "header": "header", "headerl": "header", "headerr": "header", "headerf": "header",
     "footer": "footer", "footerl": "footer", "footerr": "footer", "footerf": "footer", "footnote": "footnote",
@@ -42,8 +45,8 @@ def read(name: str, content: bytes) -> Document:
     source = _SYMBOL.sub(
         lambda found: rf"\\u{ord(symbol(int(found[1])))}?".replace("\\\\", "\\") + " " + found[0], source
     )
-    while (thinner := _GONE.sub("", source)) != source:
-        source = thinner
+    for _ in range(_NESTED):
+        source = _GONE.sub("", source)
     source, asides = _cut_asides(source)
     prologue = source[: _prologue_end(source)]
     drafts = list(_blocks(_text(source)))

@@ -69,7 +69,7 @@ _MAIL_HEADER = re.compile(
 )
 _ANY_HEADER = re.compile(r"[!-9;-~]+:|[ \t]|>?From ")
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|h[1-6]|center|font|"
+    r"\s*(?:<\?xml[^>]*>\s*)?(?>(?>\s*<!--.*?-->)*)\s*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|h[1-6]|center|font|"
     r"span|section|article|main|ul|ol|pre)\b",
     re.IGNORECASE | re.DOTALL,
 )

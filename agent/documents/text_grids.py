@@ -23,17 +23,18 @@ class Grid:
 
 def groups(lines: Sequence[Line]) -> Iterator[Line | Grid]:
     """The lines in order, those that draw a table replaced by it."""
-    index = 0
+    index = barren = 0
     while index < len(lines):
-        for find in (_barred, _spread):
-            end, grid = find(lines, index)
-            if grid is not None:
-                yield grid
-                index = end
-                break
-        else:
+        end, grid = _barred(lines, index)
+        if grid is None and index >= barren:
+            end, grid = _spread(lines, index)
+            barren = end
+        if grid is None:
             yield lines[index]
             index += 1
+        else:
+            yield grid
+            index = end
 
 
 def _is_barred(line: Line) -> bool:
@@ -88,7 +89,7 @@ def _cells(text: str) -> tuple[str, ...]:
 
 def _spread(lines: Sequence[Line], start: int) -> tuple[int, Grid | None]:
     """At least three lines (two where tabs part them) of as many columns, set apart by tabs or wide gaps; rules and,
-    between rows, single blank lines are passed over."""
+    between rows, single blank lines are passed over. Without a table, nothing up to the end given is one."""
     rows: list[Row] = []
     end, index, tabs = start, start, True
     while index < len(lines) and index - end <= 1:
@@ -114,9 +115,9 @@ def _spread(lines: Sequence[Line], start: int) -> tuple[int, Grid | None]:
         tabs = tabs and "\t" in line.text
         rows.append(Row(cells, page=line.page))
         end = index
-    if len(rows) < (2 if tabs else 3) or not _tabular(rows):
+    if len(rows) < (2 if tabs else 3):
         return start, None
-    return end, Grid(tuple(rows))
+    return end, Grid(tuple(rows)) if _tabular(rows) else None
 
 
 def _tabular(rows: Sequence[Row]) -> bool:

@@ -45,7 +45,7 @@ def numbered_pages(text: str) -> tuple[list[Line], list[Line]]:
         for page, sheet in enumerate(sheets, 1)
         for raw in sheet.split("\n")
     ]
-    lines = [line for line in lines if not _LEADERS.search(line.text)]
+    lines = [line for line in lines if not _LEADERS.search(line.text[-150:])]
     marks = _page_marks(lines)
     if len(sheets) == 1:
         lines = _paged(lines, marks)

@@ -56,7 +56,7 @@ def drafts(source: str) -> Iterator[Draft]:
     source = _DECLARATION.sub("", source.replace("\x00", ""))
     if not source.strip():
         return
-    root = lxml.html.document_fromstring(source, parser=lxml.html.HTMLParser(encoding=None, remove_comments=True))
+    root = lxml.html.document_fromstring(source, parser=lxml.html.HTMLParser(remove_comments=True, huge_tree=True))
     page = _Page()
     page.walk(root)
     page.flush()
