@@ -161,3 +161,12 @@ def test_a_page_that_recognition_gives_up_on_is_named_and_the_others_are_read(mo
     monkeypatch.setattr(engine, "engine", Broken)
     document = reader.read("scan.pdf", scan(picture(pdf(page()))))
     assert document.warnings[0].startswith("Page 1 of scan.pdf was not read")
+
+
+@pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180])
+def test_a_scan_that_lies_on_its_side_is_read_upright_with_places_on_the_page_as_it_is(turn: Image.Transpose) -> None:
+    upright = picture(pdf(lines(*SENTENCE, top=40, size=12))).crop((100, 40, 1000, 240))
+    document = images.read("scan.png", encoded(upright.transpose(turn), "PNG"))
+    assert document.text == TEXT
+    first, last = document.blocks[0].words[0].box, document.blocks[0].words[-1].box
+    assert first.y0 + first.y1 > last.y0 + last.y1  # both turns put the beginning of the text below its end
