@@ -164,6 +164,7 @@ _NOT_START = re.compile(
     r"attest|assuranc|licen|renouvel|reconduc|prolong|jusqu|resili|prendra? fin|expir|augment|major|hausse|visite|"
     r"reunion|"
     r"notifi[ee]* le|deliberation|loi|decret|amended|original|superse|replac|prior|previous|born|nee? |hypothes|"
+    r"ends?\b|ending|until|terminat|earlier|through|"
     r"planning|cible|previsionnel|indicatif)"
 )
 _START_LABEL = re.compile(
