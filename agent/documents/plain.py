@@ -26,6 +26,10 @@ _NAME_GOES_ON = re.compile(r"[dl]['’]|[^\W\d_]{1,4}-")
 """As in Val-d'Oise, Boulogne-sur-Mer."""
 _HYPHEN = re.compile(r"([^\W\d_]+)([-\u2010\xad])$")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
+_OPEN_END = re.compile(
+    r"(?:\b(?:de|du|des|la|le|les|à|au|aux|et|ou|par|pour|sur|en|articles?|of|the|and|or|to|by|for|with)|,)$"
+)
+"""A line that cannot be the last of its paragraph."""
 _LOWER = re.compile(r"[a-zß-öø-ÿœ,;)]")
 _COMPOUND = frozenset((
     "rendez", "ci", "là", "celui", "celle", "ceux", "celles", "vis", "peut", "sous", "non", "après", "avant", "demi",
@@ -82,7 +86,7 @@ def _breaks(paragraph: list[Line], line: Line, width: int, markdown: bool) -> bo
     if not paragraph[-1].text:
         turned = line.page != before.page and not _NUMBERED.match(line.text) and not _is_heading(line, markdown)
         goes_on = not _ENDED.search(before.text) and len(before.text) > 0.5 * width
-        return not (goes_on and (turned or _LOWER.match(line.text)))
+        return not (goes_on and (turned or _OPEN_END.search(before.text) or _LOWER.match(line.text)))
     if _LOWER.match(line.text) or (_THOUSANDS.match(line.text) and before.text[-1].isdigit()):
         return False
     if _NUMBERED.match(line.text) and (_ENDED.search(before.text) or len(before.text) < 0.75 * width):

@@ -47,6 +47,15 @@ def test_lines_broken_by_hand_become_paragraphs_again():
     ]
 
 
+def test_a_blank_line_within_a_sentence_does_not_end_it():
+    document = _read(
+        "Le présent marché est passé conformément à l'article\n\nR. 2161-2 du code de la commande publique.\n"
+    )
+    assert [text for _, text in _blocks(document)] == [
+        "Le présent marché est passé conformément à l'article R. 2161-2 du code de la commande publique."
+    ]
+
+
 def test_short_lines_stay_apart():
     document = _read(
         """\
