@@ -57,6 +57,18 @@ _LENGTH = (
           r"covers?[^.;]{0,30}within |until "),
 )  # fmt: skip
 _ANNIVERSARY = re.compile(r"^[^.;,]{0,6}anniversary of the (?:effective|commencement|date)")
+_FROM_DATE = re.compile(
+    r"^(?: \w+)? (?:from|after|following) (?:the |its |such )?(?:date|effective|execution|day (?:hereof|of this)|"
+    r"signing)"
+)
+_ENDS_AFTER = re.compile(
+    r"\b(?:agreement|obligations|duty|term)\b[^;]{0,200}?\b(?:terminates?|expires?|ceases?|ends?|in effect|effective)\b"
+)
+"""`This Agreement shall terminate` … `two years from the date hereof`."""
+_COVENANT = re.compile(
+    r"\b(?:agrees? that|agrees? to|solicit|separation|compete|standstill|severance|salary|"
+    r"employment and)\b[^.;]{0,90}$"
+)
 _LENGTHS = tuple((weight, re.compile(rf"(?:{pattern})$")) for weight, pattern in _LENGTH)
 _LENGTH_LABEL = re.compile(
     r"(?:duree(?: (?:initiale|ferme|du (?:contrat|marche|bail|service)|de (?:la convention|l'engagement|"
@@ -106,7 +118,9 @@ def _lengths(view: ContractView) -> Iterator[Finding[Duration]]:
             after = text[found.end : found.end + 60]
             if told is None and (anniversary := _ANNIVERSARY.match(after)):
                 told = (0.86, anniversary)
-            if told is None or _NOT_LENGTH_AFTER.match(after):
+            if told is None and _FROM_DATE.match(after) and (ends := _ENDS_AFTER.search(text, 0, found.start)):
+                told = (0.88, ends)
+            if told is None or _NOT_LENGTH_AFTER.match(after) or _COVENANT.search(before):
                 continue
             weight, match = told
             near = before[-90:]

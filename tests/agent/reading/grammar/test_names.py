@@ -51,7 +51,8 @@ def test_registration_numbers_however_spaced(text: str, digits: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["au capital de 450 000 000 euros", "tél. 01 69 00 00 41", "123 456 789", "15 000 000 EUR", "pièce 12.345.678.901"]
+    "text",
+    ["au capital de 450 000 000 euros", "tél. 01 69 00 00 41", "123 456 789", "15 000 000 EUR", "pièce 12.345.678.901"],
 )
 def test_other_numbers_are_no_registration(text: str) -> None:
     assert list(registrations(fold(text))) == []
@@ -70,7 +71,12 @@ def test_one_company_written_three_ways() -> None:
 
 @pytest.mark.parametrize(
     ("name", "public"),
-    [("Ville de Pau", True), ("Préfecture de la région Guyane", True), ("Centre hospitalier de Brive", True), ("Netisol SARL", False)],
+    [
+        ("Ville de Pau", True),
+        ("Préfecture de la région Guyane", True),
+        ("Centre hospitalier de Brive", True),
+        ("Netisol SARL", False),
+    ],
 )
 def test_public_bodies(name: str, public: bool) -> None:
     assert is_public(name) is public

@@ -118,6 +118,7 @@ def test_taking_effect_by_an_event(phrase: str, day: str) -> None:
         "Le contrat précédent, entré en vigueur le 1er mai 2019, est remplacé.",
         "Le certificat prend effet le 1er juin 2023.",
         "Le contrat prend effet le __/__/____.",
+        "It commences on the Effective Date and shall remain in effect until September 1, 2045.",
     ],
 )
 def test_days_on_which_nothing_begins(phrase: str) -> None:

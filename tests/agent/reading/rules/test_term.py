@@ -24,6 +24,8 @@ from tests.agent.reading.rules.contracts import clause, known, value
         ("The term of this Agreement is five years.", "P5Y"),
         ("This Agreement shall continue for an initial period of eighteen months.", "P18M"),
         ("It runs for twenty-four months.", "P24M"),
+        ("This Agreement shall terminate two years from the date hereof.", "P2Y"),
+        ("It shall continue until the five (5) year anniversary of the Effective Date.", "P5Y"),
     ],
 )
 def test_the_initial_term(phrase: str, length: str) -> None:
@@ -38,6 +40,7 @@ def test_the_initial_term(phrase: str, length: str) -> None:
         "Les factures sont conservées pendant une durée de dix ans.",
         "Il peut être dénoncé avec un préavis de trois mois.",
         "La garantie est de deux ans.",
+        "The Recipient agrees that, for a period of one (1) year from the date hereof, it will not solicit employees.",
         "Confidentiality obligations survive for a period of five (5) years after termination.",
     ],
 )
