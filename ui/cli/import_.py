@@ -8,16 +8,17 @@ import click
 
 from agent.importing import import_folder
 from ui.cli.app import App, console, json_option, print_json
-from ui.cli.background import embed_in_background
 from ui.cli.progress import progress_bar
+from ui.cli.vectors import settle, vectors_option
 
 
 @click.command("import")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--who", default="import", show_default=True, help="The person whose values these are.")
+@vectors_option
 @json_option
 @click.pass_obj
-def command(app: App, folder: Path, who: str, as_json: bool) -> None:
+def command(app: App, folder: Path, who: str, vectors: str, as_json: bool) -> None:
     """Documents of FOLDER with their records (JSON of the labelled format) beside them, as confirmed values."""
     out = console()
     with app.register() as register, app.passages() as passages:
@@ -29,10 +30,11 @@ def command(app: App, folder: Path, who: str, as_json: bool) -> None:
                 bar.advance(task)
                 if not as_json:
                     words = app.texts.name("reason", outcome.reason) if outcome.reason else outcome.message or ""
-                    out.print(" ".join(filter(None, (app.texts(f"ingest.{outcome.status}"), outcome.name, words))))
-        owed = passages.owed()
-        if owed:
-            embed_in_background(app.settings)
+                    out.print(
+                        " ".join(filter(None, (app.texts(f"ingest.{outcome.status}"), outcome.name, words))),
+                        soft_wrap=True,
+                    )
+        settle(app, passages, vectors, out)
     done = [outcome for outcome in outcomes if outcome.status in ("registered", "updated")]
     if as_json:
         print_json(

@@ -15,8 +15,8 @@ from portfolio.errors import ContrathequeError
 from portfolio.register.records import Company
 from portfolio.register.store import Register
 from ui.cli.app import App, console, errors, json_option, print_json
-from ui.cli.background import embed_in_background
 from ui.cli.progress import progress_bar
+from ui.cli.vectors import settle, vectors_option
 
 MARKS = {"registered": "✔", "updated": "✔", "duplicate": "=", "attached": "+", "refused": "✘", "ignored": "·"}
 
@@ -31,13 +31,7 @@ MARKS = {"registered": "✔", "updated": "✔", "duplicate": "=", "attached": "+
 @click.option(
     "--all", "force", is_flag=True, help="Register what does not look like a contract; retry what was refused."
 )
-@click.option(
-    "--vectors",
-    type=click.Choice(["background", "wait", "later"]),
-    default="background",
-    show_default=True,
-    help="Passages' vectors: by a process of their own, before this command ends, or by a later `reindex --owed`.",
-)
+@vectors_option
 @json_option
 @click.pass_obj
 def command(
@@ -79,14 +73,7 @@ def command(
                 errors().print(app.texts("ingest.interrupted"))
                 raise click.exceptions.Exit(130) from None
             list(pipeline.catch_up())
-        owed = passages.owed()
-        if owed and vectors == "wait":
-            with progress_bar(out) as progress:
-                task = progress.add_task(app.texts("ingest.embedding"), total=owed)
-                passages.work(progress=lambda done, owed: progress.update(task, completed=done, total=done + owed))
-            owed = passages.owed()
-        elif owed and vectors == "background":
-            embed_in_background(app.settings)
+        owed = settle(app, passages, vectors, out)
         if as_json:
             print_json({"outcomes": [asdict(outcome) for outcome in outcomes], "counts": dict(counts), "owed": owed})
         else:

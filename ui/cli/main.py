@@ -55,9 +55,8 @@ def group(ctx: click.Context, home: Path | None, lang: str | None) -> None:
 def main() -> None:
     """Runs a command; an expected error is one line on stderr and exit code 1, wrong usage is exit code 2."""
     try:
-        group.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        code = group.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
         click.echo("", err=True)
         sys.exit(130)

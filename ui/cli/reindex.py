@@ -7,6 +7,7 @@ import click
 from agent.pipeline import Pipeline
 from ui.cli.app import App, console, json_option, print_json
 from ui.cli.progress import progress_bar
+from ui.cli.vectors import embed
 
 
 @click.command("reindex")
@@ -29,10 +30,7 @@ def command(app: App, only_owed: bool, rebuild: bool, as_json: bool) -> None:
                     bar.advance(task)
         if rebuild:
             passages.rebuild()
-        owed = passages.owed()
-        with progress_bar(out) as bar:
-            task = bar.add_task(app.texts("ingest.embedding"), total=owed)
-            passages.work(progress=lambda done, left: bar.update(task, completed=done, total=done + left))
+        embed(app, passages, out)
         state = passages.state()
     if as_json:
         print_json({"passages": state.passages, "embedded": state.embedded, "owed": state.owed})
