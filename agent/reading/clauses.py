@@ -251,9 +251,8 @@ def _in_capitals(text: str) -> bool:
 
 
 def _signs(block: Block, start: str) -> bool:
-    return _SIGNATURE.match(start) is not None and (
-        block.kind == "heading" or not start.startswith("pour ") or len(start) < 200
-    )
+    number = _NUMBERED.match(start) if len(block.text) <= 60 else None
+    return _SIGNATURE.match(start, number.end() if number else 0) is not None
 
 
 def _part(heading: _Heading, before: Part) -> Part:

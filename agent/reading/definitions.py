@@ -22,10 +22,10 @@ _PARTY = re.compile(
 )
 _MEANING = re.compile(
     r"^\W{0,4}(?:\d[\d.]*\W{1,3}|\(?[a-z]\)\s)?(?:(?:le|la|les|l'|the|par|"
-    r"by)\s*)?\"\s?(?P<name>[^\"]{1,60}?)\s?\"\s*(?:\([^)]*\)\s*)?(?:designent?|signifient?|s'entend(?:ent)?|"
+    r"by)\s*)?\"\s?(?P<name>[^\"]{1,60}?)\s?\"\s*(?:\([^)]*\)\s*)?(?:designe(?:nt)?|signifie(?:nt)?|s'entend(?:ent)?|"
     r"correspond|means?|shall mean|refers? to|has the meaning|:|=)\s*"
 )
-_INSIDE = re.compile(r"\"\s?(?P<name>[^\"]{1,60}?)\s?\" (?:designent?|means?|shall mean)\b")
+_INSIDE = re.compile(r"\"\s?(?P<name>[^\"]{1,60}?)\s?\" (?:designe(?:nt)?|means?|shall mean)\b")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ _DOTS = re.compile(r"_{3,}|\.{5,}|…{2,}|(?:\.\s){5,}|\[(?:…|\.{3}|\s{2,}|●
                    r"montant|amount|adresse|address|insert[^\]]*|xx+)\s*\]")  # fmt: skip
 _LABEL = re.compile(r"\s*[•–-]?\s*(?P<label>[A-ZÀ-Þ\"«(][^:;.?!\t]{1,58}?(?:n\s?°)?)\s*:\s+(?=\S)")
 _PHRASE = re.compile(
-    r"\b(?:comme suit|suivante?s?|ci-apres|ci-dessous|a savoir|notamment|as follows|including|following)$"
+    r"\b(?:qui suit|comme suit|suivante?s?|ci-apres|ci-dessous|a savoir|notamment|as follows|including|following)$"
 )
 
 
@@ -74,9 +74,9 @@ def has_boxes(text: str) -> bool:
 def options(text: str) -> Iterator[tuple[str, bool, int, int]]:
     """(label, checked, start, end) of every tick box's label: what follows the box up to the next one or a tab."""
     marks = list(_BOX.finditer(text))
-    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    for mark, end in zip(marks, ends, strict=False):
         start = mark.end()
-        end = after.start() if after else len(text)
         tab = text.find("\t", start, end)
         end = end if tab < 0 else tab
         label = text[start:end]

@@ -29,7 +29,11 @@ _TITLES = re.compile(
     r"firm|bank)\s+(?:dite |denommee |known as )?|(?:m|mr|mme|mlle|monsieur|madame|mrs|ms|docteur|dr|me|"
     r"maitre)\b\.?\s+)",
 )
-_ARTICLE = re.compile(r"(?:la|le|les|the)\s+(?=[A-ZÀ-Þ])|l['’](?=[A-ZÀ-Þ])")
+_ARTICLE = re.compile(
+    r"(?:la|le|les|the)\s+(?=[A-ZÀ-Þ])|[lL]['’](?=[A-ZÀ-Þ])|"
+    r"(?:La|Le|Les|The)\s+(?=Ville|Commune|Clinique|Soci|Mairie|R[ée]gion|D[ée]partement|M[ée]tropole|Communaut|Pr[ée]fecture|"
+    r"Centre|Chambre|Caisse|Fondation|Association|Syndicat|City|County|Company|State|University)"
+)
 _END = re.compile(
     r"\s*(?:,(?!\s*(?:inc|llc|l\.l\.c|ltd|l\.p|lp|llp|corp|plc|limited|n\.a|co|company|gmbh|s\.a|pty|"
     r"incorporated)\b)|;|:|\t|\((?!(?:france|uk|europe|us|usa)\))|\s[-–—]\s|[\"«“]|\s(?:\d{5}\b|(?:\d{1,4},? (?:bis |"
@@ -114,7 +118,7 @@ def name_at(text: str, start: int = 0) -> Found[str] | None:
     name = text[begin:end].strip(" \t,.;:-–—*_|")
     begin = text.find(name, begin)
     end = begin + len(name)
-    if text[end : end + 1] == "." and LEGAL_FORM.search(folded, max(begin, end - 8), end + 1):
+    if text[end : end + 1] == "." and _DOTTED.search(folded[max(begin, end - 8) : end]):
         end += 1
     return Found(text[begin:end], begin, end) if is_name(name) else None
 
@@ -128,6 +132,7 @@ _ADDRESS = re.compile(
     r"\d+[ ,]+(?:bis |ter )?(?:rue|avenue|av|place|bd|boulevard|chemin|allee|quai|route|impasse|cours|square|"
     r"promenade)\b|(?:siret|siren|rcs|r\.c\.s|tva|capital)\b"
 )
+_DOTTED = re.compile(r"(?<![\w.])(?:inc|corp|ltd|co|l\.p|n\.a|s\.a|s\.a\.s|s\.a\.r\.l|l\.l\.c|p\.l\.c)$")
 _KIND_OF_COMPANY = re.compile(
     r"(?:[A-Z]\w+ ){0,2}(?:corporation|company|limited liability company|limited partnership)"
 )

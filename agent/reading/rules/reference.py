@@ -37,7 +37,7 @@ class _Token:
     order: int
 
 
-_NUMBER_WORD = r"(?P<token>[A-Z0-9][\w]*(?:[/._–-][\w]+)*(?: [A-Z]\b)?)"
+_NUMBER_WORD = r"(?=\S*\d)(?P<token>[A-Z0-9][\w]*(?:[/._–-][\w]+)*(?: [A-Z]\b)?)"
 _INTRODUCED = re.compile(
     r"(?:(?<!\w)(?P<label>contrat(?: d(?:e|u|es) [\w' -]{3,50}?)?|march[ée](?: public)?(?: (?:de|d')[ \w]{3,20})?|"
     r"convention|bail|accord(?:-cadre)?|agreement|contract|avenant|conditions particuli[èe]res|bon de commande|"
@@ -49,7 +49,7 @@ _INTRODUCED = re.compile(
     re.IGNORECASE,
 )
 _NOT_OURS = re.compile(
-    r"(?:loi|decret|ordonnance|arrete|deliberation|article|art\.?|devis|offre|proposition|orias|licence|rcs|siren|"
+    r"\b(?:loi|decret|ordonnance|arrete|deliberation|article|art\.?|devis|offre|proposition|orias|licence|rcs|siren|"
     r"siret|tva|vat|hrb|naf|ape|cnaps|iban|compte|telephone|tel\.?|fax|lot|annexe|page|police|avis|consultation|"
     r"ordre de service|registre|engagement|erp|decision|mandat|exemplaire|version|edition|lrar|courrier|indice|"
     r"facture|commande erp|register|registered|section|under|form|file|commission|exhibit|schedule|rule|act|"
@@ -88,7 +88,7 @@ def _blocks(view: ContractView) -> Iterator[FirstBlock]:
     yield from first_blocks(view)
     for clause in view.clauses:
         if clause.part == "margin":
-            yield from (FirstBlock(block, 30, clause) for block in clause.blocks[:4])
+            yield from (FirstBlock(block, 5, clause) for block in clause.blocks[:4])
 
 
 def _introduced(first: FirstBlock, order: int) -> Iterator[_Token]:
@@ -106,7 +106,7 @@ def _introduced(first: FirstBlock, order: int) -> Iterator[_Token]:
         if not mark and not label.startswith(("ref", "our ref", "notre ref")):
             weight -= 0.1 if re.search(r"[A-Za-z]", value) and re.search(r"\d", value) else 1
         quote = Quote(text[start : match.end()].strip(), first.clause.document, first.block.start + start)
-        base = _BASE.search(folded[: match.start("token")]) is not None
+        base = not label.startswith(("ref", "num")) and _BASE.search(folded[: match.start("token")]) is not None
         yield _Token(value, weight - 0.01 * first.place, quote, base, order)
 
 

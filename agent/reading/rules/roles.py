@@ -21,7 +21,7 @@ _WORDS: dict[Role, str] = {
     "partner": r"partenaires?|partners?|coordinat(?:or|eur)|cocontractant|associes?|co-?venturer|foundation",
     "client": (
         r"clients?|clientes?|acheteurs?|acheteur public|pouvoir adjudicateur|entite adjudicatrice|"
-        r"maitre d['e ]{1,5}ouvrage|donneur d'ordres?|delegant|autorite (?:concedante|delegante|contractante)|"
+        r"maitre d(?:e l)?'ouvrage|donneur d'ordres?|delegant|autorite (?:concedante|delegante|contractante)|"
         r"concedant|abonnee?|commanditaire|collectivite|personne publique|administration|commune|ville|departement|"
         r"region|entrepreneur principal|customer|buyer|purchaser|licensee|subscriber|end user|distributor|reseller|"
         r"franchisee|mandant|beneficiaire|utilisateur|consommateur|hospital|acquereur|vous|organisme acheteur|"

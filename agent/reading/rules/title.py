@@ -47,7 +47,7 @@ _PREAMBLE = re.compile(
     r"AGREEMENT|Contract|Lease|LEASE|Amendment|License|Addendum|Deed))\b"
 )
 _EXHIBIT = re.compile(
-    r"^(?:ex(?:hibit)?[-\s]*[\d.()a-z]+\s+)?(?:execution (?:copy|version)\s+|attachment \w\s+)?(?=\S)", re.IGNORECASE
+    r"^(?:(?:exhibit\s+|ex-)[\w.()]+\s+)?(?:execution (?:copy|version)\s+|attachment \w\s+)?(?=\S)", re.IGNORECASE
 )
 _PARTIES = re.compile(
     r"\s(?:(?:entered into )?(?:by and )?between|(?:made|dated|entered)\b|entre (?:la|le|les)\b|effective)"
@@ -57,7 +57,7 @@ _BARS = re.compile(r"\s[|·•]\s")
 _TWO_SENTENCES = re.compile(r"[a-zà-ÿ]{3}\.\s+[A-Z]")
 _NO_TITLE = re.compile(
     r"(?:n\s?°|ref|page|\d{1,2}[/.]|exhibit|ex-\d|le \d|date|annexe|article|titre|partie|chapitre|section|"
-    r"[a-z\d][.)]|table of|territory|term\b)"
+    r"[a-z\d][.)]|table of|territory|term\b|this |the present |le present|la presente|entre )"
 )
 _AMENDMENT = re.compile(
     r"\b(?:avenants?|additif|acte modificatif|amendment|addendum|modification n|amended? (?:no|number)|novation)\b"
@@ -139,13 +139,9 @@ def _goes_on(above: Block, below: Block) -> bool:
         return False
     if above.end + 1 != below.start or above.text.rstrip().endswith((".", ":", ";")):
         return False
-    if below.text[:1].islower() and len(above.text.split()) <= 12:
+    if _JOINS.search(fold(above.text)) or (below.text[:1].islower() and len(above.text.split()) <= 12):
         return True
-    if above.text.isupper() != below.text.isupper():
-        return False
-    if _JOINS.search(fold(above.text)):
-        return True
-    if len(below.text.split()) > 1:
+    if above.text.isupper() != below.text.isupper() or len(below.text.split()) > 1:
         return False
     stacked = below.text.isupper() and len(above.text.split()) == 1
     return stacked or _GENRE.fullmatch(fold(below.text)) is not None
@@ -156,6 +152,8 @@ def _score(block: Block, place: int) -> float:
     text = _cut(block.text)
     folded = fold(text)
     if block.kind == "table_row" or not 4 <= len(text) <= 260 or text.startswith("|"):
+        return 0.0
+    if _NO_TITLE.match(folded):
         return 0.0
     words = len(text.split())
     score = 3.0 - 0.1 * place
@@ -177,8 +175,6 @@ def _score(block: Block, place: int) -> float:
     if _BARS.search(block.text):
         score -= 2.0
     if _LETTERHEAD.search(fold(block.text)):
-        score -= 3.0
-    if _NO_TITLE.match(folded):
         score -= 3.0
     if text.endswith((".", ";", ",")) and words > 9:
         score -= 2.5
