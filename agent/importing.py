@@ -16,6 +16,7 @@ from agent.reading.locate import locate
 from agent.reading.reader import Dossier, Quote
 from agent.worker import drafted
 from portfolio.facts import PERSON, Fact
+from portfolio.register.records import Company
 from portfolio.register.store import Register
 from portfolio.schema import FIELDS, ContractRecord, Obligation, flatten
 from vectorstore.passages import Passages
@@ -26,8 +27,10 @@ _LARGEST_RECORD = 20_000_000
 def import_folder(register: Register, passages: Passages, folder: Path, who: str) -> Iterator[Outcome]:
     """Imports every record of ``folder`` with the documents that it names, an outcome a record; ``who`` confirmed them.
 
-    JSON files that are no records are passed over. A record whose document is missing or unreadable is refused.
+    JSON files that are no records are passed over. A record whose document is missing or unreadable is refused. Where
+    the register does not know our own company yet, the records' `perspective` tells it.
     """
+    companies: dict[str, None] = {}
     for path in sorted(folder.rglob("*.json")):
         try:
             content = json.loads(load(path, str(path), _LARGEST_RECORD))
@@ -39,6 +42,8 @@ def import_folder(register: Register, passages: Passages, folder: Path, who: str
             continue
         try:
             record = ContractRecord.model_validate(content)
+            if record.perspective:
+                companies[record.perspective] = None
             yield _import(register, passages, path, record, who)
         except ValidationError as error:
             first = error.errors()[0]
@@ -47,6 +52,8 @@ def import_folder(register: Register, passages: Passages, folder: Path, who: str
             yield Outcome(str(path), "refused", reason="damaged", message=message)
         except UnreadableDocument as error:
             yield Outcome(str(path), "refused", reason=error.reason, message=str(error))
+    if companies and not register.companies():
+        register.set_companies([Company(name) for name in companies])
 
 
 def _import(register: Register, passages: Passages, path: Path, record: ContractRecord, who: str) -> Outcome:
