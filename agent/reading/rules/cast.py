@@ -16,14 +16,16 @@ from portfolio.schema import Party, Role
 
 _NOUN = re.compile(
     r"\b(?P<article>(?:de |a |par )?(?:le|la|l'|les|the|chaque|each)|du|des|au|aux|nos|notre|votre|our|your|un|une)\s?"
-    r"(?P<noun>[a-z][a-z-]{2,}(?:(?: de| d'| des| du)?[ ']?[a-z][a-z-]{2,}){0,2})"
+    r"(?P<noun>maitre d(?:e l)?'o(?:uvrage|euvre)|[a-z][a-z-]{2,}(?:(?: de| d'| des| du)?[ ']?[a-z][a-z-]{2,}){0,2})"
 )
 _ARTICLE = re.compile(r"^(?:le |la |l'|les |the )")
 _COLUMN = re.compile(
     r"nom|denomination|raison|designation|societe|partie|party|name|contractant|mention|reponse|"
     r"identi|signataire|qui\b"
 )
-_US, _YOU = ("nous", "we", "us"), ("vous", "you")
+_NO_NAMES = frozenset(
+    ("partie", "parties", "party", "the parties", "nous", "vous", "we", "us", "you", "contrat", "agreement")
+)
 _GENERIC: frozenset[Role] = frozenset(
     ("client", "supplier", "landlord", "tenant", "insurer", "insured", "employer", "employee")
 )
@@ -103,7 +105,7 @@ class Cast:
         places = sorted((sentence.folded.find(alias), name) for alias, name in self.aliases.items())
         for called in _CALLED.finditer(sentence.folded):
             before = [name for place, name in places if 0 <= place < called.start()]
-            if before and called["term"] not in self.aliases and "partie" not in called["term"]:
+            if before and called["term"] not in self.aliases and called["term"] not in _NO_NAMES:
                 self.aliases[called["term"]] = before[-1]
 
     def _call_the_unnamed(self, view: ContractView) -> None:
@@ -129,7 +131,7 @@ class Cast:
 
     def _define(self, definition: Definition) -> None:
         term = _ARTICLE.sub("", definition.folded_name)
-        if term in ("partie", "parties", "party", "the parties"):
+        if term in _NO_NAMES:
             return
         expansion = fold(definition.expansion)
         places = [(expansion.rfind(alias), name) for alias, name in self.aliases.items() if alias in expansion]
@@ -197,18 +199,15 @@ class Cast:
 
     @property
     def us(self) -> str | None:
-        """Whom « nous » stands for: as defined, else the one who sells, insures or lets."""
-        return self._pronoun(_US, ("supplier", "insurer", "landlord", "employer"))
+        """Whom « nous » stands for: the one who sells, insures, lets or employs, and so drafts such contracts."""
+        return self._first_of(("supplier", "insurer", "landlord", "employer"))
 
     @property
     def you(self) -> str | None:
-        """Whom « vous » stands for: as defined, else the one who buys, is insured or rents."""
-        return self._pronoun(_YOU, ("client", "insured", "tenant", "employee"))
+        """Whom « vous » stands for: the one who buys, is insured, rents or is employed."""
+        return self._first_of(("client", "insured", "tenant", "employee"))
 
-    def _pronoun(self, words: Iterable[str], roles: Iterable[Role]) -> str | None:
-        for word in words:
-            if word in self.aliases:
-                return self.aliases[word]
+    def _first_of(self, roles: Iterable[Role]) -> str | None:
         return next((name for role in roles if (name := self._holder(role)) is not None), None)
 
     @property
@@ -236,7 +235,7 @@ def _alternation(aliases: tuple[str, ...]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def _role(term: str) -> Role | None:
-    naming = role_of(term)
-    if naming is None or term in ("nous", "vous"):
+    naming = role_of(term.replace(" de l'ouvrage", " d'ouvrage"))
+    if naming is None or term in _NO_NAMES:
         return None
     return naming.role

@@ -126,8 +126,7 @@ def _row(row: Sentence, layout: Columns, cast: Cast, owed_by: str | None, clause
     quotes = [row.quote(*spans[layout.what]), row.quote(*spans[layout.when])]
     if layout.who is not None:
         who = row.block.cells[layout.who]
-        mentions = cast.mentions(fold(who))
-        debtor = mentions[0].name if mentions else cast.aliases.get(fold(who).strip(" ."), owed_by)
+        debtor = _who(fold(who).strip(" ."), cast) or owed_by
         quotes.append(row.quote(*spans[layout.who]))
     obligation = Obligation(
         debtor=debtor or cast.doer,
@@ -138,6 +137,16 @@ def _row(row: Sentence, layout: Columns, cast: Cast, owed_by: str | None, clause
     )
     confidence = 0.85 if layout.who is not None and debtor else 0.75
     yield Candidate("obligations", obligation, tuple(q for q in quotes if q.text), confidence, "obligations.table")
+
+
+def _who(folded: str, cast: Cast) -> str | None:
+    """The party that a cell names: by name, role with or without article, or `Vous`."""
+    if folded in ("nous", "we"):
+        return cast.us
+    if folded in ("vous", "you"):
+        return cast.you
+    mentions = cast.mentions(folded) or cast.mentions(f"le {folded}")
+    return mentions[0].name if mentions else None
 
 
 def _spans(row: Sentence) -> list[tuple[int, int]]:

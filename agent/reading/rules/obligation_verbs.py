@@ -175,6 +175,8 @@ class Use:
     end: int
     begin: int
     """Where its auxiliary or modal begins."""
+    bare: bool = False
+    """A participle without auxiliary: `, déposée avant le 20 janvier`."""
 
 
 _BE = re.compile(
@@ -184,6 +186,11 @@ _BE = re.compile(
     r"par (?:an|ecrit)|donc|en outre)){0,2} $|\b(?:est|sont|sera|seront|is|are|be) [a-z]{4,}[^.;:]{0,60} (?:et|and) $"
 )
 _BARE = re.compile(r"(?:[,(:;] (?:puis |and |et )?|^\W*)$")
+_COMPLEMENT = re.compile(
+    r" (?:a|au|aux|par|avant|sous|dans|chaque|le|tous|toutes|pour|en|deux|une fois|des|lors|to|by|within|at|every|on|"
+    r"not)\b"
+)
+_PAST = re.compile(r"\b(?:a|ont|avait|ayant|has|have|had|avons|avez)(?: \w+)? $")
 _MODAL = re.compile(
     r"\b(?:doi(?:t|vent)|devr(?:a|ont|ez|ons)|devez|s'engage(?:nt|ra)?(?: expressement)? a|s'oblige(?:nt)? a|"
     r"est tenue?s? (?:de|d')|"
@@ -277,12 +284,15 @@ def _use(verb: Verb, kind: str, folded: str, start: int, end: int, english: bool
     before = folded[max(0, start - _REACH) : start]
     shift = start - len(before)
     if kind == "p":
-        auxiliary = _BE.search(before) or _BARE.search(before)
-        if auxiliary:
+        if auxiliary := _BE.search(before):
             return Use(verb, "passive", start, end, shift + auxiliary.start())
+        if (opening := _BARE.search(before)) and _COMPLEMENT.match(folded, end):
+            return Use(verb, "passive", start, end, shift + opening.start(), bare=True)
         if re.fullmatch(verb.finite, folded[start:end]) is None:
             return None
     modal = _MODAL.search(before) if kind == "i" or english else None
     if modal:
         return Use(verb, "infinitive", start, end, shift + modal.start())
-    return None if kind == "i" else Use(verb, "active", start, end, start)
+    if kind == "i" or _PAST.search(before):
+        return None
+    return Use(verb, "active", start, end, start)

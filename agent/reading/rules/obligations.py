@@ -20,9 +20,9 @@ from agent.reading.rules.known import Known
 from agent.reading.rules.obligation_documents import document_in, is_proof, names_document, object_of, without_article
 from agent.reading.rules.obligation_tables import preferred
 from agent.reading.rules.obligation_verbs import Use, uses
-from agent.reading.structure import Clause, ContractView, Sentence
+from agent.reading.structure import Clause, ContractView, Sentence, fold
 from portfolio.schema import Obligation
-from portfolio.values import DueRule, Every, FromEvent
+from portfolio.values import DueRule, Every, FromEvent, OnDate
 
 _SKIPPED_CLAUSES = re.compile(
     r"penalit|retenues?\b|sanction|\bdefinitions?\b|preambule|expose\b|recitals?|modalites de (?:paiement|reglement)|"
@@ -43,9 +43,10 @@ _NOT_A_DUTY = re.compile(
 _DESCRIPTION = re.compile(r"\b(?:siren|siret|rcs|capital (?:social )?de|immatriculee?|dont le siege|sise? |domicilie|"
                           r"represente[e]? par|"
                           r"organized (?:and existing )?under|having its (?:registered|principal))\b")  # fmt: skip
+_ENDING = re.compile(r"resili|denonc|reconduction|\bduree\b|conge\b|renouvel|terminat|renewal|\bterm\b")
 _MONEY_DUTY = re.compile(
     r"\b(?:facturee?s?|payee?s?|payable|regle(?:ra|ment)|verse(?:ra|ment|e)?s?|mandatee?|acquitt|rembours|"
-    r"invoices?\b|pays?\b|paid\b|payments?\b|"
+    r"invoices?\b|pays?\b|(?:be|is|are) paid\b|payments?\b|"
     r"reimburse|royalt|fees? (?:shall|will|are)|facture\b|factures\b|loyer (?:est|sera)|acompte)"
 )
 _RIGHT = re.compile(
@@ -78,7 +79,8 @@ _INTRO = re.compile(r"(?:\s?:|\bsuivante?s?\s?:?)\s*$")
 _WEAK_OBJECT = re.compile(
     r"inventaire|enquete|audit|bilan|verification|controle|essai|\btest|exercice|reunion|comite|revue|campagne|"
     r"recherche|diagnostic|"
-    r"etat des lieux|formation|mesure|plan|inspection|requalification|etancheite|visite (?:technique|de securite|"
+    r"etat des (?:lieux|locaux)|formation|personnel|mesure|plan|inspection|requalification|etancheite|"
+    r"visite (?:technique|de securite|"
     r"contradictoire|annuelle)|"
     r"analyse|compteurs|echantillon|sauvegarde|survey|assessment|review|training|calibration|inventory|"
     r"reconciliation|ledger|web page|"
@@ -92,6 +94,8 @@ class _Scene:
     """What the sentences before told: who acted last, and what a list's opening line asks of whom."""
 
     subject: str | None = None
+    whole: bool = False
+    """The opening line is the clause's heading: every paragraph is an item."""
     intro: str | None = None
     intro_use: bool = False
     intro_due: DueRule | None = None
@@ -105,13 +109,13 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     for clause in view.clauses:
         if clause.part == "margin" or clause.is_signature:
             continue
-        if _SKIPPED_CLAUSES.search(clause.folded_heading):
+        if _SKIPPED_CLAUSES.search(fold(clause.heading)):
             continue
         yield from _clause(clause, cast, language)
 
 
 def _clause(clause: Clause, cast: Cast, language: str) -> Iterator[Candidate]:
-    scene = _Scene()
+    scene = _opened(clause, cast, language)
     block = None
     tabled = False
     for sentence in clause.sentences:
@@ -124,10 +128,32 @@ def _clause(clause: Clause, cast: Cast, language: str) -> Iterator[Candidate]:
                 yield from obligation_tables.read(clause, cast, scene.intro or _heading_debtor(clause, cast))
             continue
         if sentence.block is not block:
-            if kind != "list_item" and block is not None and not _INTRO.search(block.text):
+            if not scene.whole and kind != "list_item" and block is not None and not _INTRO.search(block.text):
                 scene.intro, scene.intro_use, scene.intro_due = None, False, None
             block = sentence.block
         yield from _sentence(sentence, scene, cast, language)
+
+
+def _opened(clause: Clause, cast: Cast, language: str) -> _Scene:
+    """The scene that a heading sets: `Papiers de l'Opérateur` says who acts, `Ce que nous vous remettons` what and "
+    "who."""
+    heading = fold(clause.heading)
+    scene = _Scene(subject=_heading_debtor(clause, cast))
+    found = [use for use in uses(heading, language) if use.verb.sort == "hand"]
+    if found:
+        scene.intro = _debtor(heading, found[-1], cast.mentions(heading), scene, cast)[0]
+        scene.intro_use = scene.whole = scene.intro is not None
+    elif match := _TO_HAND.search(heading):
+        mentions = [m for m in cast.mentions(heading) if m.start >= match.end()]
+        scene.intro = mentions[0].name if mentions else None
+        scene.intro_use = scene.whole = scene.intro is not None
+    return scene
+
+
+_TO_HAND = re.compile(
+    r"\b(?:a|to be) (?:remettre|fournir|produire|transmettre|communiquer|deliver(?:ed)?|provided?|"
+    r"submitted)\b"
+)
 
 
 def _heading_debtor(clause: Clause, cast: Cast) -> str | None:
@@ -139,7 +165,7 @@ def _sentence(sentence: Sentence, scene: _Scene, cast: Cast, language: str) -> I
     folded = sentence.folded
     found = uses(folded, language) if len(folded) <= 4 * _LONGEST else []
     mentions = cast.mentions(folded)
-    listed = scene.intro_use and sentence.block.kind == "list_item"
+    listed = scene.intro_use and (scene.whole or sentence.block.kind == "list_item")
     if not _NOT_A_DUTY.search(folded):
         rules = dues.find(folded)
         moments = dues.moments(folded) if found else ()
@@ -209,7 +235,9 @@ def _candidate(
         return None
     if _MONEY_DUTY.search(folded) and not proof and not names_document(folded[use.start :]):
         return None
-    if _DESCRIPTION.search(folded):
+    if _DESCRIPTION.search(folded) or (due and _is_past(folded, use, due)):
+        return None
+    if use.verb.sort == "tell" and _ENDING.search(sentence.clause.folded_heading):
         return None
     rule = _with_event(due, text, mentions, use) if due else None
     if use.verb.sort == "do" and not _weak_counts(rule, folded, language):
@@ -234,6 +262,20 @@ def _candidate(
         debtor=debtor, action=_action(text, folded, use, document), document=document, due=rule, quote=quote.text[:4000]
     )
     return Candidate("obligations", obligation, (quote,), round(confidence, 2), f"obligations.{use.verb.sort}")
+
+
+_PLAIN_DAY = re.compile(r"(?:^|[^a-z])(?:le|on|en)\s$")
+_SURE_DAY = re.compile(r"(?:avant|plus tard|pour|d'ici au?|by|before|later than)(?: le| the)?\s$")
+
+
+def _is_past(folded: str, use: Use, due: Found[DueRule]) -> bool:
+    """`publié le 19 mars 2021` tells what was, not what is due; a plain day counts only after a verb of duty."""
+    if not isinstance(due.value, OnDate):
+        return False
+    before = folded[: due.start]
+    if _SURE_DAY.search(before) or not _PLAIN_DAY.search(before):
+        return False
+    return use.bare or (due.start < use.start and due.start > 6)
 
 
 def _weak_counts(rule: DueRule | None, folded: str, language: str) -> bool:
@@ -292,6 +334,10 @@ def _debtor(folded: str, use: Use, mentions: tuple[Mention, ...], scene: _Scene,
         return cast.us, True
     if _RELATIVE.search(before) and (nearest := _nearest(mentions, use.begin, any_lead=True)):
         return nearest.name, True
+    if re.search(r"\b(?:que|qu')\s?$", before):
+        after = next((m for m in mentions if use.end <= m.start <= use.end + 6), None)
+        if after:
+            return after.name, True
     if third := _THIRD.search(before):
         return third["who"].capitalize(), True
     subject = _nearest(mentions, use.begin, any_lead=False)
@@ -302,6 +348,9 @@ def _debtor(folded: str, use: Use, mentions: tuple[Mention, ...], scene: _Scene,
         if subject is not None:
             return subject.name, True
         if pronoun and scene.subject:
+            recipient = _recipient(folded, use, mentions, cast)
+            if recipient and recipient == scene.subject and (other := cast.other(recipient)):
+                return other, True
             return scene.subject, True
         agent = _agent(folded, use, mentions, scene, cast)
         if agent:
@@ -325,7 +374,8 @@ def _agent(folded: str, use: Use, mentions: tuple[Mention, ...], scene: _Scene, 
         if match["yours"]:
             return cast.you
         if match["its"]:
-            return scene.subject or _first_subject(mentions)
+            nearest = _nearest(mentions, use.begin, any_lead=True)
+            return nearest.name if nearest else scene.subject
         following = next((m for m in mentions if match.start() <= m.start <= match.end() + 12), None)
         if following:
             return following.name
