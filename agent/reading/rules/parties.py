@@ -10,7 +10,7 @@ from agent.reading.reader import Candidate
 from agent.reading.rules.known import Known
 from agent.reading.rules.party_forms import in_forms
 from agent.reading.rules.party_mentions import Mention
-from agent.reading.rules.party_prose import PARTIES_HEADING, correspondents, in_prose, signatories
+from agent.reading.rules.party_prose import PARTIES_HEADING, correspondents, in_prose, on_behalf, signatories
 from agent.reading.rules.roles import BY_TYPE, OPPOSITE, TRANSLATE
 from agent.reading.structure import Clause, ContractView, fold
 from portfolio.schema import Party, Role
@@ -36,6 +36,9 @@ def _mentions(view: ContractView) -> Iterator[Mention]:
     yield from in_forms(view, zone)
     for clause in zone:
         yield from in_prose(clause)
+    for clause in view.clauses[:25]:
+        if clause.part in ("front", "particular", "body") and "engagement" in clause.folded_heading:
+            yield from on_behalf(clause)
 
 
 def _zone(view: ContractView) -> tuple[Clause, ...]:

@@ -28,6 +28,9 @@ _TRIGGER = re.compile(
     r"\b(?:by and )?(?:between|among)\b|ont comparu|les soussigne|d'une part|parties (?:au|a l'|a la|to|of)|"
     r"the undersigned|agreement with"
 )
+_ON_BEHALF = re.compile(
+    r"(?:(?:au nom et )?pour le compte de|engage|au nom de)\s+(?=(?:la |l')?(?:societe|entreprise|association)\b)"
+)
 _NUMBERED = re.compile(r"\W{0,2}(?:\d{1,2}|[a-z])[.)]\s")
 _SALUTATION = re.compile(r"(?:ladies and gentlemen|dear |gentlemen|messieurs|madame|monsieur)")
 _SPLIT = re.compile(
@@ -71,6 +74,21 @@ def in_prose(clause: Clause) -> Iterator[Mention]:
                 yield mention
         if found >= 2 and _BETWEEN.search(folded):
             return
+
+
+def on_behalf(clause: Clause) -> Iterator[Mention]:
+    """`Je soussigné, M. Roy, agissant au nom et pour le compte de la société Beta` names who is bound."""
+    for block in clause.blocks:
+        folded = fold(block.text)
+        if "soussigne" not in folded and "engage" not in folded:
+            continue
+        for match in _ON_BEHALF.finditer(folded):
+            whole = Sentence(clause, block, 0, len(block.text))
+            mention = described(
+                block.text[match.end() :], match.end(), whole, Naming("supplier"), 0.75, "parties.on_behalf"
+            )
+            if mention and (mention.registration or has_legal_form(block.text[match.end() : match.end() + 160])):
+                yield mention
 
 
 def _segments(folded: str) -> Iterator[tuple[int, int]]:

@@ -28,7 +28,10 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
 
 @dataclass(frozen=True)
 class _Token:
-    """A number on the first pages; ``weight`` by what is written before it; ``base``: it names another contract."""
+    """A number on the first pages; ``weight`` by what is written before it.
+
+    ``base``: in an amendment, it names the contract that is changed.
+    """
 
     value: str
     weight: float
@@ -37,7 +40,7 @@ class _Token:
     order: int
 
 
-_NUMBER_WORD = r"(?=\S*\d)(?P<token>[A-Z0-9][\w]*(?:[/._–-][\w]+)*(?: [A-Z]\b)?)"
+_NUMBER_WORD = r"(?=\S*\d)(?P<token>[A-Z0-9][\w]*(?:[/._–-][\w]+)*(?-i: [A-Z]\b)?)"
 _INTRODUCED = re.compile(
     r"(?:(?<!\w)(?P<label>contrat(?: d(?:e|u|es) [\w' -]{3,50}?)?|march[ée](?: public)?(?: (?:de|d')[ \w]{3,20})?|"
     r"convention|bail|accord(?:-cadre)?|agreement|contract|avenant|conditions particuli[èe]res|bon de commande|"
@@ -102,11 +105,17 @@ def _introduced(first: FirstBlock, order: int) -> Iterator[_Token]:
             continue
         if label == "dossier" and _OF_OTHERS.search(folded):
             continue
-        weight = next((w for pattern, w in _WEIGHT if pattern.search(label)), 0.8 if start < 4 else 0.2)
+        told = _GENRE_BEFORE.search(folded[:start]) is not None
+        weight = next(
+            (w for pattern, w in _WEIGHT if pattern.search(label)), 0.85 if told else 0.8 if start < 4 else 0.2
+        )
         if not mark and not label.startswith(("ref", "our ref", "notre ref")):
             weight -= 0.1 if re.search(r"[A-Za-z]", value) and re.search(r"\d", value) else 1
         quote = Quote(text[start : match.end()].strip(), first.clause.document, first.block.start + start)
-        base = not label.startswith(("ref", "num")) and _BASE.search(folded[: match.start("token")]) is not None
+        base = not label.startswith(("ref", "num")) and (
+            _BASE.search(folded[: match.start("token")]) is not None
+            or (_CONTRACT.match(label) is not None and _AMENDING.search(before) is None)
+        )
         yield _Token(value, weight - 0.01 * first.place, quote, base, order)
 
 
@@ -143,18 +152,20 @@ def _is_token(value: str, *, marked: bool) -> bool:
 
 
 def _own_reference(tokens: list[_Token], amends: bool) -> _Token | None:
-    own = [t for t in tokens if not t.base and t.weight > 0.35]
+    """The surest number; in an amendment, one that goes on from another or that does not number a contract."""
+    own = [t for t in tokens if t.weight > 0.35]
     if amends:
-        values = {t.value for t in tokens}
-        longer = [t for t in own if any(t.value != v and t.value.startswith(v) for v in values)]
-        own = (
-            longer
-            or [t for t in own if "avenant" in fold(t.quote.text) or "amendment" in fold(t.quote.text)]
-            or (own if len(values) > 1 else [])
-        )
+        longer = [t for t in own if any(t.value != other.value and t.value.startswith(other.value) for other in tokens)]
+        own = longer or [t for t in own if not t.base]
     return max(own, key=lambda t: (round(t.weight, 1), -t.order), default=None)
 
 
+_CONTRACT = re.compile(r"contrat|marche|convention|bail|accord|agreement|contract|lease|police|policy")
+_AMENDING = re.compile(r"avenant|amendment|addendum|additif")
+_GENRE_BEFORE = re.compile(
+    r"\b(?:contrat|marche|convention|bail|accord|accord-cadre|avenant|agreement|contract|lease|"
+    r"protocole)\b[^.;:,()]{0,80}$"
+)
 _AMENDED_TITLE = re.compile(
     r"\b(?:(?:avenant|additif)[^.]{0,20}?\s(?:au|a la|a l'|aux|du)\s|amendment[^.]{0,25}? to (?:the |"
     r"that )?)(?P<base>(?:certain )?(?:contrat|convention|bail|marche|accord|police|agreement|lease|"
@@ -162,15 +173,15 @@ _AMENDED_TITLE = re.compile(
 )
 _BASE_NUMBER = re.compile(
     r"\b(?:contrat|marche(?: public)?|convention|bail|accord(?:-cadre)?|agreement|contract|"
-    r"lease)\b[^.;:]{0,60}?(?:n\s?°|no\.|number|ref\.?)\s*(?P<token>[a-z0-9][\w]*(?:[/._-][\w]+)*)"
+    r"lease)\b[^.;:]{0,60}?\s(?:(?:n\s?°|no\.|number|ref\.?)\s*(?P<token>[a-z0-9][\w]*(?:[/._-][\w]+)*)|"
+    r"(?P<bare>(?=[\w/._-]*\d)(?=[\w/._-]*[a-z])\w+(?:[/._-]\w+)+))"
 )
 
 
 def _amended(view: ContractView, tokens: list[_Token], own: _Token | None) -> Candidate | None:
     """The reference of the contract that this one changes, else its title."""
     others = [t for t in tokens if own is None or t.value != own.value]
-    based = [t for t in others if t.base] or [t for t in others if own is not None and own.value.startswith(t.value)]
-    based = based or [t for t in others if t.weight >= 0.85 and "avenant" not in fold(t.quote.text)]
+    based = [t for t in others if own is not None and own.value.startswith(t.value)] or [t for t in others if t.base]
     if based:
         token = based[0]
         return Candidate("amends", token.value, (token.quote,), 0.9, "reference.amended_reference")
@@ -178,8 +189,8 @@ def _amended(view: ContractView, tokens: list[_Token], own: _Token | None) -> Ca
         if clause.part == "mail":
             continue
         for sentence in clause.sentences:
-            if (match := _BASE_NUMBER.search(sentence.folded)) and any(c.isdigit() for c in match["token"]):
-                start, end = match.span("token")
+            if (match := _BASE_NUMBER.search(sentence.folded)) and any(map(str.isdigit, match[match.lastgroup or 0])):
+                start, end = match.span(match.lastgroup or 0)
                 value = sentence.text[start:end]
                 if own is None or value != own.value:
                     return Candidate(

@@ -49,6 +49,11 @@ _LEFT_OUT = re.compile(
     r"\b(?:non levee|exclu|n'est pas|n'entre pas|ne fait pas|hors perimetre|not included|excluded|n'a pas|"
     r"non retenue?|pas un lieu|autres (?:batiments|sites))\b"
 )
+_SITUATED = re.compile(
+    r"(?:\b(?:la|le|les|l'|du|de la|de l')\s?)(?P<name>[^,;:.()]{4,70}?)\ssituée?s?\s[^;:]{0,80}?(?:à|au|"
+    r"aux)\s(?P<city>[A-ZÀ-Þ][\wà-ÿ'’-]+(?:[ -](?:sur|sous|en|les|la|le|de|du|"
+    r"des)[ -][A-ZÀ-Þ][\wà-ÿ'’-]+)*)(?=\s*(?:[,.;)]|$))"
+)
 _STREET = re.compile(
     r",?\s*(?:\d{1,4}(?:\s?(?:bis|ter|[a-d])\b)?,?\s+)?(?:rue|avenue|av\.|boulevard|bd|place|allee|allees|chemin|"
     r"route|quai|impasse|cours|square|esplanade|promenade|passage|voie|faubourg|zone|z\.?[aic]\.?|parc|lieu-dit|"
@@ -65,7 +70,7 @@ _NAMED = re.compile(
 
 @dataclass(frozen=True)
 class _Spot:
-    """A place of performance: ``name`` where the contract gives one."""
+    """A place of performance: ``name`` and postal code where the contract gives them."""
 
     name: str | None
     place: Place
@@ -78,10 +83,11 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     """One candidate a site: rows of tables of sites first, then sentences and lists that say where."""
     seen: list[Site] = []
     spots = [*_tables(view), *_sentences(view, known)]
+    spots = spots or [*_situated(view), *_let(view, known)]
     towns = _towns(view) if spots else {}
     for spot in spots:
         spot = replace(spot, place=_whole(spot.place, towns))
-        site = Site(name=spot.name, city=spot.place.city, postal_code=spot.place.postal_code)
+        site = Site(name=spot.name, city=spot.place.city, postal_code=spot.place.postal_code or None)
         if any(_same(site, other) for other in seen):
             continue
         seen.append(site)
@@ -186,6 +192,39 @@ def _sentences(view: ContractView, known: Known) -> Iterator[_Spot]:
                     else sentence.quote(max(0, found.start - 120), found.end)
                 )
                 yield _Spot(name, found.value, quote, 0.75 if here else 0.6, "sites.sentence")
+
+
+def _situated(view: ContractView) -> Iterator[_Spot]:
+    """`la piscine du Stade située 111 avenue d'Alsace à Chambéry`: a name and a town without postal code."""
+    for clause in view.clauses:
+        if clause.part in ("margin", "mail", "general", "annex", "front") or clause.is_signature:
+            continue
+        for sentence in clause.sentences:
+            if " situe" not in sentence.folded or _HEAD_OFFICE.search(sentence.folded):
+                continue
+            if match := _SITUATED.search(sentence.text):
+                name = match["name"].strip(" -–•")
+                yield _Spot(
+                    name,
+                    Place(match["city"], ""),
+                    sentence.quote(match.start("name"), match.end()),
+                    0.6,
+                    "sites.situated",
+                )
+
+
+def _let(view: ContractView, known: Known) -> Iterator[_Spot]:
+    """The address below the title of a lease."""
+    if known.value("contract_type") != "lease":
+        return
+    for clause in view.front:
+        for sentence in clause.sentences:
+            if len(sentence.text) > 140 or _HEAD_OFFICE.search(sentence.folded) or "@" in sentence.text:
+                continue
+            for found in places(sentence.text):
+                name = sentence.text[: found.start].strip(" ,-–(") or None
+                yield _Spot(name, found.value, sentence.quote(), 0.7, "sites.let")
+                return
 
 
 def _head_offices(view: ContractView, known: Known) -> set[str]:

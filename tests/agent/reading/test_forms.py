@@ -6,7 +6,8 @@ from tests.agent.reading.pages_of import laid_out
 
 @pytest.mark.parametrize(
     "text",
-    ["............", "_____", "[à compléter]", "… / … / ……", "...... / ...... / ............", "à compléter par l'acheteur", "néant",
+    ["............", "_____", "[à compléter]", "… / … / ……", "...... / ...... / ............", "à compléter par "
+                                                                                               "l'acheteur", "néant",
      "TBD", "____ €", ""],
 )  # fmt: skip
 def test_a_field_that_nobody_filled_in(text: str) -> None:
@@ -41,7 +42,8 @@ def test_checked_boxes(line: str, labels: list[str]) -> None:
 
 def test_labels_and_values_of_lines_and_tables() -> None:
     view = laid_out(
-        "Durée initiale : trois ans\n! Rubrique\tRéponse\nForfait annuel\t612 480,00 € HT\nIl remet ce qui suit : un plan."
+        "Durée initiale : trois ans\n! Rubrique\tRéponse\nForfait annuel\t612 480,00 € HT\nIl remet ce qui suit "
+        ": un plan."
     )
     fields = {field.label: field for field in view.fields}
     assert fields["Durée initiale"].value == "trois ans"

@@ -24,7 +24,8 @@ def test_custom_where_the_contract_is_silent() -> None:
         ("Where the clauses and the Schedules collide, the clauses win.", "body", "annex"),
         ("Par ordre de priorité : les annexes, les conditions particulières, les conditions générales.", "annex", "particular"),
         ("La prime annuelle figure aux conditions générales, non aux conditions particulières.", "particular", "general"),
-        ("L'acte d'engagement et les conditions particulières prévalent sur les conventions spéciales, et celles-ci sur les "
+        ("L'acte d'engagement et les conditions particulières prévalent sur les conventions spéciales, et "
+         "celles-ci sur les "
          "conditions générales de l'assureur.", "annex", "general"),
     ],
 )  # fmt: skip
@@ -35,7 +36,8 @@ def test_the_contracts_own_order(text: str, higher: str, lower: str) -> None:
 def test_parts_by_the_contracts_own_labels() -> None:
     view = laid_out(
         "# Contrat\nLa partie I l'emporte sur la partie III, et celle-ci sur la partie II.\n"
-        "# PARTIE I – CONDITIONS PARTICULIÈRES\nUn an.\n# PARTIE II – CONDITIONS GÉNÉRALES\nDeux ans.\n# PARTIE III – ANNEXES\nTrois ans."
+        "# PARTIE I – CONDITIONS PARTICULIÈRES\nUn an.\n# PARTIE II – CONDITIONS GÉNÉRALES\nDeux ans.\n# PARTIE "
+        "III – ANNEXES\nTrois ans."
     )
     order = view.precedence
     assert order.index("particular") < order.index("annex") < order.index("general")

@@ -9,7 +9,8 @@ from tests.agent.reading.rules.identity import value
         ("Le présent contrat est conclu pour une durée d'un an et ne peut pas être reconduit.", "fr"),
         ("This agreement shall be governed by the laws of France and is made for the term of one year.", "en"),
         (
-            "Le contrat est régi par les « General Terms » of the supplier, que le client a reçus avec les annexes du devis.",
+            "Le contrat est régi par les « General Terms » of the supplier, que le client a reçus avec les "
+            "annexes du devis.",
             "fr",
         ),
     ],

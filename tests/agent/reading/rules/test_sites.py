@@ -3,7 +3,8 @@ import pytest
 from tests.agent.reading.rules.identity import towns
 
 _FRONT = (
-    "# Contrat de nettoyage\nEntre : Alpha SAS, dont le siège est 19 rue Hoche, 94200 Ivry-sur-Seine, RCS Créteil 449 777 747, ci-après "
+    "# Contrat de nettoyage\nEntre : Alpha SAS, dont le siège est 19 rue Hoche, 94200 Ivry-sur-Seine, RCS "
+    "Créteil 449 777 747, ci-après "
     "« le prestataire »\n"
 )
 
@@ -19,7 +20,8 @@ def test_a_table_of_sites() -> None:
 def test_name_and_address_in_one_cell_and_rows_left_out() -> None:
     assert towns(
         _FRONT + "# Article 2 – Étendue\n! Établissement\tRondes\tTélésurveillance\n"
-        "Usine d'Angers, 27 rue des Forges, 49000 Angers\t☒\t☒\nUsine de Cholet, 8 rue des Cardeurs, 49300 Cholet\t☐\t☒\n"
+        "Usine d'Angers, 27 rue des Forges, 49000 Angers\t☒\t☒\nUsine de Cholet, 8 rue des Cardeurs, 49300 "
+        "Cholet\t☐\t☒\n"
         "Entrepôt de Beaucouzé, 49070 Beaucouzé\t☐\t☐"
     ) == [("Usine d'Angers", "Angers", "49000"), ("Usine de Cholet", "Cholet", "49300")]
 
@@ -59,7 +61,20 @@ def test_a_towns_name_broken_by_a_narrow_column() -> None:
         city
         for _, city, _ in towns(
             "# Contrat\nLa Ville de Montferrand-les-Bains commande.\n# 5. Livraison\n! Repère\tOffice\tAdresse\n"
-            "O1\tÉcole Rosa\t12 rue des Lavandières, 65720 Montferrand-les-Bai\nO2\tÉcole Jeanne\t4 impasse du Moulin, 65720 Mont\n"
+            "O1\tÉcole Rosa\t12 rue des Lavandières, 65720 Montferrand-les-Bai\nO2\tÉcole Jeanne\t4 impasse du "
+            "Moulin, 65720 Mont\n"
             "O3\tÉcole Marie\t3 rue du Gave, 65720 Montferrand-les-Bains"
         )
     } == {"Montferrand-les-Bains"}
+
+
+def test_a_place_without_postal_code() -> None:
+    text = "# Article 1 – Objet\nUne surveillance est requise :\n- pour la piscine du Stade située 111 Av. "
+           "Alsace Lorraine à Chambéry."
+    assert towns(_FRONT + text) == [("piscine du Stade", "Chambéry", None)]
+
+
+def test_the_address_below_the_title_of_a_lease() -> None:
+    text = "# Bail commercial\nEntrepôt, parc de la Fauvelaie, lot 6 – 49070 Beaucouzé\n# Article 1 – "
+           "Désignation\nUn bâtiment sis au lieu indiqué en tête."
+    assert towns(text) == [("Entrepôt, parc de la Fauvelaie, lot 6", "Beaucouzé", "49070")]
