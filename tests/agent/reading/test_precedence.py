@@ -22,8 +22,8 @@ def test_custom_where_the_contract_is_silent() -> None:
         ("Le bon de commande passe devant les CGS, les CGS devant l'annexe DPA.", "particular", "general"),
         ("In case of conflict, the Schedules shall prevail over the clauses of this Agreement.", "annex", "body"),
         ("Where the clauses and the Schedules collide, the clauses win.", "body", "annex"),
-        ("Par ordre de priorité : les annexes, les conditions particulières, les conditions générales.", "annex", "particular"),
-        ("La prime annuelle figure aux conditions générales, non aux conditions particulières.", "particular", "general"),
+        ("Par ordre de priorité : les annexes, les conditions particulières, les générales.", "annex", "particular"),
+        ("La prime figure aux conditions générales, non aux conditions particulières.", "particular", "general"),
         ("L'acte d'engagement et les conditions particulières prévalent sur les conventions spéciales, et "
          "celles-ci sur les "
          "conditions générales de l'assureur.", "annex", "general"),

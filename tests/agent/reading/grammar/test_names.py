@@ -29,9 +29,18 @@ def test_the_name_at_the_head_of_a_description(text: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["représentée par son gérant", "le client", "Considérant que la Ville achète", "27 rue des Lilas", "SIRET 216 509 075 00018",
-     "Confidentiality. The undersigned agrees", "Delaware corporation", "voir annexe 2", "............"],
-)  # fmt: skip
+    [
+        "représentée par son gérant",
+        "le client",
+        "Considérant que la Ville achète",
+        "27 rue des Lilas",
+        "SIRET 216 509 075 00018",
+        "Confidentiality. The undersigned agrees",
+        "Delaware corporation",
+        "voir annexe 2",
+        "............",
+    ],
+)
 def test_what_is_no_name(text: str) -> None:
     assert name_at(text) is None
 

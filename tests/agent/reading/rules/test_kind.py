@@ -34,8 +34,7 @@ def test_the_title_tells_the_type(heading: str, kind: str) -> None:
 
 
 def test_the_object_tells_it_where_the_title_does_not() -> None:
-    text = "# Contrat\n# Article 1 – Objet\nLe présent contrat a pour objet le nettoyage des locaux.\n# Article "
-           "2 – Durée\nUn an."
+    text = "# Contrat\n# Article 1 – Objet\nIl a pour objet le nettoyage des locaux.\n# Article 2 – Durée\nUn an"
     assert value("contract_type", text) == "cleaning"
 
 

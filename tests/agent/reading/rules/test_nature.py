@@ -5,8 +5,7 @@ from tests.agent.reading.rules.identity import value
 _PUBLIC = (
     "# Marché\nEntre : la Ville de Pau, collectivité territoriale, SIRET 216 509 075 00018, ci-après « l'acheteur »\n"
 )
-_PRIVATE = "# Contrat de services\nEntre : Alpha, société par actions simplifiée, RCS Angers 493 826 176, "
-           "ci-après « le client »\n"
+_PRIVATE = "# Contrat de services\nEntre : Alpha, société anonyme, RCS Angers 493 826 176, ci-après « le client »\n"
 
 
 def test_a_public_body_makes_a_public_contract() -> None:

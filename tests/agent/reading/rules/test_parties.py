@@ -120,17 +120,24 @@ def test_a_number_in_the_letterhead() -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ('This Agreement is made between Kite Pharma, Inc., a Delaware corporation ("Kite") and Gilead "
-                                                                                         "Sciences, Inc., a Delaware '
-         'corporation having a place of business at Foster City ("Company").', ["Kite Pharma, Inc.", "Gilead Sciences, Inc."]),
-        ('THIS AGREEMENT is entered into by and between Maher Albitar, M.D., an individual ("Contractor") and NeoGenomics Inc., a Florida '
-         'corporation ("NeoGenomics"). RECITALS:', ["Maher Albitar", "NeoGenomics Inc."]),
-        ("This Agreement is dated as of 3 May 2020 by and among Glacier Bancorp, Inc. (\"GBCI\"), Glacier Bank, "
-         "a wholly owned subsidiary "
-         "of GBCI (\"Bank\"), and Heritage Corp. (\"HB\").", ["Glacier Bancorp, Inc.", "Glacier Bank", "Heritage Corp."]),
+        (
+            "This Agreement is made between Kite Pharma, Inc., a Texas corporation (“Kite”) and Gilead Sciences, Inc., "
+            "a Delaware corporation having a place of business at Foster City (“Company”).",
+            ["Kite Pharma, Inc.", "Gilead Sciences, Inc."],
+        ),
+        (
+            "THIS AGREEMENT is entered into by and between Maher Albitar, M.D., an individual (“Contractor”) and "
+            "NeoGenomics Inc., a Florida corporation (“NeoGenomics”). RECITALS:",
+            ["Maher Albitar", "NeoGenomics Inc."],
+        ),
+        (
+            "This Agreement is dated as of 3 May by and among Glacier Bancorp, Inc. (“GBCI”), Glacier Bank, a wholly "
+            "owned subsidiary of GBCI (“Bank”), and Heritage Corp. (“HB”).",
+            ["Glacier Bancorp, Inc.", "Glacier Bank", "Heritage Corp."],
+        ),
         ("This Agreement is made between Acme Corp. and Beta LLC.", ["Acme Corp.", "Beta LLC"]),
     ],
-)  # fmt: skip
+)
 def test_english_preambles(text: str, names: list[str]) -> None:
     known = identity(
         f"# Supply Agreement\n{text}\n1. Definitions. As used in this Agreement, Products means goods of Gamma Inc."
@@ -140,8 +147,9 @@ def test_english_preambles(text: str, names: list[str]) -> None:
 
 def test_the_parties_of_a_mutual_nda_are_partners() -> None:
     known = identity(
-        '# Mutual Non-Disclosure Agreement\nbetween\nRüdersheim GmbH, a company organised under German law ("Rüdersheim"),\nand\n'
-        'Ateliers Bréval SAS, a French company with its registered office in Angers, under number 493 826 176 ("Bréval").'
+        "# Mutual Non-Disclosure Agreement\nbetween\n"
+        "Rüdersheim GmbH, a company organised under German law (“Rüdersheim”),\nand\n"
+        "Ateliers Bréval SAS, a French company with its registered office in Lyon, under number 493 826 176 (“Bréval”)."
     )
     assert {p.role for p in known.values("parties")} == {"partner"}
 
@@ -155,8 +163,7 @@ def test_the_companies_of_a_letter() -> None:
 
 
 def test_our_own_company_is_a_party_where_the_contract_names_it() -> None:
-    text = "# Cahier des clauses techniques : gardiennage\nPréfecture de la région Guyane\n# Article 1 – "
-           "Objet\nLe gardiennage."
+    text = "# Cahier des clauses techniques : gardiennage\nPréfecture de la région Guyane\n# 1. Objet\nLe gardiennage."
     assert identity(text).values("parties") == ()
     assert party(identity(text, companies=("Préfecture de la région Guyane",)), "Préfecture").role == "client"
 

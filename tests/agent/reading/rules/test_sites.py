@@ -69,12 +69,12 @@ def test_a_towns_name_broken_by_a_narrow_column() -> None:
 
 
 def test_a_place_without_postal_code() -> None:
-    text = "# Article 1 – Objet\nUne surveillance est requise :\n- pour la piscine du Stade située 111 Av. "
-           "Alsace Lorraine à Chambéry."
+    text = "# 1. Objet\nUne surveillance est requise :\n- pour la piscine du Stade située 111 Av. Alsace à Chambéry."
     assert towns(_FRONT + text) == [("piscine du Stade", "Chambéry", None)]
 
 
 def test_the_address_below_the_title_of_a_lease() -> None:
-    text = "# Bail commercial\nEntrepôt, parc de la Fauvelaie, lot 6 – 49070 Beaucouzé\n# Article 1 – "
-           "Désignation\nUn bâtiment sis au lieu indiqué en tête."
+    text = (
+        "# Bail commercial\nEntrepôt, parc de la Fauvelaie, lot 6 – 49070 Beaucouzé\n# 1. Objet\nLe bâtiment en tête."
+    )
     assert towns(text) == [("Entrepôt, parc de la Fauvelaie, lot 6", "Beaucouzé", "49070")]
