@@ -91,7 +91,7 @@ class TermsInForce:
 
 
 def in_order(amendments: Iterable[Version]) -> tuple[Version, ...]:
-    """Amendments in the order in which they count: by the day they take effect, then their number, undated ones last."""
+    """Amendments in the order in which they count: by the day they take effect, then by number; undated ones last."""
     return tuple(
         sorted(
             amendments,

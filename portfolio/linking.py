@@ -95,11 +95,32 @@ class Match:
 
 
 def rank(amendment: Profile, candidates: Collection[Profile]) -> tuple[Match, ...]:
-    """The candidates that anything speaks for, best first; the only contract between the two parties gains by it."""
+    """The candidates that anything speaks for, best first.
+
+    The only contract between the parties gains by it. Of two references that both occur (`C-12/AV1` holds `C-12`) the
+    longer one is meant: the earlier amendment rather than the base.
+    """
     bases = [c for c in candidates if not c.is_amendment and len(c.parties & amendment.parties) >= 2]
     alone = bases[0].id if len(bases) == 1 else None
-    matches = [_match(amendment, c, c.id == alone) for c in candidates if c.id != amendment.id]
-    return tuple(sorted((m for m in matches if m.score > 0), key=lambda m: (-m.score, m.candidate.id)))
+    named = _named(amendment, candidates)
+    matches = [_match(amendment, c, c.id == alone, named) for c in candidates if c.id != amendment.id]
+    return tuple(
+        sorted(
+            (m for m in matches if m.score > 0),
+            key=lambda m: (-m.score, -len(compact(m.candidate.reference or "")), m.candidate.id),
+        )
+    )
+
+
+def _named(amendment: Profile, candidates: Collection[Profile]) -> frozenset[str]:
+    """The folded references of candidates that the amendment names and that are not the beginning of another one."""
+    windows = _windows(amendment.amends)
+    keys = {key for c in candidates if _is_reference(key := compact(c.reference or "")) and key in windows}
+    return frozenset(k for k in keys if not any(other != k and other.startswith(k) for other in keys))
+
+
+def _is_reference(key: str) -> bool:
+    return len(key) >= _SHORTEST_REFERENCE and any(c.isdigit() for c in key)
 
 
 def choose(matches: tuple[Match, ...]) -> Match | None:
@@ -122,14 +143,15 @@ class _Tally:
         self.reasons.append(reason)
 
 
-def _match(amendment: Profile, candidate: Profile, alone: bool) -> Match:
+def _match(amendment: Profile, candidate: Profile, alone: bool, named: frozenset[str]) -> Match:
     tally = _Tally()
-    _by_reference(amendment, candidate, tally)
+    _by_reference(amendment, candidate, named, tally)
+    by_reference = tally.score > 0
     _by_title(amendment, candidate, tally)
     shared = len(amendment.parties & candidate.parties)
     if shared >= 2:
         tally.add(0.25, "same parties")
-        if alone:
+        if alone and not by_reference:
             tally.add(0.2, "only contract between these parties")
     elif shared:
         tally.add(0.1, "one party in common")
@@ -145,16 +167,15 @@ def _match(amendment: Profile, candidate: Profile, alone: bool) -> Match:
     return Match(candidate, round(max(0.0, min(1.0, tally.score)), 3), tuple(tally.reasons))
 
 
-def _by_reference(amendment: Profile, candidate: Profile, tally: _Tally) -> None:
+def _by_reference(amendment: Profile, candidate: Profile, named: frozenset[str], tally: _Tally) -> None:
     key = compact(candidate.reference or "")
     if not key:
         return
-    named = _windows(amendment.amends)
-    own = _parts(amendment.reference or "")
     if key in named:
-        # the longer of two references that both fit is the nearer one: the earlier amendment rather than the base
-        tally.add(0.7 + min(len(key), 50) / 5000, f"names the reference {candidate.reference}")
-    elif len(key) >= _SHORTEST_REFERENCE and any(c.isdigit() for c in key) and key in _beginnings(own):
+        tally.add(0.7, f"names the reference {candidate.reference}")
+    elif _is_reference(key) and key in _windows(amendment.amends):
+        tally.add(0.5, f"names a reference that continues {candidate.reference}")
+    elif _is_reference(key) and key in _beginnings(_parts(amendment.reference or "")):
         tally.add(0.6, f"its reference continues {candidate.reference}")
     elif _looks_like_reference(amendment.amends):
         tally.add(-0.4, f"names another reference than {candidate.reference}")

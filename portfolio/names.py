@@ -25,7 +25,7 @@ _PHRASES = re.compile(
     r"|civile (?:immobiliere|professionnelle|de moyens)|en nom collectif|en commandite(?: simple| par actions)?"
     r"|cooperative (?:et participative|d interet collectif)|d economie mixte|publique locale|d exercice liberal)"
     r"|entreprise unipersonnelle a responsabilite limitee|groupement d interet economique"
-    r"|association (?:regie par la )?loi (?:de |du 1er juillet )?1901|private limited company|public limited company)\b"
+    r"|(?:association )?(?:regie par la )?loi (?:de |du 1er juillet )?1901|(?:private|public) limited company)\b"
 )
 _CAPITAL = re.compile(r"\bau capital (?:social )?de\b.*$|\bwith (?:a )?share capital of\b.*$")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.\s?){2,}(?=\W|$)")

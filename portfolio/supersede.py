@@ -17,8 +17,8 @@ from portfolio.values import DueRule, Every
 
 _CHANGE = re.compile(
     r"\b(?:augmentation|hausse|majoration|supplement|complement|complementaire|plus value|moins value|diminution"
-    r"|reduction|baisse|incidence|ecart|(?:montant|prix) (?:de l |du present )?avenant|increase|decrease|additional|supplementary"
-    r"|change order)\b"
+    r"|reduction|baisse|incidence|ecart|(?:montant|prix) (?:de l |du present )?avenant|increase|decrease|additional"
+    r"|supplementary|change order)\b"
 )
 _OLD = re.compile(
     r"\b(?:ancien(?:ne)?|initiale?|precedente?|d origine|avant avenant|anterieure?|former|previous|original)\b"

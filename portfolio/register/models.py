@@ -214,7 +214,6 @@ class PartyRow(Table):
     __tablename__ = "party"
     contract_id: Mapped[str] = mapped_column(ForeignKey("contract.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    fact_id: Mapped[int] = mapped_column(ForeignKey("fact.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(4000))
     role: Mapped[str] = mapped_column(String(20))
     registration: Mapped[str | None] = mapped_column(String(20))
@@ -250,7 +249,6 @@ class ContractSiteRow(Table):
     __tablename__ = "contract_site"
     contract_id: Mapped[str] = mapped_column(ForeignKey("contract.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    fact_id: Mapped[int] = mapped_column(ForeignKey("fact.id", ondelete="CASCADE"), index=True)
     site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), index=True)
 
 

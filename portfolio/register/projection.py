@@ -113,12 +113,12 @@ def _references(session: Session, row: ContractRow) -> None:
 
 
 def _sites(session: Session, row: ContractRow, facts: Sequence[_Value], created: bool) -> None:
-    sites = [(fact, Site.model_validate(fact.value)) for fact in facts]
-    mine = sa.select(ContractSiteRow).where(ContractSiteRow.contract_id == row.id).order_by(ContractSiteRow.position)
-    there = [] if created else [(s.fact_id, s.site_id) for s in session.scalars(mine)]
-    wanted = [(fact.id, places.site_id(site)) for fact, site in sites]
+    sites = [Site.model_validate(fact.value) for fact in facts]
+    mine = sa.select(ContractSiteRow.site_id).where(ContractSiteRow.contract_id == row.id)
+    there = [] if created else list(session.scalars(mine.order_by(ContractSiteRow.position)))
+    wanted = [places.site_id(site) for site in sites]
     if sites:
-        places.remember(session, [site for _, site in sites])
+        places.remember(session, sites)
     if there == wanted:
         return
     if there:
@@ -126,12 +126,9 @@ def _sites(session: Session, row: ContractRow, facts: Sequence[_Value], created:
     if wanted:
         session.execute(
             sa.insert(ContractSiteRow),
-            [
-                {"contract_id": row.id, "position": n, "fact_id": fact, "site_id": site}
-                for n, (fact, site) in enumerate(wanted)
-            ],
+            [{"contract_id": row.id, "position": n, "site_id": site} for n, site in enumerate(wanted)],
         )
-    left = {site for _, site in there} - {site for _, site in wanted}
+    left = set(there) - set(wanted)
     if left:
         places.forget_unused(session, left)
 
@@ -142,7 +139,7 @@ def _parties(session: Session, row: ContractRow, facts: Sequence[_Value], create
     rows: list[dict[str, Any]] = []
     formers: dict[tuple[str, str], str] = {}
     identities: dict[str, Identity] = {}
-    for number, (fact, party) in enumerate((fact, Party.model_validate(fact.value)) for fact in facts):
+    for number, party in enumerate(Party.model_validate(fact.value) for fact in facts):
         named = take_apart(party.name)
         identity = Identity.of(named.name, party.registration)
         identities[identity.id] = identity
@@ -150,7 +147,6 @@ def _parties(session: Session, row: ContractRow, facts: Sequence[_Value], create
             {
                 "contract_id": row.id,
                 "position": number,
-                "fact_id": fact.id,
                 "name": named.name,
                 "role": party.role,
                 "registration": party.registration,

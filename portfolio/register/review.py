@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portfolio.errors import InvalidValue, NotFound
-from portfolio.facts import PERSON, Fact
+from portfolio.facts import Fact
 from portfolio.register import history, projection
 from portfolio.register.facts import DECIDED, columns
 from portfolio.register.models import ContractRow, FactRow, HistoryRow
@@ -42,7 +42,7 @@ def correct(
         add(session, row, field, value, who, reason)
         return
     old = _fact(session, row, field_spec, position)
-    new = _written(row, Fact(field=field, value=value, review="corrected"), old.position)
+    new = _written(row, field_spec, value, old.position)
     if new.value == old.value:
         _change(session, row, old, who, "confirmed", reason, review="confirmed")
     else:
@@ -67,9 +67,7 @@ def add(session: Session, row: ContractRow, field: str, value: Any, who: str, re
     current = [f for f in _current(session, row) if f.field == field]
     if current and not field_spec.many:
         raise InvalidValue(f"{field} has a value already and holds one only; correct it instead.")
-    new = _written(
-        row, Fact(field=field, value=value, review="corrected"), max((f.position + 1 for f in current), default=0)
-    )
+    new = _written(row, field_spec, value, max((f.position + 1 for f in current), default=0))
     if any(f.value == new.value for f in current):
         raise InvalidValue(f"{field} has this value already.")
     session.add(new)
@@ -147,8 +145,9 @@ def _fact(session: Session, row: ContractRow, field: FieldSpec, position: int) -
     return values[position]
 
 
-def _written(row: ContractRow, fact: Fact, position: int) -> FactRow:
-    return FactRow(contract_id=row.id, position=position, current=True, **(columns(fact) | {"reader": PERSON}))
+def _written(row: ContractRow, field: FieldSpec, value: Any, position: int) -> FactRow:
+    fact = Fact(field=field.name, value=field.validate(value), review="corrected")
+    return FactRow(contract_id=row.id, position=position, current=True, **columns(fact))
 
 
 def _change(

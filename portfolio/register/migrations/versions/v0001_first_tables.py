@@ -115,6 +115,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_contract_document_sha"), "contract_document", ["sha"], unique=False)
     op.create_table(
+        "contract_site",
+        sa.Column("contract_id", sa.String(length=32), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("site_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_contract_site_contract_id_contract"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_contract_site_site_id_site")),
+        sa.PrimaryKeyConstraint("contract_id", "position", name=op.f("pk_contract_site")),
+    )
+    op.create_index(op.f("ix_contract_site_site_id"), "contract_site", ["site_id"], unique=False)
+    op.create_table(
         "document_name",
         sa.Column("sha", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=1000), nullable=False),
@@ -220,23 +232,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("position", name=op.f("pk_company")),
     )
     op.create_table(
-        "contract_site",
-        sa.Column("contract_id", sa.String(length=32), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("fact_id", sa.Integer(), nullable=False),
-        sa.Column("site_id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["contract_id"], ["contract.id"], name=op.f("fk_contract_site_contract_id_contract"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["fact_id"], ["fact.id"], name=op.f("fk_contract_site_fact_id_fact"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_contract_site_site_id_site")),
-        sa.PrimaryKeyConstraint("contract_id", "position", name=op.f("pk_contract_site")),
-    )
-    op.create_index(op.f("ix_contract_site_fact_id"), "contract_site", ["fact_id"], unique=False)
-    op.create_index(op.f("ix_contract_site_site_id"), "contract_site", ["site_id"], unique=False)
-    op.create_table(
         "former_name",
         sa.Column("contract_id", sa.String(length=32), nullable=False),
         sa.Column("identity_id", sa.String(length=32), nullable=False),
@@ -267,7 +262,6 @@ def upgrade() -> None:
         "party",
         sa.Column("contract_id", sa.String(length=32), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("fact_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=4000), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("registration", sa.String(length=20), nullable=True),
@@ -276,26 +270,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["contract_id"], ["contract.id"], name=op.f("fk_party_contract_id_contract"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(["fact_id"], ["fact.id"], name=op.f("fk_party_fact_id_fact"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["identity_id"], ["identity.id"], name=op.f("fk_party_identity_id_identity")),
         sa.PrimaryKeyConstraint("contract_id", "position", name=op.f("pk_party")),
     )
-    op.create_index(op.f("ix_party_fact_id"), "party", ["fact_id"], unique=False)
     op.create_index("ix_party_identity", "party", ["identity_id", "name", "dated", "contract_id"], unique=False)
 
 
 def downgrade() -> None:
     op.drop_index("ix_party_identity", table_name="party")
-    op.drop_index(op.f("ix_party_fact_id"), table_name="party")
     op.drop_table("party")
     op.drop_index(op.f("ix_identity_rule_right"), table_name="identity_rule")
     op.drop_table("identity_rule")
     op.drop_index(op.f("ix_former_name_identity_id"), table_name="former_name")
     op.drop_index(op.f("ix_former_name_former_id"), table_name="former_name")
     op.drop_table("former_name")
-    op.drop_index(op.f("ix_contract_site_site_id"), table_name="contract_site")
-    op.drop_index(op.f("ix_contract_site_fact_id"), table_name="contract_site")
-    op.drop_table("contract_site")
     op.drop_table("company")
     op.drop_index(op.f("ix_ledger_sha"), table_name="ledger")
     op.drop_index(op.f("ix_ledger_outcome"), table_name="ledger")
@@ -314,6 +302,8 @@ def downgrade() -> None:
     op.drop_index("ix_fact_contract", table_name="fact")
     op.drop_table("fact")
     op.drop_table("document_name")
+    op.drop_index(op.f("ix_contract_site_site_id"), table_name="contract_site")
+    op.drop_table("contract_site")
     op.drop_index(op.f("ix_contract_document_sha"), table_name="contract_document")
     op.drop_table("contract_document")
     op.drop_index(op.f("ix_amends_key_key"), table_name="amends_key")
