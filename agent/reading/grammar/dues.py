@@ -157,8 +157,9 @@ def find(text: str) -> tuple[Found[DueRule], ...]:
 
 
 def _dated(text: str) -> Iterator[Found[DueRule]]:
-    spans = [(item.start, item.end) for item in dates.ranges(text)]
-    for day in dates.find(text):
+    days = dates.find(text)
+    spans = [(item.start, item.end) for item in dates.ranges(text)] if days else []
+    for day in days:
         if any(start <= day.start < end for start, end in spans):
             continue
         before = text[max(0, day.start - 24) : day.start]

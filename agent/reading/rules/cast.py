@@ -73,6 +73,9 @@ class Cast:
     unnamed: str | None = None
     """How the contract calls the other side where it names only one."""
 
+    writer: str | None = None
+    """Who wrote the mail that is the contract, where it is one."""
+
     @classmethod
     def of(cls, view: ContractView, known: Known) -> Cast:
         """The cast of a contract, from the parties read so far, its defined terms, and the words of their roles."""
@@ -89,6 +92,8 @@ class Cast:
         for sentence in view.sentences[:_SCANNED]:
             cast._introduce(sentence)
         cast._call_the_unnamed(view)
+        sender = fold(view.dossier.documents[0].properties.get("from", ""))
+        cast.writer = next((name for alias, name in cast.aliases.items() if sender and alias in sender), None)
         return cast
 
     def _introduce(self, sentence: Sentence) -> None:
@@ -199,13 +204,15 @@ class Cast:
 
     @property
     def us(self) -> str | None:
-        """Whom « nous » stands for: the one who sells, insures, lets or employs, and so drafts such contracts."""
-        return self._first_of(("supplier", "insurer", "landlord", "employer"))
+        """Whom « nous » stands for: a mail's sender, else the one who sells, insures, lets or employs."""
+        return self.writer or self._first_of(("supplier", "insurer", "landlord", "employer"))
 
     @property
     def you(self) -> str | None:
-        """Whom « vous » stands for: the one who buys, is insured, rents or is employed."""
-        return self._first_of(("client", "insured", "tenant", "employee"))
+        """Whom « vous » stands for: the other one."""
+        return (self.other(self.writer) if self.writer else None) or self._first_of(
+            ("client", "insured", "tenant", "employee")
+        )
 
     def _first_of(self, roles: Iterable[Role]) -> str | None:
         return next((name for role in roles if (name := self._holder(role)) is not None), None)

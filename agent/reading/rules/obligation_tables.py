@@ -20,6 +20,7 @@ _WHAT = re.compile(
     r"elements?|engagements?|justificatifs?|rapports?|deliverables?|items?|reports?|task|what|milestones?|ce qui est|"
     r"activity|submission)\b"
 )
+_PAPERS = re.compile(r"\b(?:documents?|livrables?|pieces?|rapports?|deliverables?|reports?|justificatifs?)\b")
 _WHO = re.compile(
     r"^(?:qui|par qui|debiteur|responsable|a la charge de|charge de|partie|emetteur|obligee?|acteur|auteur|redacteur|"
     r"porteur|pilote|"
@@ -37,7 +38,7 @@ _NOT_OBLIGATIONS = re.compile(
     r"payment|prices?\b|"
     r"entretien|maintenance preventive|gamme|franchise|effectif|horaire|equipement|materiel"
 )
-_DEED = re.compile(
+DEED = re.compile(
     r"^(?:remise|transmission|envoi|depot|communication|fourniture|production|etablissement|mise (?:en place|a jour|"
     r"a disposition)|organisation|"
     r"designation|realisation|restitution|presentation|notification|information|livraison|publication|reunion|comite|"
@@ -74,7 +75,8 @@ class Columns:
 def columns(heads: Sequence[str]) -> Columns | None:
     """The columns of a table of obligations by its heads; None for any other table."""
     folded = [fold(head) for head in heads]
-    if len(folded) < 2 or _NOT_OBLIGATIONS.search(" ".join(folded)):
+    heads_of_paper = any(_PAPERS.search(head) for head in folded)
+    if len(folded) < 2 or (_NOT_OBLIGATIONS.search(" ".join(folded)) and not heads_of_paper):
         return None
     when = next((i for i, head in enumerate(folded) if _WHEN.search(head)), None)
     who = next((i for i, head in enumerate(folded) if i != when and _WHO.search(head)), None)
@@ -116,11 +118,13 @@ def _row(row: Sentence, layout: Columns, cast: Cast, owed_by: str | None, clause
     what, when = row.block.cells[layout.what], row.block.cells[layout.when]
     folded = fold(what)
     due = due_of_cell(when)
-    if due is None or len(what) < 6 or _NOT_OBLIGATIONS.search(folded):
+    if due is None or len(what) < 6:
         return
-    deed = _DEED.match(folded)
+    deed = DEED.match(folded)
     named = names_document(folded)
-    if layout.who is None and (isinstance(due, OnDate) or (deed is None and not named)):
+    if layout.who is None and (
+        isinstance(due, OnDate) or (deed is None and (not named or _NOT_OBLIGATIONS.search(folded)))
+    ):
         return
     debtor = owed_by
     quotes = [row.quote(*spans[layout.what]), row.quote(*spans[layout.when])]
@@ -180,7 +184,7 @@ def _order(rule: DueRule) -> int:
 
 
 def _action(what: str, folded: str) -> str:
-    deed = _DEED.match(folded)
+    deed = DEED.match(folded)
     infinitive = _INFINITIVE.get(deed[0]) if deed else None
     if deed is None or infinitive is None:
         return (trimmed(what) or what)[:300]

@@ -42,7 +42,7 @@ _FRENCH: tuple[tuple[Sort, str, str, str], ...] = (
     ("hand", "rendre", r"rend(?:ent|ra|ront|rons|rez|ez|ons)?(?= (?!compte))|reviennent|reviendront", r"rendue?s?"),
     ("hand", "publier", r"publi(?:e|ent|era|eront|erons|erez|ons|ez)", r"publiee?s?"),
     ("hand", "soumettre", r"soumet(?:s|tent|tra|tront|trons|trez|tons|tez)?(?! le | la penalite|"
-                          r" a penal)", r"soumise?s?"),
+                          r" a penal)", r"soumise?s?(?! (?:a une garantie|aux? |a la tva|a (?:penalite|retenue|tva)))"),
     ("hand", "délivrer", r"delivre(?:nt|ra|ront|rons|rez|z)?|delivrons", r"delivree?s?"),
     ("hand", "mettre à disposition", r"(?:met|mettent|mettra|mettront|mettons|mettez) (?:gratuitement )?a (?:la |sa |"
                                      r"votre )?disposition",
@@ -68,7 +68,29 @@ _FRENCH: tuple[tuple[Sort, str, str, str], ...] = (
     ("hand", "livrer", r"livre(?:nt|ra|ront)?", r"livree?s?"),
     ("hand", "laisser", r"laisse(?:nt|ra|ront)?(?= (?:un|une|copie))", r"laissee?s?"),
     ("hand", "apporter", r"apporte(?:ra|ront)? (?:la preuve|la justification)", r"apportee?s?"),
-    ("hand", "réclamer", r"(?!x)x", r"faite?s?(?= par )"),
+    ("hand", "faire", r"(?!x)x", r"faite?s?(?= par )"),
+    ("hand", "remettre", r"intervien(?:t|dra)|parvien(?:t|dra)", r"exigee?s?|requise?s?|reclamee?s?"),
+    ("hand", "joindre", r"joindra|joindront", r"(?!x)x"),
+    ("hand", "diffuser", r"diffuse(?:nt|ra|ront|z)?", r"diffusee?s?"),
+    ("hand", "verser", r"verse(?:nt|ra|ront)?(?= (?:au dossier|dans|sur la plateforme))|televerse(?:nt|ra|"
+                       r"ront)?", r"televersee?s?|versee?s? (?=au dossier|sur)"),
+    ("hand", "expédier", r"expedi(?:e|ent|era|eront)", r"expediee?s?"),
+    ("hand", "partager", r"partage(?:nt|ra|ront)?", r"partagee?s?"),
+    ("hand", "renseigner", r"renseigne(?:nt|ra|ront)?", r"renseignee?s?|saisie?s? (?=dans|sur)|remplie?s?"),
+    ("hand", "tenir à jour", r"tien(?:t|nent|dra|dront) a (?:jour|(?:la )?disposition)", r"tenue?s? a (?:jour|"
+        r"(?:la )?disposition)"),
+    ("hand", "libérer", r"libere(?:ra|nt|ront)?|evacue(?:ra|nt|ront)?|enleve(?:ra|nt|ront)?", r"liberee?s?|"
+        r"evacuee?s?|enlevee?s?"),
+    ("hand", "détruire", r"detrui(?:t|sent|ra|ront)|efface(?:nt|ra|ront)?|supprime(?:nt|ra|ront)?", r"detruite?s?|"
+        r"effacee?s?|supprimee?s?"),
+    ("tell", "répondre", r"repond(?:ent|ra|ront|rez)?", r"(?!x)x"),
+    ("tell", "se prononcer", r"se prononce(?:nt|ra|ront)?|statue(?:nt|ra|ront)?|approuve(?:nt|ra|"
+                             r"ront)?", r"approuvee?s?|agreee?s?"),
+    ("tell", "faire connaître", r"(?:fait|font|fera|feront) (?:connaitre|savoir|viser|part)", r"(?!x)x"),
+    ("tell", "donner", r"donne(?:nt|ra|ront)? (?:avis|connaissance|acces|communication)", r"(?!x)x"),
+    ("meet", "participer", r"participe(?:nt|ra|ront)?|assiste(?:nt|ra|ront)?(?= (?:a|aux) )|rencontre(?:nt|ra|"
+                           r"ront)?", r"(?!x)x"),
+    ("meet", "se réunir", r"se rencontrent|se rencontreront|font le point|se retrouvent", r"(?!x)x"),
     ("tell", "notifier", r"notifi(?:e|ent|era|eront|erons|erez|ons|ez)", r"notifiee?s?"),
     ("tell", "informer", r"informe(?:nt|ra|ront|rons|rez|z)?|informons", r"informee?s?"),
     ("tell", "aviser", r"avise(?:nt|ra|ront|rons|rez|z)?", r"avisee?s?"),
@@ -82,7 +104,7 @@ _FRENCH: tuple[tuple[Sort, str, str, str], ...] = (
     ("tell", "indiquer", r"indique(?:ra|ront)", r"(?!x)x"),
     ("tell", "porter à la connaissance", r"porte(?:nt|ra|ront)? a (?:la |sa )?connaissance", r"portee?s? a (?:la |"
         r"sa )?connaissance"),
-    ("tell", "rendre compte", r"rend(?:ent|ra|ront)? compte|rendre compte", r"rendue?s? compte"),
+    ("tell", "rendre compte", r"(?:vient |viennent )?rend(?:ent|ra|ront|re)? compte", r"rendue?s? compte"),
     ("tell", "accuser réception", r"accuse(?:nt|ra|ront)? reception", r"(?!x)x"),
     ("tell", "désigner", r"designe(?:ra|ront|nt)?(?= (?:un|une|son|sa|le|la) )", r"designee?s?"),
     ("tell", "certifier", r"certifi(?:e|ent|era|eront)", r"certifiee?s?"),
@@ -142,6 +164,12 @@ _ENGLISH: tuple[tuple[Sort, str, str, str], ...] = (
     ("tell", "advise", r"advises?", r"advised"), ("tell", "announce", r"announces?", r"announced"),
     ("tell", "tell", r"tells?", r"told"), ("tell", "disclose", r"discloses?", r"disclosed"),
     ("tell", "confirm", r"confirms?", r"confirmed"), ("tell", "certify", r"certif(?:y|ies)", r"certified"),
+    ("tell", "respond", r"responds?|repl(?:y|ies)", r"(?!x)x"), ("hand", "upload", r"uploads?|posts?", r"uploaded|"
+        r"posted"),
+    ("hand", "complete", r"completes?", r"completed"), ("hand", "execute", r"executes?(?= and deliver)", r"(?!x)x"),
+    ("hand", "remove", r"removes?|vacates?", r"removed|vacated"), ("hand", "share", r"shares?(?= (?:with|its|"
+        r"the) )", r"shared"),
+    ("meet", "participate", r"participates?", r"(?!x)x"), ("do", "verify", r"verif(?:y|ies)", r"verified"),
     ("tell", "acknowledge", r"acknowledges? receipt", r"acknowledged"), ("tell", "name", r"names?(?= (?:a|an|its|"
         r"the) )", r"named"),
     ("meet", "convene", r"convenes?", r"convened"), ("meet", "hold", r"holds?", r"held"),
@@ -185,11 +213,16 @@ _BE = re.compile(
     r"tous les (?:ans|mois)|desormais|"
     r"par (?:an|ecrit)|donc|en outre)){0,2} $|\b(?:est|sont|sera|seront|is|are|be) [a-z]{4,}[^.;:]{0,60} (?:et|and) $"
 )
-_BARE = re.compile(r"(?:[,(:;] (?:puis |and |et )?|^\W*)$")
+_BARE = re.compile(
+    r"(?:[,(:;] (?:puis |and |et )?(?:(?:leur|leurs|la|le|les|sa|son|ses|une?|its|"
+    r"their) [a-z' -]{3,40} )?|^\W*)$"
+)
 _COMPLEMENT = re.compile(
     r" (?:a|au|aux|par|avant|sous|dans|chaque|le|tous|toutes|pour|en|deux|une fois|des|lors|to|by|within|at|every|on|"
     r"not)\b"
 )
+_ITEM = re.compile(r"\W*(?:(?:[a-z]|\d{1,2})[.)°]\s+)?(?:et |and |a |de |lui |y |en |to )?")
+"""What may stand before the infinitive that opens an item of a list: `- remettre chaque mois…`."""
 _PAST = re.compile(r"\b(?:a|ont|avait|ayant|has|have|had|avons|avez)(?: \w+)? $")
 _MODAL = re.compile(
     r"\b(?:doi(?:t|vent)|devr(?:a|ont|ez|ons)|devez|s'engage(?:nt|ra)?(?: expressement)? a|s'oblige(?:nt)? a|"
@@ -288,8 +321,12 @@ def _use(verb: Verb, kind: str, folded: str, start: int, end: int, english: bool
             return Use(verb, "passive", start, end, shift + auxiliary.start())
         if (opening := _BARE.search(before)) and _COMPLEMENT.match(folded, end):
             return Use(verb, "passive", start, end, shift + opening.start(), bare=True)
-        if re.fullmatch(verb.finite, folded[start:end]) is None:
+        finite = re.compile(rf"(?:{verb.finite})(?![a-z])").match(folded, start)
+        if finite is None:
             return None
+        end = finite.end()
+    if kind == "i" and _ITEM.fullmatch(folded, 0, start):
+        return Use(verb, "infinitive", start, end, start)
     modal = _MODAL.search(before) if kind == "i" or english else None
     if modal:
         return Use(verb, "infinitive", start, end, shift + modal.start())

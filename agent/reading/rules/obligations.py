@@ -9,97 +9,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from agent.reading.grammar import dues
 from agent.reading.grammar.found import Found
-from agent.reading.reader import Candidate, Quote
+from agent.reading.reader import Candidate
 from agent.reading.rules import obligation_tables
 from agent.reading.rules.cast import Cast, Mention
 from agent.reading.rules.known import Known
-from agent.reading.rules.obligation_documents import document_in, is_proof, names_document, object_of, without_article
+from agent.reading.rules.obligation_debtors import Scene, agent_of, debtor_of, first_subject
+from agent.reading.rules.obligation_documents import (
+    document_in,
+    is_proof,
+    names_document,
+    object_of,
+    without_article,
+)
+from agent.reading.rules.obligation_filters import (
+    DESCRIPTION,
+    ENDING,
+    MONEY_DUTY,
+    NOT_A_DUTY,
+    RIGHT,
+    SKIPPED_CLAUSES,
+    SURE_DAY,
+    at_once,
+    hands_proof,
+    has_subject,
+    is_past,
+    weak_counts,
+)
 from agent.reading.rules.obligation_tables import preferred
 from agent.reading.rules.obligation_verbs import Use, uses
-from agent.reading.structure import Clause, ContractView, Sentence, fold
+from agent.reading.structure import Clause, ContractView, Sentence, fold, sentence_spans
 from portfolio.schema import Obligation
-from portfolio.values import DueRule, Every, FromEvent, OnDate
+from portfolio.values import DueRule, FromEvent, OnDate
 
-_SKIPPED_CLAUSES = re.compile(
-    r"penalit|retenues?\b|sanction|\bdefinitions?\b|preambule|expose\b|recitals?|modalites de (?:paiement|reglement)|"
-    r"facturation|"
-    r"conditions de (?:paiement|reglement)|droit applicable|litige|differend|juridiction|governing law|dispute|"
-    r"arbitration|"
-    r"liquidated damages|service levels?|niveaux? de service|sommaire|table des matieres|tableau des prix|"
-    r"bordereau des prix"
-)
-_NOT_A_DUTY = re.compile(
-    r"\b(?:resili|denonc|reconduit|reconduction|(?:non-)?renouvellement du (?:contrat|bail|present)|ne (?:souhait|"
-    r"desir|veut)[a-z]* pas|(?:not to|non-) ?renew|intent(?:ion)? (?:not )?to (?:renew|terminate)|conge\b|preavis|"
-    r"mise en demeure|"
-    r"penalit|majoration|interets? (?:de retard|moratoires)|terminat(?:e|ion) (?:this|the|of|by|for|upon)|non-renewal|"
-    r"renew(?:ed|al)? (?:automatically|term|for)|breach(?:es|ed)?\b.{0,40}\bcure|cure (?:such|the|any|period)|"
-    r"terminate\b|notice of (?:termination|default|breach|non-?renewal)|indemnif)"
-)
-_DESCRIPTION = re.compile(r"\b(?:siren|siret|rcs|capital (?:social )?de|immatriculee?|dont le siege|sise? |domicilie|"
-                          r"represente[e]? par|"
-                          r"organized (?:and existing )?under|having its (?:registered|principal))\b")  # fmt: skip
-_ENDING = re.compile(r"resili|denonc|reconduction|\bduree\b|conge\b|renouvel|terminat|renewal|\bterm\b")
-_MONEY_DUTY = re.compile(
-    r"\b(?:facturee?s?|payee?s?|payable|regle(?:ra|ment)|verse(?:ra|ment|e)?s?|mandatee?|acquitt|rembours|"
-    r"invoices?\b|pays?\b|(?:be|is|are) paid\b|payments?\b|"
-    r"reimburse|royalt|fees? (?:shall|will|are)|facture\b|factures\b|loyer (?:est|sera)|acompte)"
-)
-_RIGHT = re.compile(
-    r"\b(?:peu(?:t|vent)|pourra(?:it|ient)?|pourront|a la faculte|aura la faculte|est en droit|se reserve|est libre|"
-    r"est autorisee?|"
-    r"may|can|could|is entitled|has the right|have the right|reserves|n'est pas tenue?|n'a pas a|ne sera pas|"
-    r"shall not|will not|must not|"
-    r"is not (?:required|obligated)|ne doi(?:t|vent) pas|ne (?:peut|pourra))\b[^,;]{0,60}$"
-)
-_PRONOUN = re.compile(
-    r"\b(?P<p>il|elle|ils|elles|celui-ci|celle-ci|ce dernier|cette derniere|it|they|he|she)\b[^,;:.]{0,40}$"
-)
-_RELATIVE = re.compile(r"\b(?:qui|who|which)\b(?: l'| en| lui| le| la| les| y| leur)?\s?$")
-_WE = re.compile(r"\b(?P<p>nous|we)\b(?: vous| ne| en| les| le| la| lui| shall| will| also| aussi| y)*\s?$")
-_YOU = re.compile(r"\b(?P<p>vous|you)\b(?: nous| ne| en| les| le| la| lui| shall| will| also| aussi| y| must)*\s?$")
-_AGENT = re.compile(
-    r"\b(?P<ours>par nos soins|by us)|\b(?P<yours>par vos soins|by you)|\b(?P<its>par ses soins|a son initiative|"
-    r"a ses frais par|by it\b|"
-    r"de son fait|a sa diligence)|\b(?:par|by|a l'initiative d[eu]|a l'initiative de|sur convocation d[eu]|"
-    r"sur convocation de|"
-    r"a la charge d[eu]|a la diligence d[eu]|aux frais d[eu]|incombe|at the (?:expense|cost) of)\b"
-)
-_THIRD = re.compile(
-    r"\b(?:le|la|l'|the) (?P<who>facilitateur|coordonnateur|coordinateur sps|maitre d'oeuvre|controleur technique|"
-    r"expert|notaire|"
-    r"courtier|garant|mandataire|sous-traitant|escrow agent|broker|trustee|auditor)\s(?:shall |will )?$"
-)
-_TO_YOU, _TO_US = re.compile(r"\b(?:vous|you|votre)\b"), re.compile(r"\b(?:nous|us)\b")
 _INTRO = re.compile(r"(?:\s?:|\bsuivante?s?\s?:?)\s*$")
-_WEAK_OBJECT = re.compile(
-    r"inventaire|enquete|audit|bilan|verification|controle|essai|\btest|exercice|reunion|comite|revue|campagne|"
-    r"recherche|diagnostic|"
-    r"etat des (?:lieux|locaux)|formation|personnel|mesure|plan|inspection|requalification|etancheite|"
-    r"visite (?:technique|de securite|"
-    r"contradictoire|annuelle)|"
-    r"analyse|compteurs|echantillon|sauvegarde|survey|assessment|review|training|calibration|inventory|"
-    r"reconciliation|ledger|web page|"
-    r"physical|stock|evaluation|point|rapport|procedure"
-)
-_LONGEST = 900
-
-
-@dataclass
-class _Scene:
-    """What the sentences before told: who acted last, and what a list's opening line asks of whom."""
-
-    subject: str | None = None
-    whole: bool = False
-    """The opening line is the clause's heading: every paragraph is an item."""
-    intro: str | None = None
-    intro_use: bool = False
-    intro_due: DueRule | None = None
-    intro_quote: Quote | None = None
+_LONGEST = 3600
+"""Characters of a sentence above which it is no sentence but a page without stops."""
 
 
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
@@ -109,7 +56,7 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     for clause in view.clauses:
         if clause.part == "margin" or clause.is_signature:
             continue
-        if _SKIPPED_CLAUSES.search(fold(clause.heading)):
+        if SKIPPED_CLAUSES.search(fold(clause.heading)):
             continue
         yield from _clause(clause, cast, language)
 
@@ -118,6 +65,7 @@ def _clause(clause: Clause, cast: Cast, language: str) -> Iterator[Candidate]:
     scene = _opened(clause, cast, language)
     block = None
     tabled = False
+    rows: list[Candidate] = []
     for sentence in clause.sentences:
         kind = sentence.block.kind
         if kind == "heading" or (sentence.text == clause.heading):
@@ -125,23 +73,40 @@ def _clause(clause: Clause, cast: Cast, language: str) -> Iterator[Candidate]:
         if kind == "table_row":
             if not tabled:
                 tabled = True
-                yield from obligation_tables.read(clause, cast, scene.intro or _heading_debtor(clause, cast))
+                rows = list(obligation_tables.read(clause, cast, scene.intro or _heading_debtor(clause, cast)))
+                yield from rows
+            if not rows:
+                for part in _cells(sentence):
+                    yield from _sentence(part, scene, cast, language)
             continue
         if sentence.block is not block:
-            if not scene.whole and kind != "list_item" and block is not None and not _INTRO.search(block.text):
+            if not scene.whole and not _is_item(sentence) and block is not None and not _INTRO.search(block.text):
                 scene.intro, scene.intro_use, scene.intro_due = None, False, None
             block = sentence.block
         yield from _sentence(sentence, scene, cast, language)
 
 
-def _opened(clause: Clause, cast: Cast, language: str) -> _Scene:
+_SENTENCE_IN_CELL = 40
+
+
+def _cells(row: Sentence) -> Iterator[Sentence]:
+    """The sentences inside the long cells of a row: tables also lay out prose."""
+    start = row.start
+    for cell in row.block.cells:
+        if len(cell) >= _SENTENCE_IN_CELL:
+            for begin, end in sentence_spans(cell):
+                yield Sentence(row.clause, row.block, start + begin, start + end)
+        start += len(cell) + 1
+
+
+def _opened(clause: Clause, cast: Cast, language: str) -> Scene:
     """The scene that a heading sets: `Papiers de l'Opérateur` says who acts, `Ce que nous vous remettons` what and "
     "who."""
     heading = fold(clause.heading)
-    scene = _Scene(subject=_heading_debtor(clause, cast))
+    scene = Scene(subject=_heading_debtor(clause, cast))
     found = [use for use in uses(heading, language) if use.verb.sort == "hand"]
     if found:
-        scene.intro = _debtor(heading, found[-1], cast.mentions(heading), scene, cast)[0]
+        scene.intro = debtor_of(heading, found[-1], cast.mentions(heading), scene, cast)[0]
         scene.intro_use = scene.whole = scene.intro is not None
     elif match := _TO_HAND.search(heading):
         mentions = [m for m in cast.mentions(heading) if m.start >= match.end()]
@@ -161,23 +126,34 @@ def _heading_debtor(clause: Clause, cast: Cast) -> str | None:
     return mentions[-1].name if mentions else None
 
 
-def _sentence(sentence: Sentence, scene: _Scene, cast: Cast, language: str) -> Iterator[Candidate]:
+def _sentence(sentence: Sentence, scene: Scene, cast: Cast, language: str) -> Iterator[Candidate]:
     folded = sentence.folded
-    found = uses(folded, language) if len(folded) <= 4 * _LONGEST else []
+    found = uses(folded, language) if len(folded) <= _LONGEST else []
     mentions = cast.mentions(folded)
-    listed = scene.intro_use and (scene.whole or sentence.block.kind == "list_item")
-    if not _NOT_A_DUTY.search(folded):
+    yielded = False
+    item = scene.intro is not None and (scene.whole or _is_item(sentence))
+    listed = item and (scene.intro_use or obligation_tables.DEED.match(_BULLET.sub("", folded)) is not None)
+    if (found or listed) and not NOT_A_DUTY.search(folded):
         rules = dues.find(folded)
         moments = dues.moments(folded) if found else ()
-        yielded = False
         for use, due in _pairs(folded, found, rules, moments):
             candidate = _candidate(sentence, use, due, mentions, scene, cast, language)
             if candidate is not None:
                 yielded = True
                 yield candidate
-        if listed and not yielded:
+        if listed and not yielded and not (scene.told and not rules):
             yield from _listed(sentence, rules, moments, scene)
     _remember(sentence, scene, found, mentions, cast)
+    if _INTRO.search(folded):
+        scene.told = yielded
+
+
+_BULLET = re.compile(r"^\W*(?:(?:[a-z]|\d{1,2})[.)°]\s+)?(?:l[ea] |l'|les |un |une |the |an? )?")
+_DASHED = re.compile(r"^\s*(?:[-•–—*▪➢✓o]\s|[a-z]\)\s|\d{1,2}\)\s)")
+
+
+def _is_item(sentence: Sentence) -> bool:
+    return sentence.block.kind == "list_item" or _DASHED.match(sentence.block.text) is not None
 
 
 def _pairs(
@@ -223,28 +199,30 @@ def _best(rules: tuple[Found[DueRule], ...]) -> Found[DueRule] | None:
 
 
 def _candidate(
-    sentence: Sentence, use: Use, due: Found[DueRule] | None, mentions: tuple[Mention, ...], scene: _Scene, cast: Cast,
+    sentence: Sentence, use: Use, due: Found[DueRule] | None, mentions: tuple[Mention, ...], scene: Scene, cast: Cast,
     language: str,
 ) -> Candidate | None:  # fmt: skip
     text, folded = sentence.text, sentence.folded
     before = folded[: use.begin]
     proof = is_proof(folded)
-    if due is None and not (proof and use.verb.sort == "hand"):
+    if due is None and not (proof and hands_proof(use, folded)):
         return None
-    if use.voice != "passive" and _RIGHT.search(folded[: use.start]) and "ne peut" not in before:
+    if use.voice != "passive" and RIGHT.search(folded[: use.start]) and "ne peut" not in before:
         return None
-    if _MONEY_DUTY.search(folded) and not proof and not names_document(folded[use.start :]):
+    if MONEY_DUTY.search(folded) and not proof and not names_document(folded[use.start :]):
         return None
-    if _DESCRIPTION.search(folded) or (due and _is_past(folded, use, due)):
+    if DESCRIPTION.search(folded) or (due and is_past(folded, use, due)):
         return None
-    if use.verb.sort == "tell" and _ENDING.search(sentence.clause.folded_heading):
+    if use.verb.sort == "tell" and ENDING.search(sentence.clause.folded_heading):
         return None
     rule = _with_event(due, text, mentions, use) if due else None
-    if use.verb.sort == "do" and not _weak_counts(rule, folded, language):
+    if use.verb.sort == "do" and not weak_counts(use, rule, folded):
         return None
-    if language == "en" and use.voice == "active" and not _has_subject(before, mentions, use):
+    if isinstance(rule, FromEvent) and at_once(rule) and use.verb.sort not in ("hand", "meet"):
         return None
-    debtor, sure = _debtor(folded, use, mentions, scene, cast)
+    if language == "en" and use.voice == "active" and not has_subject(before, mentions, use):
+        return None
+    debtor, sure = debtor_of(folded, use, mentions, scene, cast)
     if debtor is None:
         return None
     document = _document(text, folded, use, due)
@@ -264,36 +242,6 @@ def _candidate(
     return Candidate("obligations", obligation, (quote,), round(confidence, 2), f"obligations.{use.verb.sort}")
 
 
-_PLAIN_DAY = re.compile(r"(?:^|[^a-z])(?:le|on|en)\s$")
-_SURE_DAY = re.compile(r"(?:avant|plus tard|pour|d'ici au?|by|before|later than)(?: le| the)?\s$")
-
-
-def _is_past(folded: str, use: Use, due: Found[DueRule]) -> bool:
-    """`publié le 19 mars 2021` tells what was, not what is due; a plain day counts only after a verb of duty."""
-    if not isinstance(due.value, OnDate):
-        return False
-    before = folded[: due.start]
-    if _SURE_DAY.search(before) or not _PLAIN_DAY.search(before):
-        return False
-    return use.bare or (due.start < use.start and due.start > 6)
-
-
-def _weak_counts(rule: DueRule | None, folded: str, language: str) -> bool:
-    """A deed counts with a day, an offset from an event, or a rhythm of a month or longer, and an object that is no
-    service."""
-    if rule is None or not _WEAK_OBJECT.search(folded):
-        return False
-    if isinstance(rule, Every):
-        return (rule.every.in_months or 0) >= 1
-    return True
-
-
-def _has_subject(before: str, mentions: tuple[Mention, ...], use: Use) -> bool:
-    """English nouns look like verbs (`reports`, `files`): a party or pronoun must stand right before."""
-    near = any(use.begin - 60 <= m.end <= use.begin and m.is_subject for m in mentions)
-    return near or bool(re.search(r"\b(?:it|they|we|you|which|who|and|party)\s(?:\w+ly )?$", before))
-
-
 def _with_event(due: Found[DueRule], text: str, mentions: tuple[Mention, ...] = (), use: Use | None = None) -> DueRule:
     """The rule with its event in the contract's own words rather than folded ones; cut where the main clause begins."""
     rule = due.value
@@ -308,97 +256,6 @@ def _with_event(due: Found[DueRule], text: str, mentions: tuple[Mention, ...] = 
 
 
 _TRAILING_ARTICLE = re.compile(r"\s(?:the|le|la|l['’]|les|il|elle|it|they)$")
-
-
-def _debtor(folded: str, use: Use, mentions: tuple[Mention, ...], scene: _Scene, cast: Cast) -> tuple[str | None, bool]:
-    """Whose duty it is, and whether the sentence itself says so."""
-    if use.voice == "passive":
-        named = _agent(folded, use, mentions, scene, cast)
-        if named:
-            return named, True
-        recipient = _recipient(folded, use, mentions, cast)
-        if recipient and (other := cast.other(recipient)):
-            return other, True
-        if use.verb.sort in ("tell", "do"):
-            return scene.intro or scene.subject, False
-        return scene.intro or scene.subject or cast.doer, False
-    before = folded[: use.begin]
-    verb = folded[use.start : use.end]
-    if _WE.search(before) and not verb.endswith("ez"):
-        first = re.search(r"\b(nous|vous)\b(?: (?:nous|vous))?\s(?:\w+\s)?$", before)
-        if not (first and first[1] == "vous" and not verb.endswith("ons")):
-            return cast.us, True
-    if _YOU.search(before):
-        return cast.you, True
-    if verb.endswith("ons") and "nous" in before:
-        return cast.us, True
-    if _RELATIVE.search(before) and (nearest := _nearest(mentions, use.begin, any_lead=True)):
-        return nearest.name, True
-    if re.search(r"\b(?:que|qu')\s?$", before):
-        after = next((m for m in mentions if use.end <= m.start <= use.end + 6), None)
-        if after:
-            return after.name, True
-    if third := _THIRD.search(before):
-        return third["who"].capitalize(), True
-    subject = _nearest(mentions, use.begin, any_lead=False)
-    pronoun = _PRONOUN.search(before)
-    if subject and (not pronoun or pronoun.start() < subject.start):
-        return subject.name, True
-    if pronoun or subject is None:
-        if subject is not None:
-            return subject.name, True
-        if pronoun and scene.subject:
-            recipient = _recipient(folded, use, mentions, cast)
-            if recipient and recipient == scene.subject and (other := cast.other(recipient)):
-                return other, True
-            return scene.subject, True
-        agent = _agent(folded, use, mentions, scene, cast)
-        if agent:
-            return agent, True
-        recipient = _recipient(folded, use, mentions, cast)
-        if recipient and (other := cast.other(recipient)):
-            return other, False
-    return scene.intro or scene.subject or (cast.doer if use.voice == "infinitive" else None), False
-
-
-def _nearest(mentions: tuple[Mention, ...], before: int, *, any_lead: bool) -> Mention | None:
-    fitting = [m for m in mentions if m.end <= before and (any_lead or m.is_subject)]
-    return fitting[-1] if fitting else None
-
-
-def _agent(folded: str, use: Use, mentions: tuple[Mention, ...], scene: _Scene, cast: Cast) -> str | None:
-    """Who does it in a passive sentence: `par le Titulaire`, `by the Coordinator`, `à l'initiative du Bailleur`."""
-    for match in _AGENT.finditer(folded):
-        if match["ours"]:
-            return cast.us
-        if match["yours"]:
-            return cast.you
-        if match["its"]:
-            nearest = _nearest(mentions, use.begin, any_lead=True)
-            return nearest.name if nearest else scene.subject
-        following = next((m for m in mentions if match.start() <= m.start <= match.end() + 12), None)
-        if following:
-            return following.name
-    before = folded[: use.begin]
-    relative = re.search(r"\b(?:que|qu')\s?(?:(?:le|la|l'|les|the) ?)?[a-z' ]{0,30}$", before)
-    if relative and (m := _nearest(mentions, use.begin, any_lead=False)) and m.start >= relative.start():
-        return m.name
-    return None
-
-
-def _first_subject(mentions: tuple[Mention, ...]) -> str | None:
-    return next((m.name for m in mentions if m.is_subject), None)
-
-
-def _recipient(folded: str, use: Use, mentions: tuple[Mention, ...], cast: Cast) -> str | None:
-    """Who receives it: `au Client`, `to the Landlord`, `vous est notifiée`."""
-    near = folded[max(0, use.begin - 25) : use.end + 40]
-    if _TO_YOU.search(near):
-        return cast.you
-    if _TO_US.search(near):
-        return cast.us
-    after = [m for m in mentions if m.start >= use.end and m.lead in ("au", "aux", "a la", "a l'", "a", "to the", "to")]
-    return after[0].name if after else None
 
 
 def _document(text: str, folded: str, use: Use, due: Found[DueRule] | None) -> str | None:
@@ -421,12 +278,14 @@ def _action(text: str, folded: str, use: Use, document: str | None) -> str:
 
 
 def _listed(
-    sentence: Sentence, rules: tuple[Found[DueRule], ...], moments: tuple[Found[DueRule], ...], scene: _Scene
+    sentence: Sentence, rules: tuple[Found[DueRule], ...], moments: tuple[Found[DueRule], ...], scene: Scene
 ) -> Iterator[Candidate]:
     """An item of a list whose opening line has the verb and the debtor: `Le Titulaire remet : - chaque mois, le…`."""
     due = _best(rules) or _best(moments)
     rule = _with_event(due, sentence.text) if due else scene.intro_due
     document = document_in(sentence.text, sentence.folded)
+    if due and isinstance(rule, OnDate) and not SURE_DAY.search(sentence.folded[: due.start]):
+        return
     if document is None or scene.intro is None or (rule is None and not is_proof(sentence.folded)):
         return
     quote = sentence.quote()
@@ -436,10 +295,10 @@ def _listed(
     yield Candidate("obligations", obligation, quotes, 0.75 if rule else 0.5, "obligations.list")
 
 
-def _remember(sentence: Sentence, scene: _Scene, found: list[Use], mentions: tuple[Mention, ...], cast: Cast) -> None:
-    subject = _first_subject(mentions)
+def _remember(sentence: Sentence, scene: Scene, found: list[Use], mentions: tuple[Mention, ...], cast: Cast) -> None:
+    subject = first_subject(mentions)
     if subject is None and found and found[0].verb and found[0].voice == "passive":
-        subject = _agent(sentence.folded, found[0], mentions, scene, cast)
+        subject = agent_of(sentence.folded, found[0], mentions, scene, cast)
     if subject is None and re.search(r"\bnous\b", sentence.folded):
         subject = cast.us
     if subject is not None:
@@ -447,7 +306,7 @@ def _remember(sentence: Sentence, scene: _Scene, found: list[Use], mentions: tup
     if _INTRO.search(sentence.folded):
         use = found[-1] if found else None
         scene.intro_use = use is not None and use.verb.sort == "hand"
-        debtor = _debtor(sentence.folded, use, mentions, scene, cast)[0] if use else subject
+        debtor = debtor_of(sentence.folded, use, mentions, scene, cast)[0] if use else subject
         scene.intro = debtor or scene.subject
         scene.intro_due = preferred([rule.value for rule in dues.find(sentence.folded)])
         scene.intro_quote = sentence.quote()
