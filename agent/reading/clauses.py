@@ -100,6 +100,8 @@ _SENTENCE_START = re.compile(
     r"any|neither|either|all|if|in|upon|such|the|nous|vous|we|you|he|she|except|unless|during|as|for)\b"
 )
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}\s*$|…{2,}\s*\d{1,3}\s*$")
+_CONTENTS_TITLE = re.compile(r"(?:table of contents|table des matieres|sommaire|contents)\b")
+_PAGE_NUMBER = re.compile(r"[\s.…]\d{1,3}\s*$")
 _BARE_HEADING = re.compile(
     r"(?:preambule|expose(?: (?:prealable|des motifs))?|preliminaires|les parties|parties|definitions?|recitals?|"
     r"background|preamble|whereas|signatures?|annexes?|conditions (?:generales|particulieres)(?: .{0,40})?|"
@@ -158,12 +160,14 @@ def clauses(document: Document, index: int = 0, *, covering: bool = True) -> Ite
     mail = covering and document.media_type in MAIL_TYPES
     margins = tuple(b for b in document.blocks if b.kind in ("header", "footer") and not b.struck)
     draft = _Draft(index, "mail" if mail else "front")
+    contents = _Contents()
     for block in document.blocks:
         if block.struck or block.kind in ("header", "footer"):
             continue
         start = fold(block.text[:200])
-        heading = None if mail else _heading(block, start)
-        signs = not mail and block.kind != "table_row" and _signs(block, start)
+        listed = contents.lists(block, start)
+        heading = None if mail or listed else _heading(block, start)
+        signs = not mail and not listed and block.kind != "table_row" and _signs(block, start)
         if heading is not None:
             yield from draft.close()
             draft.open(heading, block, signs)
@@ -175,6 +179,29 @@ def clauses(document: Document, index: int = 0, *, covering: bool = True) -> Ite
     yield from draft.close()
     if margins:
         yield Clause(index, "mail" if mail else "margin", "", "", (), margins)
+
+
+@dataclass
+class _Contents:
+    """The table of contents: its lines look like headings and open no clause."""
+
+    lines: int | None = None
+
+    def lists(self, block: Block, start: str) -> bool:
+        """Whether ``block`` is a line of the table of contents (or its title)."""
+        if _CONTENTS_TITLE.match(start):
+            self.lines = 0
+            return len(start) < 60
+        if self.lines is None:
+            return False
+        if _PAGE_NUMBER.search(block.text) and len(block.text) <= 200:
+            self.lines += 1
+            return True
+        number = _NUMBERED.match(start)
+        if len(block.text) > 80 or (number and self.lines >= 2 and not _ANNEX.match(start)):
+            self.lines = None
+            return False
+        return _ANNEX.match(start) is not None
 
 
 @dataclass

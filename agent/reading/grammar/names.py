@@ -30,9 +30,9 @@ _TITLES = re.compile(
     r"maitre)\b\.?\s+)",
 )
 _ARTICLE = re.compile(
-    r"(?:la|le|les|the)\s+(?=[A-ZÀ-Þ])|[lL]['’](?=[A-ZÀ-Þ])|"
-    r"(?:La|Le|Les|The)\s+(?=Ville|Commune|Clinique|Soci|Mairie|R[ée]gion|D[ée]partement|M[ée]tropole|Communaut|Pr[ée]fecture|"
-    r"Centre|Chambre|Caisse|Fondation|Association|Syndicat|City|County|Company|State|University)"
+    r"(?:la|le|les|the)\s+(?=[A-ZÀ-Þ])|[lL]['’](?=[A-ZÀ-Þ])|(?:La|Le|Les|The)\s+(?=Ville|Commune|Clinique|Soci|"
+    r"Mairie|R[ée]gion|D[ée]partement|M[ée]tropole|Communaut|Pr[ée]fecture|Centre|Chambre|Caisse|Fondation|"
+    r"Association|Syndicat|City|County|Company|State|University)"
 )
 _END = re.compile(
     r"\s*(?:,(?!\s*(?:inc|llc|l\.l\.c|ltd|l\.p|lp|llp|corp|plc|limited|n\.a|co|company|gmbh|s\.a|pty|"
@@ -132,6 +132,8 @@ _ADDRESS = re.compile(
     r"\d+[ ,]+(?:bis |ter )?(?:rue|avenue|av|place|bd|boulevard|chemin|allee|quai|route|impasse|cours|square|"
     r"promenade)\b|(?:siret|siren|rcs|r\.c\.s|tva|capital)\b"
 )
+_SMALL_FIRST = re.compile(r"[a-z]{1,2}[A-Z]|[a-z\d-]+\.(?:com|net|org|fr)\b")
+"""Names that begin with a small letter: `iMine Corporation`, `salesforce.com, inc.`"""
 _DOTTED = re.compile(r"(?<![\w.])(?:inc|corp|ltd|co|l\.p|n\.a|s\.a|s\.a\.s|s\.a\.r\.l|l\.l\.c|p\.l\.c)$")
 _KIND_OF_COMPANY = re.compile(
     r"(?:[A-Z]\w+ ){0,2}(?:corporation|company|limited liability company|limited partnership)"
@@ -159,9 +161,7 @@ def is_name(text: str) -> bool:
     words = _WORD.findall(text)
     if not words or len(text) > 110 or len(text) < 2 or len(words) > 14 or "@" in text:
         return False
-    if not any(word[0].isupper() for word in words) or not (
-        text[0].isupper() or text[0].isdigit() or words[0].islower()
-    ):
+    if not (text[0].isupper() or text[0].isdigit() or _SMALL_FIRST.match(text)):
         return False
     first = fold(words[0])
     if (
@@ -179,7 +179,7 @@ def is_name(text: str) -> bool:
         return False
     if first in ("le", "la", "les", "l", "the"):
         return len(words) > 1 and words[1][0].isupper()
-    return first not in _NOT_NAMES and (text[0].isupper() or text[0].isdigit())
+    return first not in _NOT_NAMES
 
 
 def is_public(name: str) -> bool:

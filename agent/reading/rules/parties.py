@@ -10,7 +10,7 @@ from agent.reading.reader import Candidate
 from agent.reading.rules.known import Known
 from agent.reading.rules.party_forms import in_forms
 from agent.reading.rules.party_mentions import Mention
-from agent.reading.rules.party_prose import PARTIES_HEADING, correspondents, in_prose, on_behalf, signatories
+from agent.reading.rules.party_prose import PARTIES_HEADING, correspondents, in_prose, on_behalf, on_cover, signatories
 from agent.reading.rules.roles import BY_TYPE, OPPOSITE, TRANSLATE
 from agent.reading.structure import Clause, ContractView, fold
 from portfolio.schema import Party, Role
@@ -34,6 +34,7 @@ def _mentions(view: ContractView) -> Iterator[Mention]:
     """Every place where the contract names a party, surest kinds first; the same party may come several times."""
     zone = _zone(view)
     yield from in_forms(view, zone)
+    yield from on_cover(zone)
     for clause in zone:
         yield from in_prose(clause)
     for clause in view.clauses[:25]:
@@ -76,8 +77,9 @@ def same(a: Mention, b: Mention) -> bool:
     if a.registration and b.registration:
         return a.registration[:9] == b.registration[:9]
     first, second = key(a.name), key(b.name)
+    shorter = min(first, second, key=len)
     return first == second or (
-        len(min(first, second, key=len)) >= 4 and (f" {first} " in f" {second} " or f" {second} " in f" {first} ")
+        len(shorter.split()) >= 2 and (f" {first} " in f" {second} " or f" {second} " in f" {first} ")
     )
 
 

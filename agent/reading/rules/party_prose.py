@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.reading.grammar.names import has_legal_form, is_public, name_at
 from agent.reading.reader import Quote
@@ -34,7 +34,7 @@ _ON_BEHALF = re.compile(
 _NUMBERED = re.compile(r"\W{0,2}(?:\d{1,2}|[a-z])[.)]\s")
 _SALUTATION = re.compile(r"(?:ladies and gentlemen|dear |gentlemen|messieurs|madame|monsieur)")
 _SPLIT = re.compile(
-    r"(?<=[;),\"])\s*(?:et|and|&)\s+(?=\S)|(?<=[\"']\))\s*,\s+|[;)]\s+(?=[a-z])|"
+    r"(?<=[;),\"])\s*(?:et|and|&)\s+(?=\S)|(?<=\d{5})\s+and\s+|(?<=[\"']\))\s*,\s+|[;)]\s+(?=[a-z])|"
     r"(?:,\s*)?d'une part\s*[,;:.]?\s*(?:et\b)?|(?<=\binc\.)\s+and\s+|(?<=\binc)\s+and\s+|(?<=\bllc)\s+and\s+|"
     r"(?<=\bcorp\.)\s+and\s+|(?<=\bltd\.)\s+and\s+|(?<=\bltd)\s+and\s+|(?<=\bl\.p\.)\s+and\s+|"
     r"(?<=\bcorporation)\s+and\s+|(?<=\bcompany)\s+and\s+|(?<=\blimited)\s+and\s+"
@@ -45,10 +45,12 @@ _BETWEEN = re.compile(
     r"among)\b(?:\s*soussigne[es]*)?\s*:?"
 )
 _NOT_A_PARTY_TERM = re.compile(
-    r"agreement|contrat|convention|bail|marche|accord|effective|date|part(?:y|ies)\b|partie|purpose|territory|"
-    r"product|services?\b|site|locaux|prestations?|annexe|act|securities|commission|exchange|premises|locaux|"
-    r"affiliate"
+    r"agreement|contrat\b|convention|\bbail\b|\bmarche\b|\baccord\b|effective|\bdate\b|part(?:y|ies)\b|partie|"
+    r"purpose|territory|products?\b|services?\b|\bsites?\b|\blocaux\b|prestations?|annexe|\bact\b|securities|"
+    r"\bexchange|premises|affiliates\b"
 )
+_COVER = re.compile(r".{0,120}\b(?:by and between|by and among|between|among|entre)\s*:?")
+_AND = re.compile(r"\W*(?:and|et|&)?\W*")
 
 
 def in_prose(clause: Clause) -> Iterator[Mention]:
@@ -67,13 +69,48 @@ def in_prose(clause: Clause) -> Iterator[Mention]:
         numbered = _NUMBERED.match(folded) is not None
         whole = Sentence(clause, block, 0, len(block.text))
         least = 3.5 if numbered else 1.7 if _ENGLISH_BETWEEN.search(folded) else 2.0
-        found = 0
-        for start, end in _segments(folded):
-            for mention in _segment(whole, start, end, opened=opened, called=called, least=least):
-                found += 1
-                yield mention
-        if found >= 2 and _BETWEEN.search(folded):
+        found = [
+            mention
+            for start, end in _segments(folded)
+            for mention in _segment(whole, start, end, opened=opened, called=called, least=least)
+        ]
+        if len(found) == 1 and _BETWEEN.search(folded):
+            found = _two_in_one(found[0], whole) or found
+        yield from found
+        if len(found) >= 2 and _BETWEEN.search(folded):
             return
+
+
+def _two_in_one(mention: Mention, whole: Sentence) -> list[Mention]:
+    """`between Andy North and Golfers Incorporated` names two, where nobody else is named."""
+    halves = re.split(r"\s+(?:and|et)\s+", mention.name)
+    if len(halves) != 2:
+        return []
+    places = [whole.text.find(half) for half in halves]
+    found = [
+        described(half, place, whole, None, mention.weight, mention.rule)
+        for half, place in zip(halves, places, strict=True)
+    ]
+    return [half for half in found if half is not None] if all(found) else []
+
+
+def on_cover(zone: Sequence[Clause]) -> Iterator[Mention]:
+    """The names that stand alone on a cover's lines below `by and between`."""
+    lines = [(clause, block) for clause in zone for block in clause.blocks if block.kind != "table_row"][:40]
+    for at, (_, opening) in enumerate(lines):
+        if len(opening.text) > 140 or not _COVER.fullmatch(fold(opening.text)):
+            continue
+        for clause, block in lines[at + 1 : at + 8]:
+            folded = fold(block.text)
+            if _AND.fullmatch(folded):
+                continue
+            found = name_at(block.text) if len(block.text) <= 110 else None
+            if found is None or _STOP.match(folded) or len(found.value) < 0.6 * len(block.text):
+                return
+            mention = described(block.text, 0, Sentence(clause, block, 0, len(block.text)), None, 0.7, "parties.cover")
+            if mention:
+                yield mention
+        return
 
 
 def on_behalf(clause: Clause) -> Iterator[Mention]:

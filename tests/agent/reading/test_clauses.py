@@ -117,3 +117,12 @@ def test_a_quote_is_where_it_says() -> None:
     quote = sentence.quote(0, 7)
     text = view.dossier.documents[0].text
     assert quote.start is not None and text[quote.start :].startswith(quote.text) and quote.text == "Il peut"
+
+
+def test_the_table_of_contents_opens_no_clause() -> None:
+    view = laid_out(
+        "# Supply Agreement\nTABLE OF CONTENTS\nARTICLE 1 DEFINITIONS 2\nARTICLE 2 TERM 5\nEXHIBIT A Prices\n"
+        "This Agreement is made as of 3 May between Alpha Inc., a Texas corporation, and Beta Inc., of Ohio.\n"
+        "ARTICLE 1 DEFINITIONS\nTerms have a meaning.\nARTICLE 2 TERM\nTwo years."
+    )
+    assert [clause.part for clause in view.clauses] == ["front", "body", "body"]

@@ -197,3 +197,18 @@ def test_employer_and_employee() -> None:
     )
     assert party(known, "Alpha Conseil").role == "employer"
     assert party(known, "Jeanne Martin").role == "employee"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("BY AND BETWEEN\nXENCOR, INC.\nAND\nAIMMUNE INC.\nDATED 3 MAY", ["XENCOR, INC.", "AIMMUNE INC."]),
+        ("entered into by and between Andy North and Golfers Incorporated", ["Andy North", "Golfers Incorporated"]),
+        (
+            "made by and between iMine Corporation, (hereinafter “JRVS”) and Arconic Rolled Corp., a Texas corporation.",
+            ["iMine Corporation", "Arconic Rolled Corp."],
+        ),
+    ],
+)
+def test_covers_and_unusual_names(text: str, names: list[str]) -> None:
+    assert [p.name for p in identity(f"# License Agreement\n{text}").values("parties")] == names
