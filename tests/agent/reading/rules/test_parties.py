@@ -205,7 +205,7 @@ def test_employer_and_employee() -> None:
         ("BY AND BETWEEN\nXENCOR, INC.\nAND\nAIMMUNE INC.\nDATED 3 MAY", ["XENCOR, INC.", "AIMMUNE INC."]),
         ("entered into by and between Andy North and Golfers Incorporated", ["Andy North", "Golfers Incorporated"]),
         (
-            "made by and between iMine Corporation, (hereinafter “JRVS”) and Arconic Rolled Corp., a Texas corporation.",
+            "made by and between iMine Corporation, (“JRVS”) and Arconic Rolled Corp., a Texas corporation.",
             ["iMine Corporation", "Arconic Rolled Corp."],
         ),
     ],
