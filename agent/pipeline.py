@@ -17,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy.exc import DatabaseError
 
@@ -31,8 +31,8 @@ from agent.worker import Job, ReadContract, Reading, read_file, source_of
 from portfolio.facts import Fact
 from portfolio.register.records import Contract, LedgerLine
 from portfolio.register.store import Register
-from vectorstore import records as passage_records
 from vectorstore.passages import Passages
+from vectorstore.records import About
 
 log = logging.getLogger(__name__)
 
@@ -246,20 +246,17 @@ class Pipeline:
         return Outcome(path, "refused", reason=reason, message=message)
 
 
-def about(contract: str, facts: Iterable[Fact]) -> passage_records.About:
+def about(contract: str, facts: Iterable[Fact]) -> About:
     """What the passages of a contract are filtered by."""
-    values: dict[str, list[object]] = {}
+    values: dict[str, list[Any]] = {}
     for fact in facts:
         values.setdefault(fact.field, []).append(fact.value)
-    sites = [
-        f"{site.name or ''} {site.city or ''} {site.postal_code or ''}".strip() for site in values.get("sites", [])
-    ]
-    return passage_records.About(
+    return About(
         contract=contract,
-        contract_type=next(iter(values.get("contract_type", [])), None),
-        language=next(iter(values.get("language", [])), None),
-        sites=tuple(sites),
-        counterparties=tuple(party.name for party in values.get("parties", [])),
+        contract_type=next(iter(values.get("contract_type", ())), None),
+        language=next(iter(values.get("language", ())), None),
+        sites=tuple(" ".join(filter(None, (s.name, s.postal_code, s.city))) for s in values.get("sites", ())),
+        counterparties=tuple(party.name for party in values.get("parties", ())),
     )
 
 

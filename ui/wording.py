@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from portfolio.schema import Amount, Obligation, Party, Site
-from portfolio.values import DueRule, Duration, Every, FromEvent, OnDate
+from portfolio.values import DueRule, Duration, FromEvent, OnDate
 from ui.texts import Texts
 
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
@@ -105,18 +105,16 @@ class Wording:
         return f"{who}{obligation.action} ({due})"
 
     def due(self, rule: DueRule) -> str:
-        match rule:
-            case OnDate(date=day):
-                return self._texts("due.on", date=self.date(day))
-            case Every(every=every, month_day=None):
-                return self.rhythm(every)
-            case Every(every=every, month_day=str(month_day)):
-                month, day = month_day.split("-")
-                shown = f"{day}/{month}" if self._texts.language == "fr" else month_day
-                return self._texts("due.on_day", every=self.rhythm(every), day=shown)
-            case FromEvent(event=event, offset=offset):
-                key = "due.before" if offset.negative else "due.after"
-                return self._texts(key, offset=self.duration(offset), event=event)
+        if isinstance(rule, OnDate):
+            return self._texts("due.on", date=self.date(rule.date))
+        if isinstance(rule, FromEvent):
+            key = "due.before" if rule.offset.negative else "due.after"
+            return self._texts(key, offset=self.duration(rule.offset), event=rule.event)
+        if rule.month_day is None:
+            return self.rhythm(rule.every)
+        month, day = rule.month_day.split("-")
+        shown = f"{day}/{month}" if self._texts.language == "fr" else rule.month_day
+        return self._texts("due.on_day", every=self.rhythm(rule.every), day=shown)
 
     def rhythm(self, every: Duration) -> str:
         """`chaque trimestre`, `tous les 18 mois`."""

@@ -11,28 +11,29 @@ _NOTE = 900
 _SIGNS: dict[str, re.Pattern[str]] = {
     "title": re.compile(
         r"\b(?:contrat|convention|marche|accord|avenant|additif|bail|acte d'engagement|cahier des (?:clauses|charges)|"
-        r"conditions (?:generales|particulieres)|bon de commande|lettre de mission|police d'assurance|protocole|statement of work|"
-        r"agreement|contract|lease|amendment|addendum|terms (?:and|of)|order form|licen[cs]e|memorandum of understanding)\b"
+        r"conditions (?:generales|particulieres)|bon de commande|lettre de mission|police d'assurance|protocole|"
+        r"statement of work|agreement|contract|lease|amendment|addendum|terms (?:and|of)|order form|licen[cs]e|"
+        r"memorandum of understanding)\b"
     ),
     "parties": re.compile(
-        r"entre les soussigne|d'une part|ci-apres|ci apres denomme|\bentre\s*:|represente[e]? par|by and between|hereinafter|"
-        r"\b(?:le|la|du) (?:client|prestataire|titulaire|bailleur|preneur|locataire|fournisseur|acheteur|assureur|souscripteur|"
-        r"maitre d'ouvrage|pouvoir adjudicateur|employeur|salarie|concessionnaire|delegataire)\b|"
-        r"\bthe (?:client|customer|supplier|company|provider|contractor|landlord|tenant|employer|employee|recipient|licensor|"
-        r"licensee|parties|disclosing party)\b"
+        r"entre les soussigne|d'une part|ci-apres|ci apres denomme|\bentre\s*:|represente[e]? par|by and between|"
+        r"hereinafter|\b(?:le|la|du) (?:client|prestataire|titulaire|bailleur|preneur|locataire|fournisseur|acheteur|"
+        r"assureur|souscripteur|maitre d'ouvrage|pouvoir adjudicateur|employeur|salarie|concessionnaire|delegataire)\b|"
+        r"\bthe (?:client|customer|supplier|company|provider|contractor|landlord|tenant|employer|employee|recipient|"
+        r"licensor|licensee|parties|disclosing party)\b"
     ),
     "clauses": re.compile(
         r"(?:^|\n)\s*(?:(?:article|art\.|clause|section)\s*(?:n°\s*)?(?:\d|[ivx]+\b)|\d{1,2}(?:\.\d{1,2})?\s*[.)–-]?\s+\S)"
     ),
     "term": re.compile(
-        r"\b(?:resili|duree|preavis|reconduction|reconduit|prend effet|prise d'effet|a compter du|echeance|terminat|effective date|"
-        r"renew|term of|expir)"
+        r"\b(?:resili|duree|preavis|reconduction|reconduit|prend effet|prise d'effet|a compter du|echeance|terminat|"
+        r"effective date|renew|term of|expir)"
     ),
     "signature": re.compile(
-        r"fait (?:a|en)\b|\bsignature|\bsignataire|lu et approuve|in witness whereof|\bsigned\b|en deux exemplaires|pour (?:la|le) "
-        r"(?:client|prestataire|societe|titulaire)|duly authori[sz]ed"
+        r"fait (?:a|en)\b|\bsignature|\bsignataire|lu et approuve|in witness whereof|\bsigned\b|en deux exemplaires|"
+        r"pour (?:la|le) (?:client|prestataire|societe|titulaire)|duly authori[sz]ed"
     ),
-}  # fmt: skip
+}
 
 
 def signs(document: Document) -> frozenset[str]:
@@ -52,5 +53,5 @@ def is_contract(document: Document) -> bool:
 
 
 def is_no_contract(document: Document) -> bool:
-    """At most one of the five signs in a few lines: a note, a list, a picture of nothing. In doubt, it is a contract."""
+    """At most one of the five signs in a few lines: a note, a list, a picture. In doubt, it is a contract."""
     return len(document.text) < _NOTE and len(signs(document)) <= 1

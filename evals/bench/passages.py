@@ -1,124 +1,116 @@
-"""How fast passages are cut, stored, found and embedded: `python -m evals.bench.passages [passages]`.
-
-Contracts are made up from a French vocabulary; vectors are random, so that only the engines are measured, but for the
-speed of embedding, which is the bundled model's. Their few words make keyword search slower than real contracts do:
-a question matches every passage.
-"""
+"""Passages: cutting and storing, embedding, and the time of a search."""
 
 from __future__ import annotations
 
-import random
-import sys
+import hashlib
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import median
 
 import numpy as np
 
-from vectorstore.chunks import split
+from agent.documents.read import read as read_file
+from agent.passages import sections_of
+from evals.bench import material
+from evals.bench.measure import Figure, median_ms
 from vectorstore.embeddings import EmbeddingsUnavailable, Vectors, bundled
 from vectorstore.passages import Passages
-from vectorstore.records import About, Filters, Section, Source
+from vectorstore.records import About, Source
 from vectorstore.tokens import counter
 
-CLAUSES = 40
-_STEMS = "contrat prestat dur résili pénal fact révis indic assur loc maintien nettoy livr garant litig"
-_ENDINGS = "e es ation ations er ement ements eur eurs able ables if ifs ité ités"
-_LITTLE = "le la les du de des à au aux et ou par pour sans dans sous est sont"
-_VOCABULARY = [stem + ending for stem in _STEMS.split() for ending in _ENDINGS.split()] + _LITTLE.split() * 12
+QUESTIONS = (
+    "Quel est le préavis pour dénoncer le contrat ?",
+    "indexation ICHTrev-TS",
+    "attestation de vigilance tous les six mois",
+    "Qui doit remettre le rapport d'activité ?",
+    "plafond de responsabilité",
+    "when can the client terminate",
+    "tribunal compétent à Rennes",
+    "habilitations des agents",
+    "pénalités de retard de paiement",
+    "date d'effet",
+    "montant annuel hors taxes",
+)
+EMBEDDED = 48
+"""Passages embedded with the real model: about six seconds."""
 
 
-class RandomVectors:
-    """Stands in for the model: a vector a text, at no cost."""
+class HashedEmbedder:
+    """Vectors that say nothing, at once: to fill a large index for measuring search alone."""
 
-    name = "random"
+    name = "hashed"
     dimension = 384
 
-    def __init__(self) -> None:
-        self._random = np.random.default_rng(0)
-
     def passages(self, texts: Sequence[str]) -> Vectors:
-        vectors = self._random.standard_normal((len(texts), self.dimension)).astype(np.float32)
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+        return np.stack([self.query(text) for text in texts])
 
     def query(self, text: str) -> Vectors:
-        vector: Vectors = self.passages([text])[0]
-        return vector
+        seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
+        vector = np.random.default_rng(seed).standard_normal(self.dimension).astype(np.float32)
+        return vector / np.linalg.norm(vector)
 
 
-def bench(passages: int) -> dict[str, float]:
-    """Seconds, milliseconds and rates by name, for about so many passages."""
+def passages(contracts: int) -> Iterator[Figure]:
+    """Of ``contracts`` contracts of ten pages each."""
     with tempfile.TemporaryDirectory() as folder:
-        return _measure(Path(folder), passages)
+        home = Path(folder)
+        store = Passages.open(home, embedder=HashedEmbedder)
+        yield _cutting(home, store, contracts)
+        started = time.perf_counter()
+        done = store.work().done
+        yield Figure("indexing", f"{done} given vectors", done / (time.perf_counter() - started), "passages/s")
+        yield _search(store, done)
+        store.close()
+    yield from _embedding()
 
 
-def _measure(home: Path, passages: int) -> dict[str, float]:
-    made = random.Random(0)  # noqa: S311
-    documents = [_contract(made, number) for number in range(max(1, passages // CLAUSES))]
+def _cutting(home: Path, store: Passages, contracts: int) -> Figure:
+    texts = [material.contract(10, seed=n).text for n in range(contracts)]
+    documents = [read_file("contrat.txt", text.encode()) for text in texts]
     count = counter(home / "tokens")
-    found: dict[str, float] = {}
+    made = 0
+    started = time.process_time()
+    for document in documents:
+        source = Source(document.sha256, document.name)
+        made += store.replace(About(document.sha256), [(source, sections_of(document))])
+    spent = time.process_time() - started
+    started = time.process_time()
+    for text in texts:
+        count(text)
+    floor = time.process_time() - started
+    return Figure(
+        "cutting and storing", f"{made} passages", made / spent, "passages/s", spent / floor, "counting tokens"
+    )
 
-    start = time.perf_counter()
-    cut = [split("c", source, sections, count) for source, sections in documents]
-    characters = sum(len(section.text) for _, sections in documents for section in sections)
-    found["cut_MB_per_s"] = characters / 1e6 / (time.perf_counter() - start)
-    found["passages"] = sum(len(part) for part in cut)
 
-    start = time.perf_counter()
-    opened = Passages.open(home, embedder=RandomVectors)
-    found["open_ms"] = 1000 * (time.perf_counter() - start)
-    start = time.perf_counter()
-    for number, document in enumerate(documents):
-        opened.replace(About(f"c{number}", "services", "fr", (f"Site {number % 50}",)), [document])
-    found["replace_ms_per_contract"] = 1000 * (time.perf_counter() - start) / len(documents)
+def _search(store: Passages, size: int) -> Figure:
+    vectors = HashedEmbedder().passages([str(n) for n in range(size)])
+    query = HashedEmbedder().query("question")
+    spent = median_ms(store.search, QUESTIONS, time.perf_counter)
+    floor = median_ms(lambda _: np.argsort(vectors @ query)[-10:], QUESTIONS, time.perf_counter)
+    return Figure("search", f"among {size} passages", spent, "ms", spent / floor, "comparing all vectors in memory")
 
-    questions = [" ".join(made.choices(_VOCABULARY[:200], k=5)) for _ in range(30)]
-    found["keyword_ms"] = _median_ms(lambda question: opened.search(question), questions)
-    start = time.perf_counter()
-    opened.work()
-    found["index_per_s"] = found["passages"] / (time.perf_counter() - start)
-    opened.search(questions[0])
-    found["hybrid_ms"] = _median_ms(lambda question: opened.search(question), questions)
-    one_site = Filters(site="site 7")
-    found["hybrid_filtered_ms"] = _median_ms(lambda question: opened.search(question, one_site), questions)
-    opened.close()
 
+def _embedding() -> Iterator[Figure]:
     try:
         model = bundled()
-    except EmbeddingsUnavailable:
-        return found
-    texts = [passage.embed_text for passage in cut[0][:16]]
-    model.query(questions[0])
-    start = time.perf_counter()
-    model.passages(texts)
-    found["embed_passages_per_s"] = len(texts) / (time.perf_counter() - start)
-    found["embed_query_ms"] = _median_ms(lambda question: model.query(question), questions)
-    return found
-
-
-def _contract(made: random.Random, number: int) -> tuple[Source, list[Section]]:
-    sections: list[Section] = []
-    start = 0
-    for clause in range(CLAUSES):
-        heading = f"Article {clause + 1} – {' '.join(made.choices(_VOCABULARY, k=3)).capitalize()}"
-        sentences = (" ".join(made.choices(_VOCABULARY, k=18)).capitalize() + "." for _ in range(6))
-        for kind, text in (("heading", heading), ("paragraph", " ".join(sentences))):
-            sections.append(Section(text, (heading,), 1 + clause // 4, start, kind))
-            start += len(text) + 1
-    return Source(f"{number:064x}", f"contrat-{number}.pdf"), sections
-
-
-def _median_ms(ask: Callable[[str], object], questions: Sequence[str]) -> float:
-    times = []
-    for question in questions:
-        start = time.perf_counter()
-        ask(question)
-        times.append(1000 * (time.perf_counter() - start))
-    return median(times)
-
-
-if __name__ == "__main__":
-    for name, value in bench(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000).items():
-        print(f"{name:26} {value:12,.1f}")
+    except EmbeddingsUnavailable as reason:
+        yield Figure("embedding", "bundled model", 0.0, "passages/s", note=str(reason))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        store = Passages.open(Path(folder))
+        model.passages(["warm"])
+        document = read_file("contrat.txt", material.contract(20, seed=1).text.encode())
+        store.replace(About("c"), [(Source(document.sha256, document.name), sections_of(document))])
+        hits = store.search("contrat", k=EMBEDDED)
+        started = time.perf_counter()
+        model.passages([hit.passage.embed_text for hit in hits])
+        floor = (time.perf_counter() - started) / len(hits)
+        started = time.perf_counter()
+        done = store.work().done
+        spent = (time.perf_counter() - started) / done
+        store.close()
+    yield Figure("embedding", f"{done} passages", 1 / spent, "passages/s", spent / floor, "the model alone")
+    asking = median_ms(model.query, QUESTIONS, time.perf_counter)
+    yield Figure("embedding", "a question", asking, "ms")

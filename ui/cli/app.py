@@ -29,7 +29,7 @@ class App:
     def from_environment(cls, home: Path | None, lang: str | None) -> App:
         """Settings of the environment; ``home`` and ``lang`` are the command line's and go before."""
         given = {key: value for key, value in (("home", home), ("lang", lang)) if value is not None}
-        settings = Settings(**given)
+        settings = Settings().model_copy(update=given)
         return cls(settings, Texts(settings.lang))
 
     @contextmanager

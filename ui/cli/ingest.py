@@ -99,10 +99,12 @@ def report_line(app: App, register: Register, outcome: Outcome) -> str:
         words.append(f"— {app.texts.name('reason', outcome.reason)}")
     elif outcome.contract is not None:
         contract = register.contract(outcome.contract)
-        said = {
-            "duplicate": lambda: app.texts("ingest.duplicate_of", other=contract.stem),
-            "attached": lambda: app.texts("ingest.attached_to", other=contract.stem),
-        }.get(outcome.status, lambda: contract.value("title") or "")()
+        if outcome.status == "duplicate":
+            said = app.texts("ingest.duplicate_of", other=contract.stem)
+        elif outcome.status == "attached":
+            said = app.texts("ingest.attached_to", other=contract.stem)
+        else:
+            said = contract.value("title")
         words += [f"— {said}"] if said else []
         if outcome.status in ("registered", "updated") and contract.kind == "amendment":
             linked = contract.link.base
