@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from agent.reading.grammar.found import Found
+from portfolio.values import DueRule, FromEvent
+
 _NOUNS = (
     # French
     r"attestations?|certificats?|rapports?|comptes?[- ]rendus?|bilans?|plannings?|listes?|etats?|releves?|extraits?|"
@@ -101,3 +104,16 @@ def trimmed(text: str) -> str | None:
 def without_article(text: str) -> str:
     match = _DETERMINER.match(text.lower())
     return text[match.end() :] if match else text
+
+
+_TRAILING_ARTICLE = re.compile(r"\s(?:the|le|la|l['’]|les|il|elle|it|they)$")
+
+
+def in_own_words(due: Found[DueRule], text: str, end: int | None = None) -> DueRule:
+    """A due rule with its event as ``text`` writes it, not folded; cut at ``end`` where that comes first."""
+    rule = due.value
+    if not isinstance(rule, FromEvent) or not rule.event:
+        return rule
+    words = text[due.end - len(rule.event) : due.end if end is None else min(end, due.end)]
+    event = without_article(_TRAILING_ARTICLE.sub("", words.strip(" '’,")).strip())
+    return rule.model_copy(update={"event": event or rule.event})

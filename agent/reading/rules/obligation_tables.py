@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from agent.reading.grammar import dues
 from agent.reading.reader import Candidate
 from agent.reading.rules.cast import Cast
-from agent.reading.rules.obligation_documents import document_in, names_document, trimmed
+from agent.reading.rules.obligation_documents import document_in, in_own_words, names_document, trimmed
 from agent.reading.structure import Clause, Sentence, fold
 from portfolio.schema import Obligation
 from portfolio.values import DueRule, FromEvent, OnDate
@@ -166,7 +166,7 @@ def due_of_cell(text: str) -> DueRule | None:
     """The due rule of a whole cell, where the words need no verb around them."""
     folded = fold(text)
     found = [*dues.find(folded), *dues.moments(folded)]
-    return preferred([item.value for item in found])
+    return preferred([in_own_words(item, text) for item in found])
 
 
 def preferred(rules: Sequence[DueRule]) -> DueRule | None:

@@ -69,7 +69,7 @@ _FRENCH: tuple[tuple[Sort, str, str, str], ...] = (
     ("hand", "laisser", r"laisse(?:nt|ra|ront)?(?= (?:un|une|copie))", r"laissee?s?"),
     ("hand", "apporter", r"apporte(?:ra|ront)? (?:la preuve|la justification)", r"apportee?s?"),
     ("hand", "faire", r"(?!x)x", r"faite?s?(?= par )"),
-    ("hand", "remettre", r"intervien(?:t|dra)|parvien(?:t|dra)", r"exigee?s?|requise?s?|reclamee?s?"),
+    ("hand", "remettre", r"parvien(?:t|dra)", r"exigee?s?|requise?s?|reclamee?s?"),
     ("hand", "joindre", r"joindra|joindront", r"(?!x)x"),
     ("hand", "diffuser", r"diffuse(?:nt|ra|ront|z)?", r"diffusee?s?"),
     ("hand", "verser", r"verse(?:nt|ra|ront)?(?= (?:au dossier|dans|sur la plateforme))|televerse(?:nt|ra|"

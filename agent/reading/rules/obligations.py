@@ -19,6 +19,7 @@ from agent.reading.rules.known import Known
 from agent.reading.rules.obligation_debtors import Scene, agent_of, debtor_of, first_subject
 from agent.reading.rules.obligation_documents import (
     document_in,
+    in_own_words,
     is_proof,
     names_document,
     object_of,
@@ -243,19 +244,11 @@ def _candidate(
 
 
 def _with_event(due: Found[DueRule], text: str, mentions: tuple[Mention, ...] = (), use: Use | None = None) -> DueRule:
-    """The rule with its event in the contract's own words rather than folded ones; cut where the main clause begins."""
-    rule = due.value
-    if not isinstance(rule, FromEvent) or not rule.event:
-        return rule
-    start, end = due.end - len(rule.event), due.end
-    if use is not None and start < use.begin < end:
-        subject = next((m.start for m in mentions if start < m.start < use.begin and m.is_subject), use.begin)
-        end = subject
-    words = _TRAILING_ARTICLE.sub("", text[start:end].strip(" '’,")).strip()
-    return rule.model_copy(update={"event": without_article(words) or rule.event})
-
-
-_TRAILING_ARTICLE = re.compile(r"\s(?:the|le|la|l['’]|les|il|elle|it|they)$")
+    """The rule with its event in the contract's own words, cut where the main clause begins."""
+    end = due.end
+    if isinstance(due.value, FromEvent) and use is not None and due.start < use.begin < end:
+        end = next((m.start for m in mentions if due.start < m.start < use.begin and m.is_subject), use.begin)
+    return in_own_words(due, text, end)
 
 
 def _document(text: str, folded: str, use: Use, due: Found[DueRule] | None) -> str | None:
