@@ -18,6 +18,14 @@ _NOUN = re.compile(
     r"\b(?P<article>(?:de |a |par )?(?:le|la|l'|les|the|chaque|each)|du|des|au|aux|nos|notre|votre|our|your|un|une)\s?"
     r"(?P<noun>maitre d(?:e l)?'o(?:uvrage|euvre)|[a-z][a-z-]{2,}(?:(?: de| d'| des| du)?[ ']?[a-z][a-z-]{2,}){0,2})"
 )
+_BARE = re.compile(
+    r"(?<!the )\b(?P<noun>supplier|customer|client|provider|contractor|vendor|consultant|licensor|licensee|landlord|"
+    r"tenant|lessor|"
+    r"lessee|insurer|insured|employer|employee|buyer|seller|purchaser|subscriber|recipient|distributor|manufacturer|"
+    r"franchisee|"
+    r"franchisor)(?= (?:shall|will|must|agrees|undertakes|is|has|may|further|also|hereby)\b)"
+)
+"""English contracts name parties without an article: `Supplier shall`."""
 _ARTICLE = re.compile(r"^(?:le |la |l'|les |the )")
 _COLUMN = re.compile(
     r"nom|denomination|raison|designation|societe|partie|party|name|contractant|mention|reponse|"
@@ -170,6 +178,10 @@ class Cast:
             start = match.start("noun")
             if not any(m.start < start + length and start < m.end for m in found):
                 found.append(Mention(name, start, start + length, match["article"].strip()))
+        for match in _BARE.finditer(folded):
+            meant = self._noun(match["noun"])
+            if meant is not None and not any(m.start < match.end() and match.start() < m.end for m in found):
+                found.append(Mention(meant[0], match.start(), match.end(), ""))
         return tuple(sorted(found, key=lambda mention: mention.start))
 
     def _noun(self, noun: str) -> tuple[str, int] | None:

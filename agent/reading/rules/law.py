@@ -28,10 +28,11 @@ _LAW_EN = re.compile(
     rf"\blaws? of (?:both )?(?:the )?(?:united states(?: of america)?|"
     rf"u\.?s\.?a?\.?) and (?:of )?(?:the )?(?:state of )?(?P<state>{_PLACE})"
 )
+_STATE_TOO = re.compile(rf"\b(?:state|commonwealth) of (?P<place>{_PLACE})(?![a-z])")
 _GOVERNS = re.compile(
     r"\b(?:regi[es]?s?|regie?s?|soumise?s?|applicables?|relevent?|gouverne|s'applique|interprete|execute|obei|"
     r"seule? (?:loi|applicable)|"
-    r"govern(?:ed|s|ing)|construed|interpreted|subject to|enforced|in accordance with|applicable|applies|apply|"
+    r"govern(?:ed|s|ing)?\b|construed|interpreted|subject to|enforced|in accordance with|applicable|applies|apply|"
     r"under the laws?)\b"
 )
 _ALONE = re.compile(r"^\W*(?:[\d.]+\W+)?(?:la )?(?:loi|droit) [a-z]+(?:\s(?:applicable|seule?))?\s?[.;,]")
@@ -134,6 +135,8 @@ def _law(sentence: Sentence, about: bool, english: bool) -> tuple[str, float] | 
         governs = _GOVERNS.search(near) is not None
         if _NOT_GOVERNING.search(folded[max(0, match.start() - 60) : match.end()]) and not about:
             continue
+        if code == "US" and (state := _STATE_TOO.search(folded, match.start(), match.end() + 120)):
+            code = PLACES[state["place"]]
         if governs:
             return code, 0.93 if about else 0.8
         if _ALONE.fullmatch(folded) or (about and (_ALONE.match(folded) or len(folded) < 60)):

@@ -205,7 +205,7 @@ def _candidate(
 ) -> Candidate | None:  # fmt: skip
     text, folded = sentence.text, sentence.folded
     before = folded[: use.begin]
-    proof = is_proof(folded)
+    proof = is_proof(folded) or use.verb.infinitive == "maintain insurance"
     if due is None and not (proof and hands_proof(use, folded)):
         return None
     if use.voice != "passive" and RIGHT.search(folded[: use.start]) and "ne peut" not in before:

@@ -38,6 +38,8 @@ def heading(text: str) -> Draft:
         ("This Agreement is governed by and construed in accordance with the laws of England and Wales.", "GB", "en"),
         ("The law of the Federal Republic of Germany governs, its conflict rules being excluded.", "DE", "en"),
         ("It shall be construed in accordance with the laws of the Province of Ontario, Canada.", "CA-ON", "en"),
+        ("It is governed by the laws of the United States and the State of Florida.", "US-FL", "en"),
+        ("The laws of the State of Texas govern all matters arising out of this Agreement.", "US-TX", "en"),
         ("Acme Ltd is a company organized and existing under the laws of Delaware.", None, "en"),
         ("Le Titulaire respecte la réglementation en vigueur.", None, "fr"),
     ],

@@ -151,6 +151,15 @@ def test_english_duties(sentence: str, debtor: str, due: str) -> None:
     assert isinstance(obligation.due, FromEvent) and str(obligation.due.offset) == due
 
 
+def test_cover_that_must_be_kept_counts_without_a_day() -> None:
+    obligation = only(
+        "Supplier shall maintain commercial general liability insurance throughout the term.",
+        parties=ENGLISH,
+        language="en",
+    )
+    assert obligation.debtor == "Northwind Inc." and obligation.due is None
+
+
 def test_where_only_one_side_is_named_the_other_goes_by_its_role() -> None:
     obligation = only(
         "Le titulaire transmet à l'acheteur un bilan carbone chaque année.",
