@@ -257,7 +257,8 @@ def _document(text: str, folded: str, use: Use, due: Found[DueRule] | None) -> s
         return None
     if use.voice == "passive":
         return document_in(text, folded, 0, use.begin) or document_in(text, folded, use.end)
-    return document_in(text, folded, use.end) or document_in(text, folded, 0, use.begin)
+    after = document_in(text, folded, use.end) or document_in(text, folded, use.start)
+    return after or document_in(text, folded, 0, use.begin)
 
 
 def _action(text: str, folded: str, use: Use, document: str | None) -> str:
