@@ -37,13 +37,19 @@ def companies(session: Session) -> tuple[Company, ...]:
     return tuple(Company(row.name, row.number) for row in rows)
 
 
+def said(session: Session) -> dict[str, str]:
+    """Our names as said, by the id of the counterparty that each is; empty where nobody said who we are."""
+    query = sa.select(IdentityRow.counterparty_id, CompanyRow.name).join(
+        CompanyRow, CompanyRow.identity_id == IdentityRow.id
+    )
+    rows = session.execute(query.order_by(CompanyRow.position.desc())).tuples()
+    return {counterparty: name for counterparty, name in rows if counterparty}
+
+
 def ours(session: Session) -> tuple[frozenset[str], bool]:
     """Ids of the counterparties that are us, and whether that is a guess: the one that is party to the most contracts,
     to at least two and to more than any other."""
-    said = session.scalars(
-        sa.select(IdentityRow.counterparty_id).join(CompanyRow, CompanyRow.identity_id == IdentityRow.id)
-    )
-    known = frozenset(id_ for id_ in said if id_)
+    known = frozenset(said(session))
     if known:
         return known, False
     count = sa.func.count(sa.distinct(PartyRow.contract_id))

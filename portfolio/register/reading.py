@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -178,16 +178,19 @@ def _summary(
 
 
 def _yearly(amounts: Sequence[Any]) -> float | None:
+    """The largest amount of the longest rhythm: what is named beside a price (an increase, an option) is less."""
+    plain = [a for a in amounts if a.currency == "EUR" and a.tax != "incl" and not a.bound]
     for period, times in _PER_YEAR.items():
-        for amount in amounts:
-            if amount.period == period and amount.currency == "EUR" and amount.tax != "incl" and not amount.bound:
-                return round(float(amount.value) * times, 2)
+        values = [float(amount.value) for amount in plain if amount.period == period]
+        if values:
+            return round(max(values) * times, 2)
     return None
 
 
 def contracts(session: Session, ids: Sequence[str]) -> Iterator[Contract]:
     """Whole contracts by id, in the order given."""
-    us, guessed = perspective.ours(session)
+    us, _ = perspective.ours(session)
+    said = perspective.said(session)
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
         rows = {row.id: row for row in session.scalars(sa.select(ContractRow).where(ContractRow.id.in_(batch)))}
@@ -196,7 +199,7 @@ def contracts(session: Session, ids: Sequence[str]) -> Iterator[Contract]:
         documents = _documents(session, batch)
         titles = _candidate_titles(session, rows.values())
         for id_ in batch:
-            yield _contract(session, rows[id_], beside, facts[id_], documents[id_], titles, us, guessed)
+            yield _contract(session, rows[id_], beside, facts[id_], documents[id_], titles, us, said)
 
 
 def _documents(session: Session, ids: Sequence[str]) -> dict[str, list[ContractDocument]]:
@@ -234,7 +237,7 @@ def _contract(
     documents: Sequence[ContractDocument],
     titles: dict[str, str | None],
     us: frozenset[str],
-    guessed: bool,
+    said: Mapping[str, str],
 ) -> Contract:
     current = stored_facts.ordered(s for s in facts if s.current)
     parties = tuple(beside.parties[row.id])
@@ -250,7 +253,7 @@ def _contract(
         set_aside=stored_facts.ordered(s for s in facts if not s.current),
         parties=parties,
         sites=tuple(beside.sites[row.id]),
-        perspective=Perspective(mine.name, mine.counterparty, guessed) if mine else None,
+        perspective=Perspective(said.get(mine.counterparty, mine.name), mine.counterparty, not said) if mine else None,
         debtors=dict(perspective.debtors(session, _debtors(s.fact for s in current), parties, us)),
         tags=tuple(beside.tags[row.id]),
         categories=tuple(beside.categories[row.id]),

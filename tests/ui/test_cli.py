@@ -56,7 +56,7 @@ def test_plain_records_are_valid_and_complete(home: Path) -> None:
     for record in records:
         jsonschema.validate(record, plain_schema)
         assert set(record) == set(ContractRecord.model_fields)
-        assert COMPANY in record["perspective"]
+        assert record["perspective"] == COMPANY
 
 
 def test_every_key_is_read_somewhere_in_the_sample_portfolio(home: Path) -> None:

@@ -206,7 +206,7 @@ def test_our_side_is_what_we_say_we_are(register: Register) -> None:
     register.save(contract("menage.pdf", obligations=[{"debtor": "Netisol", "action": "a", "quote": "q"}]), "rules")
     found = register.contract("menage")
     assert found.perspective is not None
-    assert (found.perspective.name, found.perspective.guessed) == ("Netisol Propreté", False)
+    assert (found.perspective.name, found.perspective.guessed) == ("NETISOL PROPRETE SAS", False)
     assert {p.name: p.side for p in found.parties} == {US.name: "them", NETISOL.name: "us"}
     assert found.debtors == {"Netisol": "us"}
     register.set_companies([Company(US.name, "775699238")])
