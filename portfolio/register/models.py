@@ -95,6 +95,9 @@ class ContractRow(Table):
     signature_date: Mapped[date | None]
     start_date: Mapped[date | None]
     end_date: Mapped[date | None] = mapped_column(index=True)
+    renewal: Mapped[str | None] = mapped_column(String(10))
+    notice_period: Mapped[str | None] = mapped_column(String(20))
+    yearly_amount: Mapped[float | None]
     confidence: Mapped[float | None]
     to_review: Mapped[int]
     reviewed: Mapped[int]

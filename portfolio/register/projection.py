@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -25,7 +25,7 @@ from portfolio.register.models import (
     LabelRow,
     PartyRow,
 )
-from portfolio.schema import Party, Site
+from portfolio.schema import Amount, Party, Site
 
 _SCALARS = {
     "title": "title",
@@ -39,7 +39,10 @@ _SCALARS = {
     "signature_date": "signature_date",
     "start_date": "start_date",
     "end_date": "end_date",
+    "renewal.kind": "renewal",
+    "notice_period": "notice_period",
 }
+_PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
 _DATES = ("signature_date", "start_date", "end_date")
 
 
@@ -93,12 +96,24 @@ def _columns(row: ContractRow, facts: Sequence[_Value]) -> None:
     for field, column in _SCALARS.items():
         value = first.get(field)
         setattr(row, column, date.fromisoformat(value) if value and column in _DATES else value)
+    row.yearly_amount = yearly(Amount.model_validate(fact.value) for fact in facts if fact.field == "amounts")
     row.reference_key = compact(row.reference)[:200] or None if row.reference else None
     row.kind = "amendment" if is_amendment(row.title, row.amends) else "base"
     waiting = [fact.confidence for fact in facts if fact.review not in DECIDED]
     row.confidence = min(waiting, default=None)
     row.to_review = len(waiting)
     row.reviewed = len(facts) - len(waiting)
+
+
+def yearly(amounts: Iterable[Amount]) -> float | None:
+    """The largest amount of the longest rhythm, over a year, in euros excluding tax: what is named beside a price (an
+    increase, an option) is less."""
+    plain = [a for a in amounts if a.currency == "EUR" and a.tax != "incl" and not a.bound]
+    for period, times in _PER_YEAR.items():
+        values = [amount.value for amount in plain if amount.period == period]
+        if values:
+            return round(max(values) * times, 2)
+    return None
 
 
 def _references(session: Session, row: ContractRow) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,7 @@ from portfolio.register.models import (
     PartyRow,
     SiteRow,
 )
+from portfolio.register.projection import yearly
 from portfolio.register.records import (
     Contract,
     ContractDocument,
@@ -37,10 +39,9 @@ from portfolio.register.records import (
     SiteView,
     StoredFact,
 )
+from portfolio.values import Duration
 
 _BATCH = 500
-_SUMMED = ("start_date", "end_date", "renewal.kind", "notice_period", "amounts", "duration", "title", "reference")
-_PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
 
 
 class Beside:
@@ -52,22 +53,17 @@ class Beside:
         self.amendments: dict[str, list[str]] = defaultdict(list)
         self.tags: dict[str, list[str]] = defaultdict(list)
         self.categories: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for party, counterparty in session.execute(
-            sa.select(PartyRow, CounterpartyRow)
+        party = (PartyRow.contract_id, PartyRow.name, PartyRow.role, PartyRow.registration)
+        for id_, name, role, registration, counterparty, counterparty_name in session.execute(
+            sa.select(*party, CounterpartyRow.id, CounterpartyRow.name)
             .join(IdentityRow, IdentityRow.id == PartyRow.identity_id)
             .join(CounterpartyRow, CounterpartyRow.id == IdentityRow.counterparty_id)
             .where(PartyRow.contract_id.in_(ids))
             .order_by(PartyRow.contract_id, PartyRow.position)
         ):
-            self.parties[party.contract_id].append(
-                PartyView(
-                    name=party.name,
-                    role=party.role,  # type: ignore[arg-type]
-                    registration=party.registration,
-                    counterparty=counterparty.id,
-                    counterparty_name=counterparty.name,
-                    side=perspective.side(counterparty.id, us),
-                )
+            side = perspective.side(counterparty, us)
+            self.parties[id_].append(
+                PartyView(name, role, registration, counterparty, counterparty_name, side)  # type: ignore[arg-type]
             )
         for contract, site in session.execute(
             sa.select(ContractSiteRow.contract_id, SiteRow)
@@ -94,31 +90,27 @@ class Beside:
                 self.tags[label.contract_id].append(label.value)
 
 
-def facts_of(
-    session: Session, ids: Sequence[str], names: Sequence[str] = (), with_evidence: bool = True
-) -> dict[str, list[StoredFact]]:
-    """The facts of contracts (of some fields), by contract; those set aside too."""
+def facts_of(session: Session, ids: Sequence[str]) -> dict[str, list[StoredFact]]:
+    """The facts of contracts, by contract; those set aside too."""
     found: dict[str, list[StoredFact]] = defaultdict(list)
-    query = sa.select(FactRow).where(FactRow.contract_id.in_(ids))
-    if names:
-        query = query.where(FactRow.field.in_(names))
-    for row in session.scalars(query.order_by(FactRow.contract_id, FactRow.position, FactRow.id)):
-        found[row.contract_id].append(stored_facts.stored(row))
+    query = sa.select(FactRow).where(FactRow.contract_id.in_(ids)) if ids else None
+    if query is not None:
+        for row in session.scalars(query.order_by(FactRow.contract_id, FactRow.position, FactRow.id)):
+            found[row.contract_id].append(stored_facts.stored(row))
     return found
 
 
-def version(row: ContractRow, facts: Sequence[StoredFact]) -> Version:
-    current = stored_facts.ordered(s for s in facts if s.current)
-    return Version(row.id, tuple(s.fact for s in current))
+def version(contract: str, facts: Sequence[StoredFact]) -> Version:
+    return Version(contract, tuple(s.fact for s in stored_facts.ordered(s for s in facts if s.current)))
 
 
 def terms(session: Session, base: str, as_of: date) -> TermsInForce:
     """The terms of a base contract (id) in force on a day, its linked amendments counted in."""
-    rows = session.scalars(
-        sa.select(ContractRow).where(sa.or_(ContractRow.id == base, ContractRow.base_id == base))
+    ids = session.scalars(
+        sa.select(ContractRow.id).where(sa.or_(ContractRow.id == base, ContractRow.base_id == base))
     ).all()
-    facts = facts_of(session, [row.id for row in rows])
-    versions = {row.id: version(row, facts[row.id]) for row in rows}
+    facts = facts_of(session, ids)
+    versions = {id_: version(id_, facts[id_]) for id_ in ids}
     return terms_in_force(versions.pop(base), tuple(versions.values()), as_of)
 
 
@@ -128,21 +120,44 @@ def summaries(session: Session, query: sa.Select[Any], as_of: date) -> Iterator[
     rows: Sequence[ContractRow] = session.scalars(query).all()
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
-        ids = [row.id for row in batch]
-        beside = Beside(session, ids, us)
-        amended = [a for amendments in beside.amendments.values() for a in amendments]
-        facts = facts_of(session, ids, _SUMMED)
-        facts |= facts_of(session, amended)
-        changing = {row.id: row for row in session.scalars(sa.select(ContractRow).where(ContractRow.id.in_(amended)))}
+        beside = Beside(session, [row.id for row in batch], us)
+        amended = {base: amendments for base, amendments in beside.amendments.items() if amendments}
+        facts = facts_of(session, [*amended, *(a for amendments in amended.values() for a in amendments)])
         for row in batch:
-            mine = version(row, facts[row.id])
-            changes = tuple(version(changing[a], facts[a]) for a in beside.amendments[row.id])
-            yield _summary(row, terms_in_force(mine, changes, as_of), beside, changing)
+            in_force = _stated(row)
+            if row.id in amended:
+                changes = [version(a, facts[a]) for a in amended[row.id]]
+                in_force = _changed(terms_in_force(version(row.id, facts[row.id]), changes, as_of))
+            yield _summary(row, in_force, beside)
 
 
-def _summary(
-    row: ContractRow, in_force: TermsInForce, beside: Beside, changing: dict[str, ContractRow]
-) -> ContractSummary:
+@dataclass(frozen=True, slots=True)
+class _KeyTerms:
+    """The terms that a line of the portfolio shows."""
+
+    start_date: date | None
+    end_date: date | None
+    renewal: str | None
+    notice_period: Duration | None
+    yearly_amount: float | None
+
+
+def _stated(row: ContractRow) -> _KeyTerms:
+    notice = Duration.parse(row.notice_period) if row.notice_period else None
+    return _KeyTerms(row.start_date, row.end_date, row.renewal, notice, row.yearly_amount)
+
+
+def _changed(in_force: TermsInForce) -> _KeyTerms:
+    return _KeyTerms(
+        in_force.value("start_date"),
+        in_force.value("end_date"),
+        in_force.value("renewal.kind"),
+        in_force.value("notice_period"),
+        yearly(in_force.values("amounts")),
+    )
+
+
+def _summary(row: ContractRow, in_force: _KeyTerms, beside: Beside) -> ContractSummary:
     parties = tuple(beside.parties[row.id])
     others = [p for p in parties if p.side != "us"]
     return ContractSummary(
@@ -160,11 +175,11 @@ def _summary(
         status=row.status,  # type: ignore[arg-type]
         language=row.language,
         signature_date=row.signature_date,
-        start_date=in_force.value("start_date"),
-        end_date=in_force.value("end_date"),
-        renewal=in_force.value("renewal.kind"),
-        notice_period=in_force.value("notice_period"),
-        yearly_amount=_yearly(in_force.values("amounts")),
+        start_date=in_force.start_date,
+        end_date=in_force.end_date,
+        renewal=in_force.renewal,
+        notice_period=in_force.notice_period,
+        yearly_amount=in_force.yearly_amount,
         parties=parties,
         counterparties=tuple(dict.fromkeys(p.counterparty_name for p in others)),
         sites=tuple(beside.sites[row.id]),
@@ -175,16 +190,6 @@ def _summary(
         reviewed=row.reviewed,
         updated_at=row.updated_at,
     )
-
-
-def _yearly(amounts: Sequence[Any]) -> float | None:
-    """The largest amount of the longest rhythm: what is named beside a price (an increase, an option) is less."""
-    plain = [a for a in amounts if a.currency == "EUR" and a.tax != "incl" and not a.bound]
-    for period, times in _PER_YEAR.items():
-        values = [float(amount.value) for amount in plain if amount.period == period]
-        if values:
-            return round(max(values) * times, 2)
-    return None
 
 
 def contracts(session: Session, ids: Sequence[str]) -> Iterator[Contract]:

@@ -135,10 +135,21 @@ class Register:
             query = finding.selection(filters).order_by(None).subquery()
             return session.scalar(sa.select(sa.func.count()).select_from(query)) or 0
 
-    def contracts(self, filters: Filters = EVERYTHING, as_of: date | None = None) -> list[ContractSummary]:
-        """The portfolio's lines, by file stem; dates and amounts as in force on ``as_of`` (today unless told)."""
+    def contracts(
+        self,
+        filters: Filters = EVERYTHING,
+        as_of: date | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[ContractSummary]:
+        """The portfolio's lines, by file stem; dates and amounts as in force on ``as_of`` (today unless told).
+
+        ``limit`` and ``offset`` give a page of them; `count` tells how many there are.
+        """
         with self._db.reading() as session:
-            return list(reading.summaries(session, finding.selection(filters), as_of or date.today()))
+            query = finding.selection(filters).limit(limit).offset(offset)
+            return list(reading.summaries(session, query, as_of or date.today()))
 
     def contract(self, ref: str) -> Contract:
         """One contract with all its facts. Raises NotFound, naming those that come near."""
