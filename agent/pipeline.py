@@ -28,13 +28,19 @@ from agent.documents.pages import Document
 from agent.dossiers import open_file
 from agent.passages import sections_of
 from agent.worker import Job, ReadContract, Reading, read_file, source_of
+from portfolio.errors import ContrathequeError
 from portfolio.facts import Fact
 from portfolio.register.records import Contract, LedgerLine
 from portfolio.register.store import Register
 from vectorstore.passages import Passages
-from vectorstore.records import About
+from vectorstore.records import About, PassagesError
 
 log = logging.getLogger(__name__)
+
+_UNWRITABLE = (OSError, DatabaseError, PassagesError)
+"""What writing into the data folder raises where there is no room or no right to."""
+_PASSING = frozenset(("disk_full", "reader_crashed"))
+"""Reasons that lie with the machine and not with the file: it is read again by the next run."""
 
 Status = Literal["registered", "updated", "duplicate", "attached", "refused", "ignored"]
 
@@ -75,7 +81,9 @@ class Pipeline:
         """
         companies = tuple(company.name for company in self._register.companies())
         self._left = {
-            line.path: line for line in self._register.ledger() if line.outcome in ("refused", "ignored") and not force
+            line.path: line
+            for line in self._register.ledger()
+            if line.outcome in ("refused", "ignored") and line.reason not in _PASSING and not force
         }
         running: dict[Future[Reading], Job] = {}
         twins: list[Job] = []
@@ -110,11 +118,17 @@ class Pipeline:
             self._pool = None
 
     def catch_up(self) -> Iterator[str]:
-        """Writes the passages of contracts that have none, since a run was stopped or the index lost; ids, as done."""
+        """Writes the passages of contracts that have none, since a run was stopped or the index lost; ids, as done.
+
+        Raises ContrathequeError where they cannot be written.
+        """
         have = self._passages.contracts()
         for summary in self._register.contracts():
             if summary.id not in have:
-                self.index(self._register.contract(summary.id))
+                try:
+                    self.index(self._register.contract(summary.id))
+                except _UNWRITABLE as error:
+                    raise ContrathequeError(_no_passages(error)) from error
                 yield summary.id
 
     def index(self, contract: Contract) -> None:
@@ -186,6 +200,9 @@ class Pipeline:
             except BrokenProcessPool:
                 broken.append(job)
                 continue
+            except OSError as error:
+                yield self._refused(job.path, job.sha256, "disk_full", _no_space(job.path, error))
+                continue
             except Exception as error:
                 log.warning("reading %s failed", job.name, exc_info=True)
                 yield self._refused(job.path, job.sha256, "reader_crashed", _crashed(job.path, error))
@@ -219,7 +236,7 @@ class Pipeline:
         try:
             for contract in reading.contracts:
                 yield from self._save(job, contract, reading)
-        except (OSError, DatabaseError) as error:
+        except _UNWRITABLE as error:
             yield self._refused(job.path, job.sha256, "disk_full", _no_space(job.path, error))
             return
         for unread in reading.unread:
@@ -228,12 +245,16 @@ class Pipeline:
     def _save(self, job: Job, contract: ReadContract, reading: Reading) -> Iterator[Outcome]:
         draft = contract.draft
         result = self._register.save(draft, "+".join(job.readers))
-        self._passages.replace(about(result.contract, draft.facts), contract.passages)
+        warnings = reading.warnings
+        try:
+            self._passages.replace(about(result.contract, draft.facts), contract.passages)
+        except _UNWRITABLE as error:
+            warnings = (*warnings, _no_passages(error))
         yield Outcome(
             job.path,
             "registered" if result.created else "updated",
             result.contract,
-            warnings=reading.warnings,
+            warnings=warnings,
             seconds=reading.seconds,
         )
         for document in draft.documents:
@@ -241,7 +262,7 @@ class Pipeline:
                 yield Outcome(document.path, "attached", result.contract)
 
     def _refused(self, path: str, sha: str | None, reason: str, message: str) -> Outcome:
-        with suppress(OSError, DatabaseError):
+        with suppress(*_UNWRITABLE):
             self._register.refuse(path, sha, reason, message)
         return Outcome(path, "refused", reason=reason, message=message)
 
@@ -282,3 +303,10 @@ def _crashed(path: str, error: BaseException) -> str:
 
 def _no_space(path: str, error: Exception) -> str:
     return f"{path} could not be written to the data folder ({str(error)[:200]}); free some space, then run again."
+
+
+def _no_passages(error: Exception) -> str:
+    return (
+        f"The passages could not be written ({str(error)[:200]}): search does not find them yet. Free some space, "
+        "then run: contratheque reindex --owed"
+    )

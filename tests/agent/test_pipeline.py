@@ -16,6 +16,7 @@ import pytest
 
 from agent.documents.discover import sources
 from agent.pipeline import Outcome, Pipeline
+from portfolio.errors import ContrathequeError
 from portfolio.register.store import Register
 from tests.road import SAMPLE, command, contract_text, exported
 from vectorstore.passages import Passages
@@ -135,6 +136,31 @@ def test_a_full_disk_is_one_line_a_file_and_nothing_is_half_written(
     assert [outcome.reason for outcome in outcomes] == ["disk_full"] * 3
     monkeypatch.undo()
     assert [outcome.status for outcome in _ingest(register, passages, folder)] == ["registered"] * 3
+
+
+def test_a_file_refused_for_want_of_space_is_read_by_the_next_run(
+    register: Register, passages: Passages, folder: Path
+) -> None:
+    path = folder / "net-1.txt"
+    sha = register.files.put(path.read_bytes())
+    register.refuse(str(path), sha, "disk_full", "no space")
+    assert _statuses(_ingest(register, passages, folder))["net-1.txt"] == "registered"
+
+
+def test_without_room_for_passages_the_contract_is_registered_and_they_follow_later(
+    register: Register, passages: Passages, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(passages, "replace", full)
+    outcomes = _ingest(register, passages, folder)
+    assert [outcome.status for outcome in outcomes] == ["registered"] * 3
+    assert all("reindex --owed" in outcome.warnings[-1] for outcome in outcomes)
+    with pytest.raises(ContrathequeError, match="reindex"):
+        list(Pipeline(register, passages).catch_up())
+    monkeypatch.undo()
+    assert len(list(Pipeline(register, passages).catch_up())) == 3
 
 
 def test_lost_passages_are_written_again_from_the_register(

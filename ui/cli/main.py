@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import DatabaseError
 
 from portfolio.errors import ContrathequeError
 from ui.cli.app import App
@@ -69,6 +70,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except (OSError, DatabaseError) as error:
+        what = getattr(error, "orig", None) or error
+        click.echo(f"The data folder cannot be used ({what}); free some space or check its rights.", err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":
