@@ -41,7 +41,7 @@ class Version:
         return start
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Term:
     """A fact in force and the contract or amendment that set it. ``since``: the day it took effect, if said."""
 
@@ -253,9 +253,9 @@ class _Chain:
             self._replace(amendment, old, fact, "obligation replaced" if old else "obligation added")
 
     def _debtor(self, name: str | None) -> str | None:
-        if not name:
+        key = company_key(name or "")
+        if not key:
             return None
-        key = company_key(name)
         known = self.aliases.get(key)
         if known is None:
             known = next((f for k, f in self.aliases.items() if fold(k) in key or key in fold(k)), None)

@@ -42,6 +42,11 @@ from portfolio.register.records import (
 from portfolio.values import Duration
 
 _BATCH = 500
+_KEY_FIELDS = (
+    "title", "reference", "signature_date", "start_date", "end_date", "duration", "renewal.kind", "renewal.period",
+    "renewal.max_count", "notice_period", "amounts",
+)  # fmt: skip
+"""What the key terms of an amended contract follow from."""
 
 
 class Beside:
@@ -53,6 +58,14 @@ class Beside:
         self.amendments: dict[str, list[str]] = defaultdict(list)
         self.tags: dict[str, list[str]] = defaultdict(list)
         self.categories: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for base, amendment in session.execute(
+            sa.select(ContractRow.base_id, ContractRow.id)
+            .where(ContractRow.base_id.in_(ids))
+            .order_by(ContractRow.start_date, ContractRow.signature_date, ContractRow.stem)
+        ):
+            if base is not None:
+                self.amendments[base].append(amendment)
+        chains = [*ids, *(a for amendments in self.amendments.values() for a in amendments)]
         party = (PartyRow.contract_id, PartyRow.name, PartyRow.role, PartyRow.registration)
         for id_, name, role, registration, counterparty, counterparty_name in session.execute(
             sa.select(*party, CounterpartyRow.id, CounterpartyRow.name)
@@ -68,17 +81,10 @@ class Beside:
         for contract, site in session.execute(
             sa.select(ContractSiteRow.contract_id, SiteRow)
             .join(SiteRow, SiteRow.id == ContractSiteRow.site_id)
-            .where(ContractSiteRow.contract_id.in_(ids))
+            .where(ContractSiteRow.contract_id.in_(chains))
             .order_by(ContractSiteRow.contract_id, ContractSiteRow.position)
         ):
             self.sites[contract].append(places.view(site))
-        for base, amendment in session.execute(
-            sa.select(ContractRow.base_id, ContractRow.id)
-            .where(ContractRow.base_id.in_(ids))
-            .order_by(ContractRow.start_date, ContractRow.signature_date, ContractRow.stem)
-        ):
-            if base is not None:
-                self.amendments[base].append(amendment)
         for label in session.scalars(
             sa.select(LabelRow)
             .where(LabelRow.contract_id.in_(ids))
@@ -90,11 +96,13 @@ class Beside:
                 self.tags[label.contract_id].append(label.value)
 
 
-def facts_of(session: Session, ids: Sequence[str]) -> dict[str, list[StoredFact]]:
-    """The facts of contracts, by contract; those set aside too."""
+def facts_of(session: Session, ids: Sequence[str], fields: Sequence[str] = ()) -> dict[str, list[StoredFact]]:
+    """The facts of contracts (of some fields), by contract; those set aside too."""
     found: dict[str, list[StoredFact]] = defaultdict(list)
-    query = sa.select(FactRow).where(FactRow.contract_id.in_(ids)) if ids else None
-    if query is not None:
+    query = sa.select(FactRow).where(FactRow.contract_id.in_(ids))
+    if fields:
+        query = query.where(FactRow.field.in_(fields))
+    if ids:
         for row in session.scalars(query.order_by(FactRow.contract_id, FactRow.position, FactRow.id)):
             found[row.contract_id].append(stored_facts.stored(row))
     return found
@@ -122,7 +130,8 @@ def summaries(session: Session, query: sa.Select[Any], as_of: date) -> Iterator[
         batch = rows[start : start + _BATCH]
         beside = Beside(session, [row.id for row in batch], us)
         amended = {base: amendments for base, amendments in beside.amendments.items() if amendments}
-        facts = facts_of(session, [*amended, *(a for amendments in amended.values() for a in amendments)])
+        chains = [*amended, *(a for amendments in amended.values() for a in amendments)]
+        facts = facts_of(session, chains, _KEY_FIELDS)
         for row in batch:
             in_force = _stated(row)
             if row.id in amended:
@@ -140,6 +149,8 @@ class _KeyTerms:
     renewal: str | None
     notice_period: Duration | None
     yearly_amount: float | None
+    applied: tuple[str, ...] = ()
+    """The amendments in force."""
 
 
 def _stated(row: ContractRow) -> _KeyTerms:
@@ -154,12 +165,14 @@ def _changed(in_force: TermsInForce) -> _KeyTerms:
         in_force.value("renewal.kind"),
         in_force.value("notice_period"),
         yearly(in_force.values("amounts")),
+        in_force.applied,
     )
 
 
 def _summary(row: ContractRow, in_force: _KeyTerms, beside: Beside) -> ContractSummary:
     parties = tuple(beside.parties[row.id])
     others = [p for p in parties if p.side != "us"]
+    sites = {site.id: site for id_ in (row.id, *in_force.applied) for site in beside.sites[id_]}
     return ContractSummary(
         id=row.id,
         stem=row.stem,
@@ -182,7 +195,7 @@ def _summary(row: ContractRow, in_force: _KeyTerms, beside: Beside) -> ContractS
         yearly_amount=in_force.yearly_amount,
         parties=parties,
         counterparties=tuple(dict.fromkeys(p.counterparty_name for p in others)),
-        sites=tuple(beside.sites[row.id]),
+        sites=tuple(sites.values()),
         tags=tuple(beside.tags[row.id]),
         categories=tuple(beside.categories[row.id]),
         confidence=row.confidence,

@@ -210,7 +210,8 @@ class ContractLink:
 
 @dataclass(frozen=True)
 class ContractSummary:
-    """A line of the portfolio. Dates and notice are the terms in force on the day asked for, amendments counted in."""
+    """A line of the portfolio. Dates, notice, yearly amount and sites are the terms in force on the day asked for,
+    amendments counted in; the rest is what the contract itself says."""
 
     id: str
     stem: str
@@ -231,7 +232,7 @@ class ContractSummary:
     renewal: str | None
     notice_period: Duration | None
     yearly_amount: float | None
-    """Excluding tax, in euros, as stated or twelve times the month, four times the quarter; None where not stated."""
+    """Excluding tax, in euros: as stated, or four times the quarter's, twelve times the month's; None if unsaid."""
     parties: tuple[PartyView, ...]
     counterparties: tuple[str, ...]
     """Names of the parties that are not ours; of all where we do not know who we are."""

@@ -122,9 +122,18 @@ def test_lists_show_the_terms_in_force(register: Register) -> None:
         761400,
     )
     assert base.counterparties == ("Limpidea Santé",)
+    assert [s.city for s in base.sites] == ["Juvisy-sur-Orge", "Brétigny-sur-Orge", "Étampes"]
     assert base.amendments == (register.contract("03-avenant-bionettoyage").id,)
     earlier, _ = register.contracts(as_of=date(2025, 10, 31))
     assert (earlier.end_date, earlier.yearly_amount) == (date(2026, 6, 30), 612480)
+    assert len(earlier.sites) == 2
+
+
+def test_lists_come_in_pages(register: Register) -> None:
+    for name in "cabd":
+        register.save(contract(f"{name}.pdf"), "rules")
+    assert [c.stem for c in register.contracts(limit=2)] == ["a", "b"]
+    assert [c.stem for c in register.contracts(limit=2, offset=3)] == ["d"]
 
 
 def _portfolio(register: Register) -> None:
