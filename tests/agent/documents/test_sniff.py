@@ -79,6 +79,7 @@ def test_the_name_decides_between_kinds_of_plain_text():
         (bytes(range(256)), "unknown_format", "PDF"),
         (_zip("word/document.xml")[:40], "damaged", "damaged"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "bytes",
 )
 def test_what_is_not_read_is_refused_with_the_reason_and_a_remedy(content: bytes, reason: str, word: str):
     with pytest.raises(UnreadableDocument) as refusal:
