@@ -160,34 +160,34 @@ def _portfolio(register: Register) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("filters", "stems"),
-    [
-        (Filters(), ["avenant", "bail", "corse", "menage"]),
-        (Filters(text="nettoyage ETAMPES"), ["menage"]),
-        (Filters(contract_type=("lease", "cleaning")), ["bail", "menage"]),
-        (Filters(sector="public"), ["corse"]),
-        (Filters(status=("terminated",)), ["bail"]),
-        (Filters(kind="amendment"), ["avenant"]),
-        (Filters(counterparty="santini"), ["corse"]),
-        (Filters(counterparty="317 526 580"), ["corse"]),
-        (Filters(city="etampes"), ["menage"]),
-        (Filters(city="Juvisy"), ["avenant", "menage"]),
-        (Filters(department="2B"), ["corse"]),
-        (Filters(department="essonne"), ["avenant", "menage"]),
-        (Filters(region="corse"), ["corse"]),
-        (Filters(site="hopital étampes"), ["menage"]),
-        (Filters(tag="urgent"), ["bail"]),
-        (Filters(category=("Responsable", "Durand")), ["corse"]),
-        (Filters(text="100%"), []),
-    ],
-)
-def test_filters(register: Register, filters: Filters, stems: list[str]) -> None:
+FILTERED = [
+    (Filters(), ["avenant", "bail", "corse", "menage"]),
+    (Filters(text="nettoyage ETAMPES"), ["menage"]),
+    (Filters(contract_type=("lease", "cleaning")), ["bail", "menage"]),
+    (Filters(sector="public"), ["corse"]),
+    (Filters(status=("terminated",)), ["bail"]),
+    (Filters(kind="amendment"), ["avenant"]),
+    (Filters(counterparty="santini"), ["corse"]),
+    (Filters(counterparty="317 526 580"), ["corse"]),
+    (Filters(city="etampes"), ["menage"]),
+    (Filters(city="Juvisy"), ["avenant", "menage"]),
+    (Filters(department="2B"), ["corse"]),
+    (Filters(department="essonne"), ["avenant", "menage"]),
+    (Filters(region="corse"), ["corse"]),
+    (Filters(site="hopital étampes"), ["menage"]),
+    (Filters(tag="urgent"), ["bail"]),
+    (Filters(category=("Responsable", "Durand")), ["corse"]),
+    (Filters(text="100%"), []),
+]
+
+
+def test_filters(register: Register) -> None:
     _portfolio(register)
     register.label("bail", "urgent")
     register.label("corse", "Durand", "Responsable")
-    assert [c.stem for c in register.contracts(filters)] == stems
-    assert register.count(filters) == len(stems)
+    for filters, stems in FILTERED:
+        assert [c.stem for c in register.contracts(filters)] == stems, filters
+        assert register.count(filters) == len(stems), filters
 
 
 def test_tags_and_categories_are_made_on_the_fly(register: Register) -> None:
