@@ -16,6 +16,7 @@ from agent.documents.errors import Reason, UnreadableDocument
 from agent.documents.pages import Document
 from agent.dossiers import Bundle, Unread, open_file
 from agent.passages import sections_of
+from agent.reading.confidence import calibrated
 from agent.reading.reader import Reader
 from agent.reading.recognise import is_no_contract
 from agent.reading.reconcile import reconcile
@@ -82,8 +83,8 @@ def read_file(job: Job) -> Reading:
 
 def _contract(job: Job, bundle: Bundle, store: FileStore) -> ReadContract:
     dossier = bundle.dossier(job.companies)
-    facts = reconcile(dossier, {name: _reader(name).read(dossier) for name in job.readers}).facts
-    return drafted(job.path, job.sha256, bundle, facts, store)
+    found = reconcile(dossier, {name: _reader(name).read(dossier) for name in job.readers})
+    return drafted(job.path, job.sha256, bundle, calibrated(dossier, found), store)
 
 
 def drafted(path: str, sha256: str, bundle: Bundle, facts: tuple[Fact, ...], store: FileStore) -> ReadContract:

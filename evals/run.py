@@ -14,6 +14,7 @@ from pathlib import Path
 
 from agent.documents.read import read as read_file
 from agent.dossiers import open_file
+from agent.reading.confidence import Signs, calibrated, signs
 from agent.reading.reader import Dossier
 from agent.reading.reconcile import Reconciled, Rejected, reconcile
 from agent.reading.rules import RulesReader
@@ -39,6 +40,8 @@ class Reading:
     """What a reader made of one dossier. ``seconds``: opening the files, then reading their text."""
 
     facts: tuple[Fact, ...] = ()
+    signs: tuple[Signs, ...] = ()
+    """How each of ``facts`` was read."""
     rejected: tuple[Rejected, ...] = ()
     text: str = ""
     seconds: tuple[float, float] = (0.0, 0.0)
@@ -109,7 +112,7 @@ Read = Callable[[Dossier], Reconciled]
 
 
 def reader(name: str) -> Read:
-    """The reader called ``name``, with the steps that turn its candidates into facts."""
+    """The reader called ``name``, with the steps that turn its candidates into facts; their confidences are raw."""
     if name != "rules":
         raise ReaderMissing(f"There is no reader « {name} »; choose rules.")
     rules = RulesReader()
@@ -140,10 +143,12 @@ def read_opened(contract: Dossier, read: Read, opening: float = 0.0) -> Reading:
     start = time.perf_counter()
     try:
         found = read(contract)
+        facts = calibrated(contract, found)
     except Exception as error:  # a reader's mistake costs its contract and is shown; the run goes on
         logger.debug("reading failed", exc_info=True)
         return Reading(text=text, seconds=(opening, 0.0), problem=f"{type(error).__name__}: {error}")
-    return Reading(found.facts, found.rejected, text, (opening, time.perf_counter() - start))
+    seconds = (opening, time.perf_counter() - start)
+    return Reading(facts, tuple(signs(contract, found)), found.rejected, text, seconds)
 
 
 Wanted = Callable[[Contract], bool]
