@@ -7,25 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
 
-from agent.reading.grammar import durations
 from agent.reading.grammar.found import Found, leftmost_longest
+from agent.reading.grammar.months import HAS_MONTH, MONTH, month_number, named_days
 from agent.reading.grammar.numbers import ORDINAL, WORDS, value_of
-from portfolio.values import Duration
 
-_MONTHS = {
-    "janvier": 1, "janv": 1, "january": 1, "jan": 1, "fevrier": 2, "fevr": 2, "fev": 2, "february": 2, "feb": 2,
-    "mars": 3, "march": 3, "mar": 3, "avril": 4, "avr": 4, "april": 4, "apr": 4, "mai": 5, "may": 5, "juin": 6,
-    "june": 6, "jun": 6, "juillet": 7, "juil": 7, "july": 7, "jul": 7, "aout": 8, "august": 8, "aug": 8, "septembre": 9,
-    "september": 9, "sept": 9, "sep": 9, "octobre": 10, "october": 10, "oct": 10, "novembre": 11, "november": 11,
-    "nov": 11, "decembre": 12, "december": 12, "dec": 12,
-}  # fmt: skip
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?(?![a-z])"
 _WEEKDAY = (
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|"
     r"sunday),?\s)?"
@@ -38,16 +27,16 @@ _YEAR_WORDS = r"(?:deux|two|mil|dix|nineteen|twenty)[\s-]" + WORDS
 _YEAR = rf"(?:(?:19|20)\s?\d\s?\d(?!\d)|'?\d{{2}}(?![\d%])(?!\s?(?:h\b|heures|€|euros|jours|mois))|{_YEAR_WORDS})"
 
 _DAY_MONTH = re.compile(
-    rf"(?<![\w.,/]){_WEEKDAY}(?P<day>{_DAY})\s{{0,3}}(?:jour\s|day\s{{1,3}})?(?:d'|du mois de\s|of\s|"
-    rf"de\s)?(?P<month>{_MONTH})"
+    rf"(?<![\w.,/]){_WEEKDAY}(?P<day>{_DAY})\s{{0,3}}(?:jour\s|day\s{{1,3}})?(?:du mois (?:de\s|d')|d'|of\s|"
+    rf"de\s)?(?P<month>{MONTH})"
     rf"(?:,?\s?(?:de l'an(?:nee)?\s|in the year\s|of\s)?(?P<year>{_YEAR}))?"
 )
 _MONTH_DAY = re.compile(
-    rf"(?<![\w]){_WEEKDAY}(?P<month>{_MONTH})\s?(?P<day>\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?![\d.]\d|\d|%)"
+    rf"(?<![\w]){_WEEKDAY}(?P<month>{MONTH})\s?(?P<day>\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?![\d.]\d|\d|%)"
     rf"(?:\s?,?\s?(?:of\s)?(?P<year>(?:19|20)\d\d))?(?!\d)"
 )
 _YEAR_FIRST = re.compile(
-    rf"\bl'an(?:nee)?\s(?P<year>{_YEAR})\s?,?\s?(?:et\s)?,?\s?(?:le\s)?{_WEEKDAY}(?:le\s)?(?P<day>{_DAY})\s(?P<month>{_MONTH})"
+    rf"\bl'an(?:nee)?\s(?P<year>{_YEAR})\s?,?\s?(?:et\s)?,?\s?(?:le\s)?{_WEEKDAY}(?:le\s)?(?P<day>{_DAY})\s(?P<month>{MONTH})"
 )
 _NUMERIC = re.compile(
     r"(?<![\w./-])(?<!\d )(?P<a>\d{1,2})(?P<sep>\s?[./-]\s?)(?P<b>\d{1,2})\s?[./-]\s?(?P<year>(?:19|20)\d{2}|"
@@ -59,7 +48,6 @@ _LAW = re.compile(
     r"accord interprofessionnel|jo|journal officiel|instruction|deliberation|act|regulation)\b"
     r"(?!\sde\sservice)[^.;:\t]{0,60}?\b(?:du|des|of|en date du|dated|date du)\s)$"
 )
-_HAS_MONTH = re.compile("|".join(sorted({name[:3] for name in _MONTHS})))
 
 
 @lru_cache(maxsize=8192)
@@ -70,13 +58,14 @@ def find(text: str, month_first: bool = False) -> tuple[Found[date], ...]:
 
 
 def _full(text: str, month_first: bool) -> Iterator[Found[date]]:
-    if _HAS_MONTH.search(text):
+    if HAS_MONTH.search(text):
         for pattern in (_YEAR_FIRST, _DAY_MONTH, _MONTH_DAY):
             for match in pattern.finditer(text):
                 if match["year"]:
-                    day = _date(_year(match["year"]), _MONTHS[match["month"].strip(". ")], _day(match["day"]))
+                    day = _date(_year(match["year"]), month_number(match["month"]), _day(match["day"]))
                     if day:
                         yield Found(day, match.start(), match.end())
+        yield from named_days(text)
     for match in _NUMERIC.finditer(text):
         if len(match["year"]) == 2 and not ("/" in match["sep"] or len(match["a"]) == len(match["b"]) == 2):
             continue
@@ -123,12 +112,12 @@ def _date(year: int | None, month: int, day: int | None) -> date | None:
 @lru_cache(maxsize=4096)
 def month_days(text: str) -> tuple[Found[str], ...]:
     """Days of a year without one, as `MM-DD`: `chaque 1er juillet`, `31 mars`, `on January 1 of each year`."""
-    if not _HAS_MONTH.search(text):
+    if not HAS_MONTH.search(text):
         return ()
     found: list[Found[str]] = []
     for pattern in (_DAY_MONTH, _MONTH_DAY):
         for match in pattern.finditer(text):
-            day = _date(2000, _MONTHS[match["month"].strip(". ")], _day(match["day"]))
+            day = _date(2000, month_number(match["month"]), _day(match["day"]))
             if day and not match["year"]:
                 found.append(Found(f"{day:%m-%d}", match.start(), match.end()))
     return leftmost_longest(found)
@@ -136,9 +125,14 @@ def month_days(text: str) -> tuple[Found[str], ...]:
 
 _BETWEEN = re.compile(
     r"(?:,? ?(?:\(?inclu[a-z]*\)?|a (?:zero|\d{1,2}) ?h(?:eures?)?(?: ?\d\d)?|\([^)]{1,20}\)))?,?\s?"
-    r"(?:au|jusqu'au|et le|to|until|through|thru|till|and|-|and ending on)\s(?:the\s)?(?:[a-z]{5,9}di\s)?"
+    r"(?:au|jusqu'au|et le|to|until|through|thru|till|and|-|–|a|and ending on)\s(?:and including\s)?(?:the\s)?"
+    r"(?:[a-z]{5,9}di\s)?"
 )
-_OPENING = re.compile(r"\b(?:du|entre le|from|between|de|periode|period)\s(?:the\s)?(?:[a-z]+\s)?$")
+_OPENING = re.compile(
+    r"\b(?:du|entre le|from|between|de|periode|period)\s(?:the\s|and including\s)?(?:[a-z]+\s)?$|[:\t(]\s?(?:du\s|"
+    r"le\s)?$"
+)
+_DAYS_OF_A_MONTH = re.compile(r"\b(?:du|from)\s(?P<day>\d{1,2}(?:er)?)\s(?:au|to)\s$")
 
 
 def ranges(text: str, month_first: bool = False) -> tuple[Found[tuple[date, date]], ...]:
@@ -156,6 +150,11 @@ def ranges(text: str, month_first: bool = False) -> tuple[Found[tuple[date, date
             first = _date(after.value.year, month, number)
             if first and first < after.value:
                 found.append(Found((first, after.value), short.start, after.end))
+    for last in days:
+        if match := _DAYS_OF_A_MONTH.search(text[max(0, last.start - 16) : last.start]):
+            first = _date(last.value.year, last.value.month, _day(match["day"]))
+            if first and first < last.value:
+                found.append(Found((first, last.value), last.start - len(match[0]), last.end))
     return tuple(sorted(found, key=lambda f: f.start))
 
 
@@ -163,74 +162,3 @@ def _joined(text: str, start: int, end: int, following: int) -> bool:
     between = text[end:following]
     opened = _OPENING.search(text[max(0, start - 20) : start])
     return bool(opened) and _BETWEEN.fullmatch(between) is not None
-
-
-Event = Literal["signature", "notification", "delivery", "order", "handover", "award"]
-
-
-@dataclass(frozen=True, slots=True)
-class Relative:
-    """A day counted from an event: ``offset`` after it, then, when ``first_of_month``, the first of the next month."""
-
-    event: Event
-    offset: Duration
-    first_of_month: bool = False
-
-    def resolve(self, day: date) -> date:
-        """The day, when the event took place on ``day``."""
-        moved = self.offset.after(day)
-        if not self.first_of_month:
-            return moved
-        return date(moved.year + moved.month // 12, moved.month % 12 + 1, 1)
-
-
-_EVENTS: tuple[tuple[Event, str], ...] = (
-    ("signature", r"(?:signatures?|signing|execution (?:hereof|of this))"),
-    ("notification", r"notification"),
-    ("order", r"ordre de service"),
-    (
-        "handover",
-        r"(?:remise des cles|entree (?:en jouissance|dans les lieux)|proces-verbal|prise en charge|"
-        r"etat des lieux)",
-    ),
-    ("delivery", r"(?:livraison|mise en service|recette|mise en production|delivery)"),
-)
-_EVENT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _EVENTS)
-_ARTICLE = r"(?:l[ae] |l'|sa |son |les |leur |the |its |du |de |des |d'|of )"
-_LAST = (
-    r"(?:dernieres? |seconde |derniere des (?:deux )?|later of the (?:two )?|last of the (?:two )?|last |later |"
-    r"latest |"
-    r"date of |day of |date |jour |reception |deux |two |accuse de )"
-)
-_CUE = (
-    r"(?:a compter d[eu] |a partir d[eu] |a dater d[eu] |des |au jour de |a |au |le |du |de |on |upon |as of |"
-    r"as from |from |"
-    r"at |after |apres |suivant |qui suit |following |that follows |ou )"
-)
-_DELAY = rf"(?P<delay>{durations.PATTERN})(?: calendaires| ouvres)? (?:apres|suivant|after|following) "
-_RELATIVE = re.compile(
-    r"(?P<first>(?:premier|1\s?er|first) (?:jour|day) (?:du|of the|de the) (?:(?:next |"
-    r"following )?(?:calendar )?month|mois)"
-    r"(?: civil| calendaire)?(?: qui)? ?(?:suivant|suit|following|that follows|immediately following|after)? ?)?"
-    r"(?P<next>(?:le )?lendemain (?:de |du jour (?:de |ou )?)?|day (?:after|following) )?"
-    rf"(?:{_DELAY})?(?P<cue>{_CUE})?(?:{_ARTICLE}|{_LAST})*(?:{_EVENT})(?![a-z])"
-)
-_HAS_EVENT = re.compile("signat|signing|execution|notification|ordre de service|cles|jouissance|verbal|en charge|"
-                        "livraison|"
-                        "service|recette|production|delivery|lieux")  # fmt: skip
-
-
-def relative(text: str) -> tuple[Found[Relative], ...]:
-    """Days told by an event: `premier jour du mois suivant la dernière signature`, `à compter de sa notification`,
-    `quinze jours après la signature`; only where a word of time introduces the event."""
-    if not _HAS_EVENT.search(text):
-        return ()
-    found: list[Found[Relative]] = []
-    for match in _RELATIVE.finditer(text):
-        if not (match["first"] or match["next"] or match["delay"] or match["cue"]):
-            continue
-        event = next(name for name, _ in _EVENTS if match[name] is not None)
-        delay = durations.find(match["delay"])[0].value if match["delay"] else Duration()
-        offset = Duration(days=1) if match["next"] else delay
-        found.append(Found(Relative(event, offset, match["first"] is not None), match.start(), match.end()))
-    return tuple(found)

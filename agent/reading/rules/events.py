@@ -3,62 +3,127 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 
-from agent.reading.grammar import dates
+from agent.reading.grammar import dates, relative
 from agent.reading.reader import Candidate
-from agent.reading.rules.finding import Finding, best, candidate, spoken
+from agent.reading.rules.finding import Finding, best, candidate, said, spoken
 from agent.reading.structure import MAIL_TYPES, ContractView
 from portfolio.values import Duration
 
 _TAKES_EFFECT = re.compile(
-    r"\b(?:prend|prendra|effets?|vigueur|debut|commence|demarre|court|courir|conclue?|duree|effective|force|term\b|"
-    r"starts?|begins?|s'execute|applicable|valable|souscrit)"
+    r"\b(?:pren(?:d|dra|ant|nent)|effets?|effect\b|vigueur|debut|commence|demarr|cour(?:t|s|ir|ra)\b|conclue?|duree|"
+    r"effective|"
+    r"force|terms?\b|starts?|begins?|s'execute|applicable|valable|souscrit|naissance|depart|part\b|runs?\b|engage|"
+    r"ans\b|mois\b|years?\b|months?\b)"
 )
 _NOT_EFFECT = re.compile(
     r"\b(?:revis|index|prix|tarif|paiement|factur|penalit|renouvel|reconduc|resili|garantie|remplac|offre|acompte|"
-    r"avance|"
-    r"assurance|attestation|certificat|livr|amended|survive|payable)"
+    r"avance|assurance|attestation|certificat|livr|amended|survive|payable|transmet|remet|remis|fourni|informe|"
+    r"dispose d|reserve|retard|payment|invoice|warrant|deliver)"
 )
 _TERM_HEAD = re.compile(
     r"\b(?:dure|terme?\b|effet|vigueur|calendrier|effective|commencement|temps|entree|debut|"
     r"delai|term\b)"
 )
+_STARTS = re.compile(r"(?:date|prise|entree|debut|demarrage|point|commencement|start|effective|effet)\b")
+_LATER = re.compile(r"\b(?:later|latest|plus tardive|posterieure?|derniere de ces|plus eloignee|last to occur)\b")
+_EARLIER = re.compile(r"\b(?:earlier|earliest|plus proche|premiere de ces|plus precoce|anterieure|first to occur)\b")
 
 
 def told_by_event(view: ContractView, signed: Finding[date] | None, american: bool) -> Candidate | None:
     """`start_date` computed from the day of an event, where the documents tell that day; both quotes prove it."""
-    found: list[Finding[dates.Relative]] = []
-    for sentence, text, heading in spoken(view):
-        if sentence.part == "annex" or not _TAKES_EFFECT.search(text):
-            continue
-        for told in dates.relative(text):
-            before = text[max(0, told.start - 100) : told.start]
-            if _TAKES_EFFECT.search(before) and not _NOT_EFFECT.search(before[-60:]):
-                weight = 0.86 if _TERM_HEAD.search(heading) else 0.8
-                found.append(Finding(told.value, sentence, told.start, told.end, weight, "dates.event"))
+    found = list(_told(view))
     while told_best := best(view, found):
-        relative = told_best.value
-        event = signed if relative.event == "signature" else _day_of(view, relative.event, american)
+        told = told_best.value
+        event = signed if told.event == "signature" else _day_of(view, told.event, american)
         if event is not None:
-            basis = f"{relative.event} {event.value}"
-            basis += f" + {relative.offset}" if relative.offset != Duration() else ""
-            basis += ", first day of the following month" if relative.first_of_month else ""
-            day = relative.resolve(event.value)
-            start = Finding(day, told_best.sentence, told_best.start, told_best.end, told_best.weight, told_best.rule)
+            basis = f"{told.event} {event.value}"
+            basis += f" + {told.offset}" if told.offset != Duration() else ""
+            basis += ", first day of the following month" if told.first_of == 1 else ""
+            basis += ", first day of the following quarter" if told.first_of == 3 else ""
+            basis += f", the next {told.month_day}" if told.month_day else ""
+            day, weight = told.resolve(event.value), told_best.weight
+            alternative = _alternative(told_best, american)
+            if alternative:
+                choose, other = alternative
+                day, weight = choose(day, other), 0.94
+                basis = f"{'later' if choose is max else 'earlier'} of {basis} and {other}"
+            start = Finding(day, told_best.sentence, told_best.start, told_best.end, weight, told_best.rule)
             return candidate("start_date", start, quotes=(event.quote,), basis=basis)
-        found = [f for f in found if f.value.event != relative.event]
+        found = [f for f in found if f.value.event != told.event]
     return None
 
 
-def _day_of(view: ContractView, event: dates.Event, american: bool) -> Finding[date] | None:
+def _told(view: ContractView) -> Iterator[Finding[relative.Relative]]:
+    for field in view.fields:
+        if _STARTS.match(field.folded_label):
+            for told in relative.find(said(field.sentence)):
+                if field.start - 2 <= told.start < field.start + 12:
+                    yield Finding(told.value, field.sentence, told.start, told.end, 0.9, "dates.event_field")
+                    break
+    for sentence, text, heading in spoken(view):
+        if sentence.part == "annex" or not _TAKES_EFFECT.search(text):
+            continue
+        in_head = bool(_TERM_HEAD.search(heading))
+        for told in relative.find(text):
+            before = text[max(0, told.start - 100) : told.start]
+            takes_effect = _TAKES_EFFECT.search(before)
+            if (
+                takes_effect
+                and not _NOT_EFFECT.search(before[-60:])
+                and (in_head or not _WEAK.fullmatch(takes_effect[0]))
+            ):
+                yield Finding(told.value, sentence, told.start, told.end, 0.86 if in_head else 0.8, "dates.event")
+        for told in relative.marked(text):
+            yield Finding(told.value, sentence, told.start, told.end, 0.84 if in_head else 0.78, "dates.event")
+
+
+_WEAK = re.compile(r"ans|mois|years?|months?|part|engage|runs?|terms?")
+"""Words that speak of the start only under a heading that does."""
+
+
+def _alternative(told: Finding[relative.Relative], american: bool) -> tuple[Callable[[date, date], date], date] | None:
+    """The other of two days of which the later or the earlier counts: `the later of signature and 1 April 2024`."""
+    text = said(told.sentence)
+    span = text[max(0, told.start - 90) : told.end + 90]
+    choose = max if _LATER.search(span) else min if _EARLIER.search(span) else None
+    days = dates.find(span, american)
+    return (choose, days[0].value) if choose and len(days) == 1 else None
+
+
+def _day_of(view: ContractView, event: relative.Event, american: bool) -> Finding[date] | None:
     if event == "notification":
         return best(view, [*_notified(view, american), *_notified_by_mail(view)])
     if event == "order":
         return best(view, _ordered(view, american))
-    return best(view, _handed_over(view, american)) if event == "handover" else None
+    if event == "handover":
+        return best(view, [*_handed_over(view, american), *_happened(view, event, american)])
+    return best(view, _happened(view, event, american))
 
+
+_HAPPENED: Mapping[relative.Event, re.Pattern[str]] = {
+    "delivery": re.compile(r"\b(?:livraison|livree?s?|mise? en service|mise? en production|deliver(?:y|ed)|go-?live|"
+                           r"installee?s?|installation)\b"),
+    "acceptance": re.compile(r"\b(?:reception|receptionnee?s?|recette|accepted|acceptance|admission)\b"),
+    "handover": re.compile(r"\b(?:remise des cles|cles (?:ont ete )?remises|entree dans les lieux|mise a disposition|"
+                           r"prise en charge|entree en jouissance|prise de possession)\b"),
+}  # fmt: skip
+_ON_DAY = re.compile(r"(?:\b(?:le|du|au|on|of|a la date du)|[:\t])\s?$")
+
+
+def _happened(view: ContractView, event: relative.Event, american: bool) -> Iterator[Finding[date]]:
+    """`La mise en service a eu lieu le 3 juin 2024`, `Date de livraison : 08/04/2024`."""
+    for sentence, text, _ in spoken(view):
+        for day in dates.find(text, american):
+            before = text[max(0, day.start - 80) : day.start]
+            named = _HAPPENED[event].search(before)
+            if named and _ON_DAY.search(before) and not _STOP.search(before, named.start()):
+                yield Finding(day.value, sentence, day.start, day.end, 0.8, "dates.happened")
+
+
+_STOP = re.compile(r"[.;]|\b(?:avant|jusqu|before|until|au plus tard|anterieur|posterieur|offre|devis|previ)")
 
 _NOTIFIED = re.compile(
     r"\bnotifi(?:ee?s?|cation|ed)\b[^.;]{0,60}?(?:\b(?:le|du|on|:)|[\t:])\s*$|\bnotification\b[^.;]{0,40}$|"

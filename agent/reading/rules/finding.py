@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from agent.reading.clauses import Part
 from agent.reading.reader import Candidate, Quote
 from agent.reading.structure import ContractView, Sentence, has_boxes, options
 
@@ -68,6 +69,12 @@ def spoken(view: ContractView) -> Iterator[tuple[Sentence, str, str]]:
         if clause.part != "margin":
             for sentence in clause.sentences:
                 yield sentence, said(sentence), clause.folded_heading
+
+
+def cover_parts(view: ContractView) -> frozenset[Part]:
+    """The parts that only announce the contract. None where all is front: articles without numbers follow the title."""
+    has_articles = any(clause.part in ("body", "particular", "general") for clause in view.clauses)
+    return frozenset({"front"} if has_articles else ())
 
 
 def ranked(view: ContractView, findings: Iterable[Finding[T]]) -> list[Finding[T]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from agent.reading.grammar import durations
 from agent.reading.grammar.found import Found
 from agent.reading.reader import Candidate
-from agent.reading.rules.finding import Finding, best, candidate, spoken
+from agent.reading.rules.finding import Finding, best, candidate, cover_parts, spoken
 from agent.reading.rules.known import Known
 from agent.reading.structure import ContractView, Sentence, fold
 from portfolio.values import Duration
@@ -82,6 +82,7 @@ _REMINDS = re.compile(
 
 def _notices(view: ContractView, known: Known, *, open_ended: bool) -> Iterator[Finding[Duration]]:
     ours, theirs = _names(view, known)
+    cover = cover_parts(view)
     for field in view.fields:
         if _LABEL.match(field.folded_label):
             text = field.sentence.folded
@@ -106,7 +107,7 @@ def _notices(view: ContractView, known: Known, *, open_ended: bool) -> Iterator[
             weight -= 0.3 if not (ends and not re.search(r"breach|faute|manquement|demeure|default", text)) else 0.05
         if _REMINDS.search(text) or _ELSEWHERE.search(text):
             weight -= 0.3
-        if sentence.part == "front":
+        if sentence.part in cover:
             weight -= 0.2
         yield from _by_party(sentence, text, list(_told(text, found)), weight, ours, theirs)
 

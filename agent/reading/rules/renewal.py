@@ -9,7 +9,7 @@ from datetime import date
 from agent.reading.grammar import dates, durations
 from agent.reading.grammar.numbers import BRACKETED, INTEGER, value_of
 from agent.reading.reader import Candidate
-from agent.reading.rules.finding import Finding, best, candidate, ranked, spoken
+from agent.reading.rules.finding import Finding, best, candidate, cover_parts, ranked, spoken
 from agent.reading.rules.known import Known
 from agent.reading.structure import ContractView, Sentence
 from portfolio.schema import RenewalKind
@@ -114,7 +114,7 @@ _OTHER = re.compile(
 
 
 def _kinds(view: ContractView, known: Known) -> Iterator[Finding[RenewalKind]]:
-    public = known.value("legal_nature.sector") == "public"
+    public, cover = known.value("legal_nature.sector") == "public", cover_parts(view)
     for sentence, text, heading in spoken(view):
         if not _HINT.search(text):
             continue
@@ -129,7 +129,7 @@ def _kinds(view: ContractView, known: Known) -> Iterator[Finding[RenewalKind]]:
                 weight -= 0.1
             if _OTHER.search(text) and not (in_head and "tacite" in match[0]):
                 weight -= 0.35
-            if sentence.part == "front":
+            if sentence.part in cover:
                 weight -= 0.25
             if weight < 0.75 and not public and "reconductible" not in match[0]:
                 weight -= 0.1

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from agent.reading.grammar import dates, durations
+from agent.reading.grammar import dates, durations, months
+from agent.reading.grammar.found import Found
 from agent.reading.reader import Candidate
 from agent.reading.rules.dates import reads_month_first
-from agent.reading.rules.finding import Finding, best, candidate, said, spoken
+from agent.reading.rules.finding import Finding, best, candidate, cover_parts, said, spoken
 from agent.reading.rules.known import Known
 from agent.reading.structure import ContractView, is_blank
 from portfolio.values import Duration
@@ -27,7 +28,7 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
 
 _LENGTH = (
     (0.95, r"(?:duree|periode) (?:initiale|ferme|d'engagement)[^.;]{0,60}?(?:est |: ?|de |a )(?:fixee? a |de )?|"
-           r"initial (?:term|period)"
+           r"periode initiale [^.;]{0,20}?(?:sur |dure |couvre )|initial (?:term|period)"
            r"[^.;]{0,70}?(?:be|is|of|for|:)\s(?:a (?:period|term) of )?(?:up to )?|"
            r"premiere periode[^.;]{0,30}? (?:est )?d'?\s?e?\s?|"
            r"constitue la periode initiale de "),
@@ -36,11 +37,15 @@ _LENGTH = (
            r"(?:duree|periode)?(?: ferme| initiale| determinee)*(?: de | d'| )?|(?:dure[e]?|terme)\b (?:du |de |"
            r"d')?(?:present |la |l'|le )?"
            r"(?:contrat|bail|marche|convention|accord|accord-cadre|mission|engagement|abonnement|lease|agreement|"
-           r"prestations?|police)?"
+           r"prestations?|police|delegation|concession|location)?"
            r"[^.;]{0,40}?(?:est |sera |: |de |fixee? a )(?:fixee? (?:a |pour )|de |d')?|"
-           r"(?:^|[^a-z])(?:il|elle|contrat|bail|marche|convention) (?:court|courra|dure|s'etend|porte)(?: pendant|"
-           r" pour| sur)?(?: une duree de)? |"
-           r"(?:pour|d'|de) (?:une )?duree (?:initiale |ferme |determinee |totale )*(?:de |d')|"
+           r"(?:^|[^a-z])(?:il|elle|contrat|bail|marche|convention|accord|concession|delegation|location|abonnement|"
+           r"mission|formation|stage) (?:court|courra|durera|dure|s'etend|porte|vaut|lie(?: les parties)?)(?: pendant|"
+           r" pour| sur)?(?: une duree de)? |lient? les parties (?:pendant|pour) |"
+           r"engagement(?: [^.;]{1,30})? (?:est |sera )?(?:fixe )?(?:de |a |d')|soit (?:une duree (?:totale )?de )?|"
+           r"trois, ?six(?:,)? (?:ou|et) |"
+           r"(?:pour|d'|de|a|aura|avec|prevoit|comporte|sur|pendant) (?:une )?duree (?:initiale |ferme |determinee |"
+           r"totale )*(?:de |d')|"
            r"delai (?:global )?d'execution[^.;]{0,80}? de |"
            r"periode (?:de [a-z]+ )?(?:compte|est de|couvre) |pour (?:une periode de )?(?=[^.;]{0,40}(?:entieres?|"
            r"consecutives?))"),
@@ -48,7 +53,10 @@ _LENGTH = (
            r"license))?(?: hereof)?[^.;]{0,45}?(?:shall be|is|of|will be|for)"
            r"\s(?:for )?(?:an? )?(?:initial )?(?:(?:period|term) of )?|(?:shall |will )?(?:remain|continue|be|stay|"
            r"run|last|extend|is)s?\b[^.;]{0,60}? for "
-           r"(?:an? |the )?(?:initial )?(?:(?:period|term) of )?|it runs for |(?:agreement|contract|lease|"
+           r"(?:an? |the )?(?:initial )?(?:(?:period|term) of )?|(?:it runs|goes on|is let|is granted|is made) for |"
+           r"\blasts?(?: for)? |\bha(?:s|ve) an? (?:initial |fixed )?"
+           r"(?:term|duration) of |(?:duration|length) (?:of [^.;]{1,40} )?(?:is|shall be|will be) |(?:agreement|"
+           r"contract|lease|"
            r"term)\b[^.;]{0,120}?"
            r" for (?:an? )?(?:initial )?(?:period|term) of "),
     (0.78, r"for (?:an? )?(?:initial )?(?:period|term) of |ending "),
@@ -71,11 +79,12 @@ _COVENANT = re.compile(
 )
 _LENGTHS = tuple((weight, re.compile(rf"(?:{pattern})$")) for weight, pattern in _LENGTH)
 _LENGTH_LABEL = re.compile(
-    r"(?:duree(?: (?:initiale|ferme|du (?:contrat|marche|bail|service)|de (?:la convention|l'engagement|"
-    r"l'abonnement)|d'engagement|"
-    r"minimale|globale d'execution))?|premiere periode|periode (?:initiale|de livraison|d'engagement)|(?:initial |"
-    r"contract )?(?:term|period)|"
-    r"initial subscription term|engagement|duration|delai global)\s*$"
+    r"(?:duree\b(?![^:]*(?:preavis|garantie|renouvel|reconduc|essai|conserv|totale|maximale|maximum|paiement|"
+    r"validite d|"
+    r"amorti|cumul|indisponib|hebdo|quotid|trajet|visite)).{0,50}|premiere periode|"
+    r"periode (?:initiale|de livraison|d'engagement|contractuelle|ferme)|(?:initial |contract |subscription |fixed )*"
+    r"(?:term|period)|engagement(?: minimum| minimal| ferme)?|(?:contract )?duration|length of contract|delai global|"
+    r"term of (?:the |this )?(?:agreement|contract|lease)|delai d'execution)\s*$"
 )
 _TERM_HEAD = re.compile(
     r"\b(?:dure|terme?\b|terms\b|effet|vigueur|calendrier|periode|duration|temps|time\b|delais?\b|vie du|engagement|"
@@ -102,6 +111,21 @@ _NOT_LENGTH_AFTER = re.compile(
 )
 
 
+_TERM_ONLY = re.compile(r"\b(?:duree|term|duration|engagement)\b")
+_SPEAKS_OF_IT = re.compile(
+    r"\b(?:contrat|bail|marche|convention|accord|accord-cadre|police|abonnement|engagement|mission|delegation|"
+    r"concession|"
+    r"location|dure[a-z]*|prestations?|services?|agreement|lease|contract|term|supply|subscription|parties|il|elle|"
+    r"it)\b"
+)
+
+
+def _alone(text: str, start: int) -> re.Match[str] | None:
+    """Under a heading that speaks of the term alone, the first length of a sentence about the contract is the term."""
+    earlier = durations.find(text[:start])
+    return re.match(r"^\W*$", text[:start]) or (None if earlier else _SPEAKS_OF_IT.search(text, 0, start))
+
+
 def _lengths(view: ContractView) -> Iterator[Finding[Duration]]:
     for field in view.fields:
         if _LENGTH_LABEL.match(field.folded_label) and not is_blank(field.value):
@@ -120,11 +144,15 @@ def _lengths(view: ContractView) -> Iterator[Finding[Duration]]:
                 told = (0.86, anniversary)
             if told is None and _FROM_DATE.match(after) and (ends := _ENDS_AFTER.search(text, 0, found.start)):
                 told = (0.88, ends)
+            if told is None and _TERM_ONLY.search(heading) and (alone := _alone(text, found.start)):
+                told = (0.8, alone)
             if told is None or _NOT_LENGTH_AFTER.match(after) or _COVENANT.search(before):
                 continue
             weight, match = told
             near = before[-90:]
-            if _NOT_LENGTH_BEFORE.search(near) and not re.search(r"initial", match[0]):
+            if _NOT_LENGTH_BEFORE.search(near if told[0] != 0.8 else text[: found.start]) and not re.search(
+                r"initial", match[0]
+            ):
                 weight -= 0.35
             if not in_head:
                 weight -= 0.22 if found.value.days or weight < 0.9 else 0.12
@@ -144,14 +172,18 @@ _END = (
            r"(?:date de fin|date d'echeance|date d'expiration|expir(?:y|ation) date|end date|fin (?:du contrat|"
            r"de contrat|du bail|du marche))"
            r"[^.;]{0,40}?(?::|est|au|le|is|means|shall be|of|on)\s(?:le )?"),
-    (0.9, r"(?:prend(?:ra|re)? fin|s'acheve(?:ra)?|se termine(?:ra)?|expire(?:ra)?s?|arrive(?:ra)? a (?:echeance|"
-          r"terme)|cesse(?:ra)?|vient a echeance|"
-          r"s'eteint|ends?|terminates?|expiring|ending|terminating|echeance|terme)(?: de plein droit|"
-          r" automatiquement| automatically)?,? ?"
-          r"(?:est (?:fixee? )?)?(?:le|au|on|of|upon|est le|: ?)\s(?:le )?(?:the )?|"
+    (0.9, r"(?:pren(?:d|dra|dre|dront|nent) fin|s'acheve(?:ra)?|se termine(?:ra)?|expire(?:ra)?s?|"
+          r"arrive(?:ra)? a (?:son )?"
+          r"(?:echeance|terme|expiration)|cesse(?:ra|ront|nt)?|vien(?:t|dra) a (?:echeance|expiration|terme)|"
+          r"s'eteint|ends?|to an end|terminates?|expiring|ending|terminating|echeance|terme|fin (?:du|de la) [a-z-]+|"
+          r"last day(?: of [^.;]{1,30})?)(?: de plein droit| automatiquement| automatically| at midnight|"
+          r",? sans (?:autre )?(?:formalite|preavis)[a-z ]{0,20}| (?:du|de la) (?:present )?(?:contrat|bail|marche|"
+          r"convention|accord|police))*,? ?"
+          r"(?:en )?(?:(?:est|sera|intervient|interviendra|is|falls) (?:fixee? |prevue? )?)?"
+          r"(?:(?:le|au|on|of|upon|est le|: ?|\t ?|is)\s?(?:le )?(?:the )?)?|"
           r"dernier jour[^.;]{0,40}?(?:est )?(?:celui|celle)?(?: du|le)\s|"
           r"derniere journee[^.;]{0,30}? (?:du|le)\s"),
-    (0.84, r"(?:until|through|thru|till|jusqu'au|jusqu'a la date du|and including|"
+    (0.84, r"(?:until|through|thru|till|jusqu'au|jusqu'a la date du|jusqu'en|and including|"
            r"terme fixe au)\s(?:and including )?(?:the )?"),
 )  # fmt: skip
 _ENDS = tuple((weight, re.compile(rf"\b(?:{pattern})$")) for weight, pattern in _END)
@@ -165,10 +197,16 @@ _NOT_END = re.compile(
     r"notice|preavis|comptes?|facult|renouvel[a-z]* (?:jusqu|until)|contrat(?:s)? de travail|gere|loan|note|bond)"
 )
 _END_LABEL = re.compile(
-    r"(?:date de fin|fin(?: du contrat| de contrat| des prestations)?|(?:date d')?echeance(?: initiale| du contrat)?|"
-    r"date d'expiration|terme|"
-    r"expiry(?: date)?|expiration(?: date)?|end(?: date)?)\s*$"
+    r"(?:date de fin|fin|(?:date d')?echeance(?: initiale)?|date d'expiration|expiration|terme|expiry(?: date)?|"
+    r"expiration date|end(?: date)?)(?: (?:du|de|de la|des|of) (?:the )?(?:contrat|bail|marche|convention|prestations|"
+    r"abonnement|police|contract|agreement|lease|term))?\s*$"
 )
+_ENDS_THEN = re.compile(
+    r",? (?:le |la |l'|the |this |date (?:a laquelle|ou) |jour (?:ou|de) |que )[^.;,]{0,40}?(?:pren(?:d|dra) fin|"
+    r"expire|"
+    r"s'acheve|se termine|cesse|arrive a|echeance|terme\b|ends|terminates)"
+)
+"""`Le 31 mars 2027, le contrat prend fin`"""
 
 
 def _end(view: ContractView, known: Known, length: Finding[Duration] | None) -> Iterator[Candidate]:
@@ -204,17 +242,34 @@ def _last_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
                 if field.start <= day.start < field.end and day.start - field.start < 20:
                     yield Finding(day.value, field.sentence, day.start, day.end, 0.92, "term.end_field")
                     break
+    apart = cover_parts(view) | {"annex"}
     for sentence, text, heading in spoken(view):
         in_head = bool(_TERM_HEAD.search(heading))
         for span in dates.ranges(text, american):
             words = text[max(0, span.start - 100) : span.start]
             if (in_head or "period" in text or "dure" in words) and not _NOT_END.search(words):
                 yield Finding(span.value[1], sentence, span.start, span.end, 0.88, "term.range")
-        for found in dates.find(text, american):
+        for found in _last_day_words(text, american):
             before = text[max(0, found.start - 110) : found.start]
             told = next((w for w, p in _ENDS if p.search(before)), None)
-            if told is None or _NOT_END.search(before) or sentence.part in ("annex", "front"):
+            if told is None and _ENDS_THEN.match(text[found.end : found.end + 90]):
+                told = 0.84
+            if told is None or _NOT_END.search(before) or sentence.part in apart:
                 continue
             weight = told if in_head else told - (0.12 if told > 0.85 else 0.25)
             if weight > 0.6:
                 yield Finding(found.value, sentence, found.start, found.end, weight, "term.end")
+
+
+_MONTH_END = re.compile(r"(?:\b(?:(?:a |au |at |on )?(?:la |the )?(?:fin|end|dernier jour)(?: (?:du mois |de |"
+                        r"of )?(?:de |d')?)?|"
+                        r"jusqu'en|until|through|until the end of) ?)$")  # fmt: skip
+
+
+def _last_day_words(text: str, american: bool) -> Iterator[Found[date]]:
+    """The days of ``text``, and the last days of months told alone: `fin mars 2027`, `jusqu'en mars 2027`."""
+    yield from dates.find(text, american)
+    for month in months.alone(text):
+        if ending := _MONTH_END.search(text[: month.start]):
+            start = ending.start() if "jusqu" not in ending[0] and "until" not in ending[0] else month.start
+            yield Found(month.value.last, start, month.end)

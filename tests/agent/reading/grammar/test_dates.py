@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.reading.grammar import dates
+from agent.reading.grammar import dates, relative
 from agent.reading.text import fold
 
 _FRENCH = (
@@ -110,5 +110,5 @@ def test_ranges(phrase: str, first: date, last: date) -> None:
     ],
 )
 def test_relative_days(phrase: str, event: str, resolved: date) -> None:
-    (found,) = dates.relative(fold(phrase))
+    (found,) = relative.find(fold(phrase))
     assert (found.value.event, found.value.resolve(date(2025, 10, 14))) == (event, resolved)
