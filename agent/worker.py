@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -16,11 +15,7 @@ from agent.documents.errors import Reason, UnreadableDocument
 from agent.documents.pages import Document
 from agent.dossiers import Bundle, Unread, open_file
 from agent.passages import sections_of
-from agent.reading.confidence import calibrated
-from agent.reading.reader import Reader
 from agent.reading.recognise import is_no_contract
-from agent.reading.reconcile import reconcile
-from agent.reading.rules import RulesReader
 from portfolio.facts import Fact
 from portfolio.register.files import FileStore
 from portfolio.register.records import ContractDraft, DocumentDraft
@@ -60,11 +55,6 @@ class Reading:
     seconds: float = 0.0
 
 
-@cache
-def _reader(name: str) -> Reader:
-    return {"rules": RulesReader}[name]()
-
-
 def read_file(job: Job) -> Reading:
     """Opens and reads the file of ``job``. Never raises for what a file holds: the reason is in the result."""
     began = time.perf_counter()
@@ -82,9 +72,9 @@ def read_file(job: Job) -> Reading:
 
 
 def _contract(job: Job, bundle: Bundle, store: FileStore) -> ReadContract:
-    dossier = bundle.dossier(job.companies)
-    found = reconcile(dossier, {name: _reader(name).read(dossier) for name in job.readers})
-    return drafted(job.path, job.sha256, bundle, calibrated(dossier, found), store)
+    from agent.reading.facts import read_facts  # slow to import: only the processes that read pay for it
+
+    return drafted(job.path, job.sha256, bundle, read_facts(bundle.dossier(job.companies), job.readers), store)
 
 
 def drafted(path: str, sha256: str, bundle: Bundle, facts: tuple[Fact, ...], store: FileStore) -> ReadContract:
