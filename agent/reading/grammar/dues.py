@@ -53,6 +53,11 @@ _RHYTHMS: tuple[tuple[re.Pattern[str], Duration], ...] = tuple(
         (r"\b(?:de|of) (?:chaque|each|every) (?:civil |calendar |fiscal )?(?:trimestre|quarter)\b", Duration(months=3)),
         (r"\b(?:de|of) (?:chaque|each|every) (?:half-year|semestre)\b", Duration(months=6)),
         (r"\b(?:de|of) (?:chaque|each|every) (?:calendar |fiscal )?(?:annee|exercice|year)\b", _YEAR),
+        (
+            r"\b(?:a|lors de) chaque (?:echeance(?: annuelle| principale| anniversaire)|date anniversaire|"
+            r"anniversaire|rentree)|\bon (?:each|every) anniversary\b",
+            _YEAR,
+        ),
         (r"\bthree-monthly\b", Duration(months=3)),
         (r"\bsix-monthly\b|\bhalf-yearly\b|\bsemestriel", Duration(months=6)),
         (r"\bbimestriel|\btous les deux mois", Duration(months=2)),
@@ -94,6 +99,7 @@ _EVENT_END = re.compile(
     r"unless|"
     r"and (?:shall|will))\b"
 )
+_ADVERBS = re.compile(_ADVERB)
 _BEFORE = re.compile(
     _ADVERB
     + r"(?:,)? (?:avant|precedant|qui precedent?|before|prior to|ahead of|in advance of|preceding|previous to)\s"
@@ -107,7 +113,8 @@ _AFTER = re.compile(
     r"a compter|a partir|a dater|courant a compter|de|du|des|d')|consecutifs? a)(?P<tail>\s?)"
 )
 _WITHIN = re.compile(
-    r"(?:\bdans|\bsous|\bwithin|\bd'ici|\bno later than|\bnot later than|\bnot more than|\bau plus tard|\bin|\bendeans)"
+    r"(?:\bdans|\bsous|\bwithin|\bd'ici|\bno later than|\bnot later than|\bnot more than|\bau plus tard|\bin|\bendeans|"
+    r"\bdispose(?:nt|ra|ront)?(?: alors)?(?: d'un delai)?(?: de| d'))"
     r"(?: les| le| la| un| une| a| the| au plus tard| au plus)?"
     r"(?: (?:delais?|period|maximum|periode|courts?|meilleurs?)(?: (?:maximum|maximal|de rigueur|maximum|max|"
     r"imperatif|prevu))?"
@@ -142,6 +149,9 @@ _EVENT_OF_PERIOD = re.compile(
 _WAIT = re.compile(r"\b(?:pendant|durant|for|during|pour une duree|duree de|period of|moins de|plus de|datee? de|"
                    r"less than|more than)"
                    r"(?: (?:une duree de|une periode de|a period of|au moins|at least|the))?\s$")  # fmt: skip
+
+
+_EVERY = re.compile(r"\b(?:tous les|toutes les|chaque|every|each)\s$")
 
 
 @lru_cache(maxsize=4096)
@@ -251,7 +261,7 @@ def _offset(text: str, length: Found[Duration]) -> Found[DueRule] | None:
     before = text[max(0, length.start - 60) : length.start]
     within = _WITHIN.search(before)
     start = length.start - (len(before) - within.start() if within else 0)
-    if _WAIT.search(before):
+    if _WAIT.search(before) or (not within and _EVERY.search(before)):
         return None
     if match := _BEFORE.match(text, length.end):
         return _event(text, length.value.reversed(), start, match.end())
@@ -261,7 +271,8 @@ def _offset(text: str, length: Found[Duration]) -> Found[DueRule] | None:
     if after and (within or not after[0].strip().startswith(("de", "du", "d'", "of", "des"))):
         return _period_or_event(text, length.value, start, after.end())
     if within:
-        return _event(text, length.value, start, length.end)
+        adverb = _ADVERBS.match(text, length.end)
+        return _event(text, length.value, start, adverb.end() if adverb else length.end)
     return None
 
 

@@ -150,10 +150,10 @@ class Cast:
         places = [(expansion.rfind(alias), name) for alias, name in self.aliases.items() if alias in expansion]
         if places:
             self.aliases.setdefault(term, max(places)[1])
-        elif (naming := role_of(term)) is not None and (holder := self._holder(naming.role)) is not None:
+        elif (naming := role_of(term)) is not None and (holder := self.holder(naming.role)) is not None:
             self.aliases.setdefault(term, holder)
 
-    def _holder(self, role: Role) -> str | None:
+    def holder(self, role: Role) -> str | None:
         """The one party in ``role``; a role that no party has falls to the one whose role is « other »."""
         holders = [party.name for party in self.parties if party.role == role]
         return holders[0] if len(holders) == 1 else None
@@ -170,12 +170,15 @@ class Cast:
                 Mention(self.aliases[m["name"]], m.start("name"), m.end(), (m["lead"] or "").strip())
                 for m in self._pattern.finditer(folded)
             ]
-        for match in _NOUN.finditer(folded):
+        at = 0
+        while (match := _NOUN.search(folded, at)) is not None:
             meant = self._noun(match["noun"])
+            start = match.start("noun")
             if meant is None:
+                at = start + len(match["noun"].partition(" ")[0])
                 continue
             name, length = meant
-            start = match.start("noun")
+            at = start + length
             if not any(m.start < start + length and start < m.end for m in found):
                 found.append(Mention(name, start, start + length, match["article"].strip()))
         for match in _BARE.finditer(folded):
@@ -197,7 +200,7 @@ class Cast:
 
     def by_role(self, role: Role, term: str) -> str | None:
         """The party in ``role``; where none is known, the contract's own word for it (« Titulaire »)."""
-        holder = self._holder(role)
+        holder = self.holder(role)
         if holder is not None:
             return holder if term not in _NOT_A_PARTY or len(self.parties) <= 2 else None
         if term in _NOT_A_PARTY or role not in _GENERIC or any(party.role == role for party in self.parties):
@@ -212,7 +215,7 @@ class Cast:
         if len(self.parties) == 1:
             return self.unnamed if not others else others[0]
         naming = role_of(name)
-        return self._holder(OPPOSITE[naming.role]) if naming is not None and not others[1:] else None
+        return self.holder(OPPOSITE[naming.role]) if naming is not None and not others[1:] else None
 
     @property
     def us(self) -> str | None:
@@ -227,19 +230,13 @@ class Cast:
         )
 
     def _first_of(self, roles: Iterable[Role]) -> str | None:
-        return next((name for role in roles if (name := self._holder(role)) is not None), None)
+        return next((name for role in roles if (name := self.holder(role)) is not None), None)
 
     @property
     def doer(self) -> str | None:
         """Who owes what nobody is named for: the one who performs the contract."""
-        return next(
-            (
-                name
-                for role in ("supplier", "tenant", "insurer", "employer")
-                if (name := self._holder(role)) is not None
-            ),
-            None,
-        )
+        performers: tuple[Role, ...] = ("supplier", "tenant", "insurer", "employer")
+        return self._first_of(performers) or self.unnamed
 
 
 @lru_cache(maxsize=64)

@@ -15,17 +15,34 @@ _PRONOUN = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:qui|who|which)\b(?: l'| en| lui| le| la| les| y| leur)?\s?$")
 _WE = re.compile(
-    r"\b(?P<p>nous|we|je|j'|i)(?![a-z])(?: vous| ne| en| les| le| la| lui| shall| will| also| aussi|"
+    r"\b(?P<p>nous|we|je|j'|i)(?![a-z])(?: vous| ne| en| les| le| la| lui| shall| will| must| also| aussi|"
     r" y)*\s?$"
 )
-_YOU = re.compile(r"\b(?P<p>vous|you)\b(?: nous| ne| en| les| le| la| lui| shall| will| also| aussi| y| must)*\s?$")
+_YOU = re.compile(
+    r"\b(?P<p>vous|you)\b(?: nous| me| m'| ne| en| les| le| la| lui| shall| will| also| aussi| y| must)*\s?$"
+)
 _AGENT = re.compile(
     r"\b(?P<ours>par nos soins|by us)|\b(?P<yours>par vos soins|by you)|\b(?P<its>par ses soins|a son initiative|"
-    r"a ses frais par|by it\b|"
-    r"de son fait|a sa diligence)|\b(?:par|by|a l'initiative d[eu]|a l'initiative de|sur convocation d[eu]|"
-    r"sur convocation de|"
-    r"a la charge d[eu]|a la diligence d[eu]|aux frais d[eu]|incombe|at the (?:expense|cost) of)\b"
+    r"a ses frais par|by it\b|de son fait|a sa diligence)|"
+    r"\b(?:par(?! (?:ecrit|courrier|lettre|mail|courriel|voie|email|telecopie|mois|an))|by|a l'initiative|"
+    r"sur (?:convocation|invitation)|a la (?:charge|diligence)|aux frais|par les soins|incombe(?:nt)?|"
+    r"at the (?:expense|cost|initiative|invitation) of|at(?= the ))\b"
 )
+_OF = r"(?:du |de la |de l'|des |de |d'|of the )"
+_TO_AGENT = re.compile(
+    rf"\s?(?:(?:{_OF}|a |au |a la |a l'|aux )?(?:le |la |l'|les |the |son |sa )?(?:[a-z-]+ ){{0,2}}{_OF}|"
+    r"(?:au |aux |a |a la |a l'|d'|de )?(?:le |la |l'|les |the )?)"
+)
+"""What may stand between the word for the agent and its name: an article, a person of the party's."""
+_OWN = re.compile(r"(?:'s|s'|') (?:invitation|initiative|expense|cost)\b")
+_DECLARED = re.compile(r"\b(?:sinistre|circonstance|risque|vol|aggravation|dommage)")
+_PERSON_OF = re.compile(
+    r"(?:^|[,;:.] )(?:l'|le |la |les |un |une |the |chaque )(?:[a-z'-]+ ){1,4}?"
+    r"(?:du |de la |de l'|des |d'|de |of the )$"
+)
+"""A party's own person as the subject: `l'ingénieur prévention de l'assureur visite`."""
+_IMPOSED = re.compile(r"\b(?:appartien(?:t|dra)|incombe(?:ra)?|revien(?:t|dra)|obligation|charge)\b(?P<rest>[^,;.]*)$")
+_ON_WHOM = frozenset(("au", "aux", "a la", "a l'", "a", "du", "de la", "de l'", "to the", "on the"))
 _THIRD = re.compile(
     r"\b(?:le|la|l'|the) (?P<who>facilitateur|coordonnateur|coordinateur sps|maitre d'oeuvre|controleur technique|"
     r"expert|notaire|"
@@ -60,8 +77,10 @@ def debtor_of(
         recipient = _recipient(folded, use, mentions, cast)
         if recipient and (other := cast.other(recipient)):
             return other, True
-        if use.verb.sort in ("tell", "do"):
-            return scene.intro or scene.subject, False
+        if _DECLARED.search(folded) and use.verb.infinitive == "déclarer" and (insured := cast.holder("insured")):
+            return insured, False
+        if use.begin == use.start and not use.bare and (nearest := _nearest(mentions, use.begin, any_lead=False)):
+            return nearest.name, True
         return scene.intro or scene.subject or cast.doer, False
     before = folded[: use.begin]
     verb = folded[use.start : use.end]
@@ -79,7 +98,12 @@ def debtor_of(
         after = next((m for m in mentions if use.end <= m.start <= use.end + 6), None)
         if after:
             return after.name, True
+    if use.voice == "infinitive" and (imposed := _imposed_on(folded, use, mentions)):
+        return imposed, True
     subject = _nearest(mentions, use.begin, any_lead=False)
+    person = _nearest(mentions, use.begin, any_lead=True)
+    if subject is None and person is not None and _PERSON_OF.search(folded, 0, person.start):
+        return person.name, True
     third = _THIRD.search(before)
     if third and not (subject and subject.end > third.start()):
         return third["who"].capitalize(), True
@@ -103,6 +127,15 @@ def debtor_of(
     return scene.intro or scene.subject or (cast.doer if use.voice == "infinitive" else None), False
 
 
+def _imposed_on(folded: str, use: Use, mentions: tuple[Mention, ...]) -> str | None:
+    """On whom an impersonal duty lies: `il appartient au Client de`, `c'est au Client qu'il revient de`."""
+    match = _IMPOSED.search(folded, 0, use.start)
+    if match is None:
+        return None
+    named = [m for m in mentions if match.start() - 30 <= m.start < use.start and m.lead in _ON_WHOM]
+    return named[-1].name if named else None
+
+
 def _nearest(mentions: tuple[Mention, ...], before: int, *, any_lead: bool) -> Mention | None:
     fitting = [m for m in mentions if m.end <= before and (any_lead or m.is_subject)]
     return fitting[-1] if fitting else None
@@ -118,8 +151,10 @@ def agent_of(folded: str, use: Use, mentions: tuple[Mention, ...], scene: Scene,
         if match["its"]:
             nearest = _nearest(mentions, use.begin, any_lead=True)
             return nearest.name if nearest else scene.subject
-        following = next((m for m in mentions if match.start() <= m.start <= match.end() + 12), None)
-        if following:
+        following = next((m for m in mentions if m.start >= match.end()), None)
+        if match[0] == "at" and following and not _OWN.match(folded, following.end):
+            continue
+        if following and _TO_AGENT.fullmatch(folded, match.end(), following.start):
             return following.name
     before = folded[: use.begin]
     relative = re.search(r"\b(?:que|qu')\s?(?:(?:le|la|l'|les|the) ?)?[a-z' ]{0,30}$", before)

@@ -36,7 +36,9 @@ _NOUNS = (
 )
 _NOUN = re.compile(rf"(?<![a-z])(?:{_NOUNS})(?![a-z])")
 _PROOF = re.compile(
-    r"attestations?\b|certificats?\b|k[- ]?bis\b|liste nominative|declarations? (?:speciale|fiscale|sociale)|caution|"
+    r"attestations?\b|certificats?\b|k[- ]?bis\b|liste nominative|"
+    r"liste (?:du|des) (?:personnels?|agents|intervenants|salaries|sous-traitants)|"
+    r"declarations? (?:speciale|fiscale|sociale)|caution|"
     r"garantie (?:bancaire|a "
     r"premiere demande|autonome)|releve d'identite|pieces? (?:prevues?|mentionnees?|visees?)|attestation|\bdc4\b|"
     r"certificates? of insurance|evidence of (?:such )?(?:insurance|coverage)|proof of insurance|"
@@ -52,7 +54,9 @@ _STOP = re.compile(
     r"que|qu'il|dont|a compter|jusqu|"
     r"lors|at |by |to (?:the|customer|client|each)|within|no later|not later|on or before|every|each|is|are|shall|"
     r"will|must|upon|"
-    r"before|after|prior|that|which|in (?:each|every|writing)|pursuant|in accordance|as (?:required|set)|une fois|"
+    r"relati(?:f|ve)s? a|concernant|mentionnant|attestant|justifiant|certifiant|precisant|comportant|indiquant|"
+    r"retracant|recapitulant|including|showing|evidencing|before|after|prior|that|which|"
+    r"in (?:each|every|writing)|pursuant|in accordance|as (?:required|set)|une fois|"
     r"deux fois|le \d|annuellement|"
     r"mensuellement|trimestriellement|is|quarterly|annually|monthly)(?![a-z])"
 )
@@ -63,6 +67,13 @@ _DETERMINER = re.compile(
     r"^(?:toute?s? |all |any |un |une |the |an? |le |la |les |l'|son |sa |ses |its |notre |votre |our |your )+"
 )
 _LONGEST = 110
+
+
+_QUALIFIED = re.compile(
+    r"\b(?:an?|the|its|their|your|our|each|any|all) (?P<words>(?:(?!(?:of|to|for|by|in|on|with|that|which|"
+    r"la|le|les|une?|des?|du|aux?|chaque|par|shall|will|must)\b)[a-z0-9&-]+ ){1,5})$"
+)
+"""English puts before the noun what tells one document from another: `an updated allergen specification`."""
 
 
 def is_proof(folded: str) -> bool:
@@ -83,7 +94,8 @@ def document_in(text: str, folded: str, start: int = 0, end: int | None = None) 
         return None
     stop = _STOP.search(folded, noun.end(), min(end, noun.start() + _LONGEST))
     cut = stop.start() if stop else min(end, noun.start() + _LONGEST)
-    return trimmed(text[noun.start() : cut])
+    qualified = _QUALIFIED.search(folded, start, noun.start())
+    return trimmed(text[qualified.start("words") if qualified else noun.start() : cut])
 
 
 def object_of(text: str, folded: str, start: int, end: int) -> str:

@@ -6,6 +6,7 @@ import re
 
 from agent.reading.grammar.found import Found
 from agent.reading.rules.cast import Mention
+from agent.reading.rules.obligation_documents import names_document
 from agent.reading.rules.obligation_verbs import Use
 from portfolio.values import DueRule, Every, FromEvent, OnDate
 
@@ -55,6 +56,46 @@ _PLAIN_DAY = re.compile(r"(?:^|[^a-z])(?:le|on|en)\s$")
 SURE_DAY = re.compile(r"(?:avant|plus tard|pour|d'ici au?|by|before|later than)(?: le| the)?\s$")
 
 
+_ENDED = re.compile(
+    r"\b(?:apres|suivant|suivent|suit|compter de|consecutifs? a|date de|effet de|lors de|jours de|mois de) (?:la )?"
+    r"(?:date d'effet de la )?resiliation\b|\b(?:after|upon|following|of|on|or) (?:the |any )?termination\b"
+)
+"""The end of the contract as the event from which a duty runs, not as what the sentence is about."""
+_PRICES = re.compile(
+    r"\b(?:prix|tarifs?|loyers?|montants?|redevances?|cotisations?|forfaits?|prices?|fees?|rents?)\b[^;]{0,90}\b"
+    r"(?:est|sont|sera|seront|is|are|be) (?:[a-z]+(?:ment|ly) )?"
+    r"(?:revis|index|actualis|ajust|recalcul|reajust|adjusted|reset|increased)"
+)
+_SUM = re.compile(r"\d ?(?:€|euros?\b|eur\b|£|\$)")
+
+
+def is_no_duty(folded: str) -> bool:
+    """Whether a sentence is about ending, renewing or penalties, or about how prices move."""
+    return NOT_A_DUTY.search(_ENDED.sub(" ", folded)) is not None or _PRICES.search(folded) is not None
+
+
+def is_bare_sum(folded: str) -> bool:
+    """A sum of money, and no document for which it would be the size."""
+    return _SUM.search(folded) is not None and not names_document(folded)
+
+
+def is_reply(use: Use, rule: DueRule | None) -> bool:
+    """Answering within hours is a level of service."""
+    return isinstance(rule, FromEvent) and rule.offset.hours > 0 and use.verb.infinitive in ("respond", "répondre")
+
+
+def is_standing_supply(use: Use, due: Found[DueRule] | None, folded: str) -> bool:
+    """`fournit l'eau … 3 % d'appoint annuel`: things handed over, with no more than an adjective for a rhythm."""
+    if due is None or use.verb.sort != "hand" or names_document(folded):
+        return False
+    return (
+        isinstance(due.value, Every)
+        and due.value.month_day is None
+        and due.end - due.start < 14
+        and (re.fullmatch(r"[a-z]+elle?s?(?:ment)?|[a-z]+uels?", folded[due.start : due.end]) is not None)
+    )
+
+
 def is_past(folded: str, use: Use, due: Found[DueRule]) -> bool:
     """`publié le 19 mars 2021` tells what was, not what is due; a plain day counts only after a verb of duty."""
     if not isinstance(due.value, OnDate):
@@ -66,7 +107,8 @@ def is_past(folded: str, use: Use, due: Found[DueRule]) -> bool:
 
 
 _DEEDS_OF_PROOF = frozenset((
-    "remettre", "transmettre", "fournir", "communiquer", "adresser", "produire", "justifier", "déposer", "présenter",
+    "remettre", "transmettre", "fournir", "signer", "annexer", "joindre",
+    "communiquer", "adresser", "produire", "justifier", "déposer", "présenter",
     "attester", "apporter", "provide", "deliver", "furnish", "submit", "produce", "maintain insurance", "show "
     "proof", "supply",
     "obtain",
@@ -104,3 +146,19 @@ def has_subject(before: str, mentions: tuple[Mention, ...], use: Use) -> bool:
     """English nouns look like verbs (`reports`, `files`): a party or pronoun must stand right before."""
     near = any(use.begin - 60 <= m.end <= use.begin and m.is_subject for m in mentions)
     return near or bool(re.search(r"\b(?:it|they|we|you|which|who|and|party)\s(?:\w+ly )?$", before))
+
+
+def gives(use: Use, folded: str) -> bool:
+    """Whether a common verb (`donne`, `joint`, `gives`) has a document for its object, in a passive for its subject."""
+    if use.voice == "passive":
+        return not use.bare and names_document(folded[: use.begin])
+    return names_document(folded[use.end :])
+
+
+def deed_counts(use: Use, rule: DueRule | None, mentions: tuple[Mention, ...]) -> bool:
+    """Any verb after a modal of duty counts where a party is named and the due rule is a day, or days from an event."""
+    if rule is None or not any(mention.end <= use.start for mention in mentions):
+        return False
+    if isinstance(rule, FromEvent):
+        return bool(rule.event and (rule.offset.days or rule.offset.months or rule.offset.years))
+    return isinstance(rule, OnDate) or rule.month_day is not None

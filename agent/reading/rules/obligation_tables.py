@@ -18,7 +18,7 @@ _WHAT = re.compile(
     r"\b(?:quoi|actions?|livrables?|documents?|pieces?|objets?|obligations?|remises?|taches?|rendez-vous|etapes?|"
     r"jalons?|nature|designation|"
     r"elements?|engagements?|justificatifs?|rapports?|deliverables?|items?|reports?|task|what|milestones?|ce qui est|"
-    r"activity|submission)\b"
+    r"activity|submission|mesures?|controles?|preuves?|verifications?|formalites?|demarches?|diligences?|evenements?)\b"
 )
 _PAPERS = re.compile(r"\b(?:documents?|livrables?|pieces?|rapports?|deliverables?|reports?|justificatifs?)\b")
 _WHO = re.compile(
@@ -31,6 +31,7 @@ _WHEN = re.compile(
     r"frequency|timing|"
     r"terme|date limite|moment|remise (?:le|au)|by when|au plus tard)\b"
 )
+_PAPER_HEAD = re.compile(r"\b(?:preuves?|justificatifs?|documents?|livrables?|pieces?|evidence|proof|deliverables?)\b")
 _NOT_OBLIGATIONS = re.compile(
     r"penalit|retenue|prix|tarif|bareme|zone|nettoyage|prestation|passage|intervention|gtr|gti|sla|garantie de temps|"
     r"disponibilit|"
@@ -65,11 +66,13 @@ _ARTICLE = {"des ": "les ", "du ": "le ", "de la ": "la ", "de l'": "l'", "de lâ
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column says what, when and (where there is one) who."""
+    """Which column says what, which ones when, and (where there are any) who and with what document."""
 
     what: int
-    when: int
+    when: tuple[int, ...]
     who: int | None = None
+    paper: int | None = None
+    """The column that names the document, where it is not what is to be done."""
 
 
 def columns(heads: Sequence[str]) -> Columns | None:
@@ -78,13 +81,16 @@ def columns(heads: Sequence[str]) -> Columns | None:
     heads_of_paper = any(_PAPERS.search(head) for head in folded)
     if len(folded) < 2 or (_NOT_OBLIGATIONS.search(" ".join(folded)) and not heads_of_paper):
         return None
-    when = next((i for i, head in enumerate(folded) if _WHEN.search(head)), None)
-    who = next((i for i, head in enumerate(folded) if i != when and _WHO.search(head)), None)
-    rest = [i for i in range(len(folded)) if i not in (when, who)]
+    when = tuple(i for i, head in enumerate(folded) if _WHEN.search(head))
+    if len(when) > 1 and not any(_WHAT.search(folded[i]) for i in range(len(folded)) if i not in when):
+        when = tuple(i for i in when if not _WHAT.search(folded[i])) or when[:1]
+    who = next((i for i, head in enumerate(folded) if i not in when and _WHO.search(head)), None)
+    rest = [i for i in range(len(folded)) if i not in when and i != who]
     what = next((i for i in rest if _WHAT.search(folded[i])), rest[0] if rest and who is not None else None)
-    if when is None or what is None:
+    if not when or what is None:
         return None
-    return Columns(what, when, who)
+    paper = next((i for i in rest if i != what and _PAPER_HEAD.search(folded[i])), None)
+    return Columns(what, when, who, paper)
 
 
 def read(clause: Clause, cast: Cast, owed_by: str | None) -> Iterator[Candidate]:
@@ -107,7 +113,7 @@ def read(clause: Clause, cast: Cast, owed_by: str | None) -> Iterator[Candidate]
             layout = columns(row.block.heads)
         if (
             layout is not None
-            and len(cells) > max(layout.what, layout.when, layout.who or 0)
+            and len(cells) > max(layout.what, *layout.when, layout.who or 0, layout.paper or 0)
             and cells != row.block.heads
         ):
             yield from _row(row, layout, cast, owed_by, clause)
@@ -115,27 +121,28 @@ def read(clause: Clause, cast: Cast, owed_by: str | None) -> Iterator[Candidate]
 
 def _row(row: Sentence, layout: Columns, cast: Cast, owed_by: str | None, clause: Clause) -> Iterator[Candidate]:
     spans = _spans(row)
-    what, when = row.block.cells[layout.what], row.block.cells[layout.when]
+    what, when = row.block.cells[layout.what], " ".join(row.block.cells[i] for i in layout.when)
+    paper = row.block.cells[layout.paper] if layout.paper is not None else ""
     folded = fold(what)
     due = due_of_cell(when)
     if due is None or len(what) < 6:
         return
     deed = DEED.match(folded)
-    named = names_document(folded)
+    named = names_document(folded) or names_document(fold(paper))
     if layout.who is None and (
         isinstance(due, OnDate) or (deed is None and (not named or _NOT_OBLIGATIONS.search(folded)))
     ):
         return
     debtor = owed_by
-    quotes = [row.quote(*spans[layout.what]), row.quote(*spans[layout.when])]
+    quotes = [row.quote(*spans[i]) for i in (layout.what, *layout.when)]
     if layout.who is not None:
         who = row.block.cells[layout.who]
         debtor = _who(fold(who).strip(" ."), cast) or owed_by
         quotes.append(row.quote(*spans[layout.who]))
     obligation = Obligation(
         debtor=debtor or cast.doer,
-        action=_action(what, folded),
-        document=document_in(what, folded),
+        action=action_of(what, folded),
+        document=trimmed(paper) or document_in(what, folded),
         due=due,
         quote=what,
     )
@@ -149,7 +156,7 @@ def _who(folded: str, cast: Cast) -> str | None:
         return cast.us
     if folded in ("vous", "you"):
         return cast.you
-    mentions = cast.mentions(folded) or cast.mentions(f"le {folded}")
+    mentions = cast.mentions(f"le {folded}") or cast.mentions(folded)
     return mentions[0].name if mentions else None
 
 
@@ -183,7 +190,8 @@ def _order(rule: DueRule) -> int:
     return 1 if getattr(rule, "month_day", "") is not None else 3
 
 
-def _action(what: str, folded: str) -> str:
+def action_of(what: str, folded: str) -> str:
+    """The phrase for a deed that ``what`` names by a noun: `Remise du rapport` to `remettre le rapport`."""
     deed = DEED.match(folded)
     infinitive = _INFINITIVE.get(deed[0]) if deed else None
     if deed is None or infinitive is None:

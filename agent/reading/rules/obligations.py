@@ -13,39 +13,50 @@ from collections.abc import Iterator
 from agent.reading.grammar import dues
 from agent.reading.grammar.found import Found
 from agent.reading.reader import Candidate
-from agent.reading.rules import obligation_tables
+from agent.reading.rules import obligation_nominal, obligation_tables
 from agent.reading.rules.cast import Cast, Mention
 from agent.reading.rules.known import Known
+from agent.reading.rules.obligation_actions import action, with_article
 from agent.reading.rules.obligation_debtors import Scene, agent_of, debtor_of, first_subject
 from agent.reading.rules.obligation_documents import (
     document_in,
     in_own_words,
     is_proof,
     names_document,
-    object_of,
-    without_article,
 )
 from agent.reading.rules.obligation_filters import (
     DESCRIPTION,
     ENDING,
     MONEY_DUTY,
-    NOT_A_DUTY,
     RIGHT,
     SKIPPED_CLAUSES,
     SURE_DAY,
     at_once,
+    deed_counts,
+    gives,
     hands_proof,
     has_subject,
+    is_bare_sum,
+    is_no_duty,
     is_past,
+    is_reply,
+    is_standing_supply,
     weak_counts,
 )
+from agent.reading.rules.obligation_nominal import BULLET
 from agent.reading.rules.obligation_tables import preferred
+from agent.reading.rules.obligation_verb_table import Verb
 from agent.reading.rules.obligation_verbs import Use, uses
 from agent.reading.structure import Clause, ContractView, Sentence, fold, sentence_spans
 from portfolio.schema import Obligation
 from portfolio.values import DueRule, FromEvent, OnDate
 
 _INTRO = re.compile(r"(?:\s?:|\bsuivante?s?\s?:?)\s*$")
+_HEADS_PAPERS = re.compile(
+    r"\b(?:documents?|livrables?|pieces?|justificatifs?|deliverables?|elements?) (?:[a-z' ]{0,30})"
+)
+_WHOLE = Use(Verb("", "hand", "", ""), "passive", 0, 0, 1 << 20)
+"""Stands for a verb after all of a line without one."""
 _LONGEST = 3600
 """Characters of a sentence above which it is no sentence but a page without stops."""
 
@@ -57,13 +68,29 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     for clause in view.clauses:
         if clause.part == "margin" or clause.is_signature:
             continue
-        if SKIPPED_CLAUSES.search(fold(clause.heading)):
-            continue
-        yield from _clause(clause, cast, language)
+        skipped = SKIPPED_CLAUSES.search(fold(clause.heading)) is not None
+        yield from _clause(clause, cast, language, skipped)
 
 
-def _clause(clause: Clause, cast: Cast, language: str) -> Iterator[Candidate]:
-    scene = _opened(clause, cast, language)
+_AGREED = re.compile(
+    r"\b(?:il est|il a ete|ont) (?:arrete et )?convenu|now,? therefore|hereby agree|ceci expose|cela expose"
+)
+_SHORT_HEAD = 60
+"""Characters up to which a line without an end is a heading that its file does not mark as one."""
+
+
+def _is_head(sentence: Sentence) -> bool:
+    text = sentence.text.strip()
+    return (
+        sentence.block.kind == "paragraph" and sentence.text == sentence.block.text and 3 < len(text) <= _SHORT_HEAD
+        and text[0].isupper() and text[-1].isalpha() and "," not in text
+    )  # fmt: skip
+
+
+def _clause(clause: Clause, cast: Cast, language: str, skipped: bool = False) -> Iterator[Candidate]:
+    """``skipped``: the heading announces none (recitals, prices); what follows words of agreement or a line that is a
+    heading of its own counts."""
+    scene = _opened(clause.folded_heading, clause.heading, cast, language)
     block = None
     tabled = False
     rows: list[Candidate] = []
@@ -71,10 +98,22 @@ def _clause(clause: Clause, cast: Cast, language: str) -> Iterator[Candidate]:
         kind = sentence.block.kind
         if kind == "heading" or (sentence.text == clause.heading):
             continue
+        if _is_head(sentence):
+            skipped = SKIPPED_CLAUSES.search(sentence.folded) is not None
+            scene = _opened(sentence.folded, sentence.text, cast, language)
+            block = None
+            continue
+        if skipped:
+            skipped = _AGREED.search(sentence.folded) is None
+            continue
         if kind == "table_row":
             if not tabled:
                 tabled = True
-                rows = list(obligation_tables.read(clause, cast, scene.intro or _heading_debtor(clause, cast)))
+                rows = list(
+                    obligation_tables.read(
+                        clause, cast, scene.intro or _heading_debtor(clause.folded_heading, cast) or scene.subject
+                    )
+                )
                 yield from rows
             if not rows:
                 for part in _cells(sentence):
@@ -100,11 +139,11 @@ def _cells(row: Sentence) -> Iterator[Sentence]:
         start += len(cell) + 1
 
 
-def _opened(clause: Clause, cast: Cast, language: str) -> Scene:
-    """The scene that a heading sets: `Papiers de l'Opérateur` says who acts, `Ce que nous vous remettons` what and "
-    "who."""
-    heading = fold(clause.heading)
-    scene = Scene(subject=_heading_debtor(clause, cast))
+def _opened(headings: str, last: str, cast: Cast, language: str) -> Scene:
+    """The scene that a heading sets: `Papiers de l'Opérateur` says who acts, `Ce que nous vous remettons` what and
+    who."""
+    heading = fold(last)
+    scene = Scene(subject=_heading_debtor(headings, cast))
     found = [use for use in uses(heading, language) if use.verb.sort == "hand"]
     if found:
         scene.intro = debtor_of(heading, found[-1], cast.mentions(heading), scene, cast)[0]
@@ -122,19 +161,19 @@ _TO_HAND = re.compile(
 )
 
 
-def _heading_debtor(clause: Clause, cast: Cast) -> str | None:
-    mentions = cast.mentions(clause.folded_heading)
+def _heading_debtor(headings: str, cast: Cast) -> str | None:
+    mentions = cast.mentions(headings)
     return mentions[-1].name if mentions else None
 
 
 def _sentence(sentence: Sentence, scene: Scene, cast: Cast, language: str) -> Iterator[Candidate]:
     folded = sentence.folded
-    found = uses(folded, language) if len(folded) <= _LONGEST else []
+    found = uses(folded, language, sentence.text) if len(folded) <= _LONGEST else []
     mentions = cast.mentions(folded)
     yielded = False
     item = scene.intro is not None and (scene.whole or _is_item(sentence))
-    listed = item and (scene.intro_use or obligation_tables.DEED.match(_BULLET.sub("", folded)) is not None)
-    if (found or listed) and not NOT_A_DUTY.search(folded):
+    listed = item and (scene.intro_use or obligation_tables.DEED.match(BULLET.sub("", folded)) is not None)
+    if (found or listed) and not is_no_duty(folded):
         rules = dues.find(folded)
         moments = dues.moments(folded) if found else ()
         for use, due in _pairs(folded, found, rules, moments):
@@ -143,14 +182,17 @@ def _sentence(sentence: Sentence, scene: Scene, cast: Cast, language: str) -> It
                 yielded = True
                 yield candidate
         if listed and not yielded and not (scene.told and not rules):
-            yield from _listed(sentence, rules, moments, scene)
+            for candidate in _listed(sentence, rules, moments, scene, language):
+                yielded = True
+                yield candidate
+    if not yielded and not is_no_duty(folded):
+        yield from _nominal(sentence, mentions, scene, cast)
     _remember(sentence, scene, found, mentions, cast)
     if _INTRO.search(folded):
         scene.told = yielded
 
 
-_BULLET = re.compile(r"^\W*(?:(?:[a-z]|\d{1,2})[.)°]\s+)?(?:l[ea] |l'|les |un |une |the |an? )?")
-_DASHED = re.compile(r"^\s*(?:[-•–—*▪➢✓o]\s|[a-z]\)\s|\d{1,2}\)\s)")
+_DASHED = re.compile(r"^\s*(?:[-•–—*▪➢✓o]\s|[a-z]\)\s|\d{1,2}[.)°]\s)")
 
 
 def _is_item(sentence: Sentence) -> bool:
@@ -173,9 +215,10 @@ def _pairs(
         yield use, due
 
 
-_SORTS = ("hand", "meet", "tell", "do")
+_SORTS = ("hand", "meet", "tell", "give", "do", "deed")
 _JOINT = re.compile(
-    r"[,;:] (?:(?:et|mais|puis|and|but|while|tandis que) )?(?=(?:il|elle|le|la|l'|les|nous|vous|the|it|they|we|you) )"
+    r"(?:[,;:]|(?= et | and )) (?:(?:et|mais|puis|and|but|while|tandis que) )?"
+    r"(?=(?:il|elle|le|la|l'|les|nous|vous|the|it|they|we|you) )"
 )
 
 
@@ -216,12 +259,25 @@ def _candidate(
         return None
     if use.verb.sort == "tell" and ENDING.search(sentence.clause.folded_heading):
         return None
+    if (is_bare_sum(folded) and not proof) or is_standing_supply(use, due, folded):
+        return None
     rule = _with_event(due, text, mentions, use) if due else None
+    if is_reply(use, rule):
+        return None
     if use.verb.sort == "do" and not weak_counts(use, rule, folded):
         return None
-    if isinstance(rule, FromEvent) and at_once(rule) and use.verb.sort not in ("hand", "meet"):
+    if use.verb.sort == "give" and (rule is None or not gives(use, folded)):
         return None
-    if language == "en" and use.voice == "active" and not has_subject(before, mentions, use):
+    if use.verb.sort == "deed" and not deed_counts(use, rule, mentions):
+        return None
+    if (
+        isinstance(rule, FromEvent)
+        and at_once(rule)
+        and not (use.verb.sort in ("hand", "meet") or (use.verb.sort == "tell" and use.voice == "infinitive"))
+    ):
+        return None
+    spoken = language == "fr" or use.voice != "active" or has_subject(before, mentions, use)
+    if not spoken and (use.verb.sort != "meet" or agent_of(folded, use, mentions, scene, cast) is None):
         return None
     debtor, sure = debtor_of(folded, use, mentions, scene, cast)
     if debtor is None:
@@ -234,11 +290,15 @@ def _candidate(
         confidence -= 0.25
     elif isinstance(rule, FromEvent) and not rule.event:
         confidence -= 0.1
-    if use.verb.sort == "do":
+    if use.verb.sort in ("do", "give", "deed"):
         confidence -= 0.15
     quote = sentence.quote()
     obligation = Obligation(
-        debtor=debtor, action=_action(text, folded, use, document), document=document, due=rule, quote=quote.text[:4000]
+        debtor=debtor,
+        action=action(text, folded, use, document, due),
+        document=document,
+        due=rule,
+        quote=quote.text[:4000],
     )
     return Candidate("obligations", obligation, (quote,), round(confidence, 2), f"obligations.{use.verb.sort}")
 
@@ -256,24 +316,17 @@ def _document(text: str, folded: str, use: Use, due: Found[DueRule] | None) -> s
     if use.verb.sort == "meet":
         return None
     if use.voice == "passive":
-        return document_in(text, folded, 0, use.begin) or document_in(text, folded, use.end)
+        start = due.end if due is not None and due.end < use.begin else 0
+        before = document_in(text, folded, start, use.begin) or document_in(text, folded, 0, use.begin)
+        return before or document_in(text, folded, use.end)
     after = document_in(text, folded, use.end) or document_in(text, folded, use.start)
     return after or document_in(text, folded, 0, use.begin)
 
 
-def _action(text: str, folded: str, use: Use, document: str | None) -> str:
-    if document is None and use.voice == "passive":
-        thing = without_article(object_of(text, folded, 0, use.begin))
-    elif document is None or use.voice != "passive":
-        thing = object_of(text, folded, use.end, len(text)).strip() or document or ""
-    else:
-        thing = document
-    return f"{use.verb.infinitive} {thing}".strip()[:300]
-
-
 def _listed(
-    sentence: Sentence, rules: tuple[Found[DueRule], ...], moments: tuple[Found[DueRule], ...], scene: Scene
-) -> Iterator[Candidate]:
+    sentence: Sentence, rules: tuple[Found[DueRule], ...], moments: tuple[Found[DueRule], ...], scene: Scene,
+    language: str,
+) -> Iterator[Candidate]:  # fmt: skip
     """An item of a list whose opening line has the verb and the debtor: `Le Titulaire remet : - chaque mois, le…`."""
     due = _best(rules) or _best(moments)
     rule = _with_event(due, sentence.text) if due else scene.intro_due
@@ -284,22 +337,38 @@ def _listed(
         return
     quote = sentence.quote()
     quotes = (quote, scene.intro_quote) if scene.intro_quote and due is None else (quote,)
-    action = f"{'provide' if sentence.folded.startswith(('a ', 'the ')) else 'remettre'} {document}"
-    obligation = Obligation(debtor=scene.intro, action=action, document=document, due=rule, quote=quote.text[:4000])
+    verb = "remettre" if language == "fr" else "provide"
+    obligation = Obligation(
+        debtor=scene.intro, action=f"{verb} {with_article(sentence.text, document)}"[:300], document=document, due=rule,
+        quote=quote.text[:4000],
+    )  # fmt: skip
     yield Candidate("obligations", obligation, quotes, 0.75 if rule else 0.5, "obligations.list")
+
+
+def _nominal(sentence: Sentence, mentions: tuple[Mention, ...], scene: Scene, cast: Cast) -> Iterator[Candidate]:
+    due = _best(dues.find(sentence.folded))
+    rule = _with_event(due, sentence.text) if due else None
+    found = obligation_nominal.duty(sentence, due, rule, mentions, scene, cast)
+    if found is not None:
+        yield Candidate("obligations", found[0], (sentence.quote(),), 0.7 if found[1] else 0.6, "obligations.nominal")
 
 
 def _remember(sentence: Sentence, scene: Scene, found: list[Use], mentions: tuple[Mention, ...], cast: Cast) -> None:
     subject = first_subject(mentions)
     if subject is None and found and found[0].verb and found[0].voice == "passive":
         subject = agent_of(sentence.folded, found[0], mentions, scene, cast)
+    introduces = _INTRO.search(sentence.folded) is not None
+    if subject is None and introduces:
+        subject = agent_of(sentence.folded, _WHOLE, mentions, scene, cast)
     if subject is None and re.search(r"\bnous\b", sentence.folded):
         subject = cast.us
     if subject is not None:
         scene.subject = subject
-    if _INTRO.search(sentence.folded):
+    if introduces:
         use = found[-1] if found else None
-        scene.intro_use = use is not None and use.verb.sort == "hand"
+        scene.intro_use = (use is not None and use.verb.sort in ("hand", "give")) or _HEADS_PAPERS.search(
+            sentence.folded
+        ) is not None
         debtor = debtor_of(sentence.folded, use, mentions, scene, cast)[0] if use else subject
         scene.intro = debtor or scene.subject
         scene.intro_due = preferred([rule.value for rule in dues.find(sentence.folded)])
