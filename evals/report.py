@@ -1,38 +1,31 @@
-"""Results shown: tables for the terminal (and HTML), JSON for programs, and the list of mistakes.
-
-Development and held-out contracts are always counted apart. Mistakes of held-out contracts are not listed: whoever has
-seen them can no longer measure by them.
-"""
+"""Results shown: tables for the terminal (and HTML) and JSON for programs; development and held-out counted apart."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from statistics import median
 from typing import Any
 
 from rich import box
 from rich.table import Table
 
-from evals.cuad import FIELD_CATEGORIES, SpanScore
+from evals import cuad_tables, trust_tables
+from evals.cuad import FIELD_CATEGORIES
 from evals.kleister import KEYS
 from evals.metrics import SCORED, Outcome, Score
+from evals.mistakes import errors
 from evals.run import Result
-from evals.splits import Split
-from portfolio.errors import ContrathequeError
-from portfolio.schema import Amount, Obligation, Party, Site
-from portfolio.values import Every, FromEvent, OnDate
+from evals.shown import percent
+from evals.splits import SPLITS, Split
 
-SPLITS: tuple[Split, ...] = ("development", "held_out")
+TEN_PAGES = 30_000
 
 _ORDER = (*SCORED, *KEYS, *FIELD_CATEGORIES.values())
 """Fields, keys and categories as they are listed."""
 
 Tally = Mapping[str, Mapping[Split, Score]]
 """A row's name to its score on each side."""
-
-
-class HeldOut(ContrathequeError):
-    """Mistakes of held-out contracts were asked for."""
 
 
 def tally(judged: Iterable[tuple[Split, Outcome]], rows_of: Callable[[Outcome], Iterable[str]]) -> Tally:
@@ -84,8 +77,27 @@ def _cells(score: Score) -> tuple[str, ...]:
     return (percent(score.f1), percent(score.precision), percent(score.recall), *map(str, counts), fills)
 
 
-def percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.1f}"
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds to read contracts that are open already; ``ten_pages`` is per 30,000 characters."""
+
+    median: float
+    slowest: float
+    ten_pages: float
+
+    @classmethod
+    def of(cls, results: Sequence[Result]) -> Pace:
+        seconds = [result.reading.seconds[1] for result in results] or [0.0]
+        length = sum(len(result.reading.text) for result in results)
+        return cls(median(seconds), max(seconds), sum(seconds) * TEN_PAGES / length if length else 0.0)
+
+
+def pace_table(pace: Pace) -> Table:
+    table = Table(title="Reading time in ms", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for head in ("median contract", "slowest contract", "ten pages (30,000 characters)"):
+        table.add_column(head, justify="right")
+    table.add_row(*(f"{1000 * seconds:.0f}" for seconds in (pace.median, pace.slowest, pace.ten_pages)))
+    return table
 
 
 def contract_table(results: Sequence[Result]) -> Table:
@@ -117,148 +129,17 @@ def _problem(result: Result) -> str:
     return problem.partition(":")[0][:60] if result.contract.split == "held_out" else problem
 
 
-def errors(results: Iterable[Result], *, spoil_held_out: bool = False) -> list[dict[str, str]]:
-    """Every fact that is missing, wrong or too many: contract, field, gold, read, the words behind it, and a note.
-
-    The words are the reader's, or the labels' where nothing was read. Raises HeldOut for a held-out contract unless
-    ``spoil_held_out``.
-    """
-    rows = []
-    for result in results:
-        if result.contract.split == "held_out" and not spoil_held_out:
-            raise HeldOut(
-                f"{result.contract.name} is held out: its mistakes are not listed, for whoever has seen them can no "
-                "longer measure by them. List those of development contracts."
-            )
-        rows += [_error(result, outcome) for outcome in result.outcomes if not outcome.right]
-    return rows
-
-
-def _error(result: Result, outcome: Outcome) -> dict[str, str]:
-    quote = result.quote_of(outcome)
-    if outcome.read is None:
-        labels = result.labels.quotes if result.labels else {}
-        gold = outcome.gold.quote if isinstance(outcome.gold, Obligation) else None
-        quote = gold or labels.get(outcome.field) or labels.get(outcome.field.partition(".")[0], "")
-    turned_down = "; ".join(
-        f"{plain(rejected.candidate.value)}: {rejected.reason}, {rejected.why}"
-        for rejected in result.rejected_for(outcome)
-    )
-    return {
-        "contract": result.contract.name,
-        "field": outcome.field,
-        "gold": plain(outcome.gold),
-        "read": plain(outcome.read) + (f" [{plain(outcome.item)}]" if outcome.item is not None else ""),
-        "quote": quote,
-        "turned down": turned_down,
-    }
-
-
-def error_table(rows: Sequence[Mapping[str, str]]) -> Table:
-    table = Table(
-        title="Mistakes (words of the labels where nothing was read)",
-        title_justify="left",
-        box=box.ROUNDED,
-        show_lines=True,
-    )
-    for head in ("contract", "field", "gold", "read", "quote", "turned down"):
-        table.add_column(head, overflow="fold", max_width=70 if head == "quote" else 40)
-    for row in rows:
-        table.add_row(*row.values())
-    return table
-
-
-def plain(value: Any) -> str:
-    """A value in one short line."""
-    match value:
-        case None:
-            return ""
-        case Party():
-            return " ".join(filter(None, (value.name, value.role, value.registration)))
-        case Site():
-            return ", ".join(filter(None, (value.name, value.postal_code, value.city)))
-        case Amount():
-            terms = filter(None, (value.tax, value.period, value.bound, f"({value.label})"))
-            return f"{value.value:.2f} {value.currency} {' '.join(terms)}"
-        case Obligation():
-            return f"{value.debtor or '?'}: {value.document or value.action} [{plain(value.due)}]"
-        case OnDate():
-            return str(value.date)
-        case Every():
-            return f"every {value.every}" + (f" from {value.month_day}" if value.month_day else "")
-        case FromEvent():
-            return f"{value.offset} {value.event}"
-    return str(value)
-
-
-def span_table(results: Sequence[Result]) -> Table:
-    """Of CUAD: how the quotes meet the lawyers' spans, by category."""
-    table = Table(
-        title="Spans (Jaccard of words at least 0.5)", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
-    )
-    table.add_column("")
-    for side in SPLITS:
-        name = side.replace("_", " ")
-        for head in (f"{name}: precision", "recall", "area", "precision at 80 % recall", "marked"):
-            table.add_column(head, justify="right")
-    for category, sides in by_category(results).items():
-        cells = [
-            cell
-            for side in SPLITS
-            for cell in (
-                percent(sides[side].precision),
-                percent(sides[side].recall),
-                percent(sides[side].area),
-                percent(sides[side].precision_at(0.8)),
-                str(sides[side].marked),
-            )
-        ]
-        table.add_row(category, *cells, style="bold" if category == "all" else None)
-    return table
-
-
-def by_category(results: Iterable[Result]) -> Mapping[str, Mapping[Split, SpanScore]]:
-    pooled: dict[str, dict[Split, SpanScore]] = {}
-    for result in results:
-        for category, score in result.spans.items():
-            for row in (category, "all"):
-                sides = pooled.setdefault(row, {side: SpanScore() for side in SPLITS})
-                sides[result.contract.split] += score
-    return {row: pooled[row] for row in (*(name for name in pooled if name != "all"), "all") if row in pooled}
-
-
-def unanswered(results: Iterable[Result]) -> Mapping[str, Mapping[Split, tuple[int, int]]]:
-    """Of CUAD, by category: in how many of the contracts without an answer a value was given."""
-    counts: dict[str, dict[Split, tuple[int, int]]] = {}
-    for split, outcome in _judged(results):
-        sides = counts.setdefault(outcome.field, dict.fromkeys(SPLITS, (0, 0)))
-        if outcome.gold is None:
-            filled, empty = sides[split]
-            sides[split] = (filled + outcome.false_fill, empty + 1)
-    return counts
-
-
-def unanswered_table(results: Iterable[Result]) -> Table:
-    table = Table(
-        title="Values given where the lawyers found none", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
-    )
-    table.add_column("")
-    for side in SPLITS:
-        table.add_column(side.replace("_", " "), justify="right")
-    for category, sides in unanswered(results).items():
-        cells = [f"{filled} of {empty}" for filled, empty in (sides[side] for side in SPLITS)]
-        table.add_row(category, *cells)
-    return table
-
-
 def tables(results: Sequence[Result]) -> Iterator[Table]:
     """Everything that is known of one set's results."""
     yield score_table("Fields", by_field(results))
     if any(result.labels for result in results):
         yield score_table("Groups", by_group(results))
     if any(result.spans for result in results):
-        yield unanswered_table(results)
-        yield span_table(results)
+        yield cuad_tables.answer_table(results)
+        yield cuad_tables.span_table(results)
+    if sides := trust_tables.by_side(results):
+        yield trust_tables.reliability_table("Confidence (cross-validated figures are in docs/leaderboard.md)", sides)
+    yield pace_table(Pace.of(results))
     shown = results if any(result.labels for result in results) else [r for r in results if r.reading.problem]
     if shown:
         yield contract_table(shown)
@@ -269,19 +150,10 @@ def as_json(results: Sequence[Result]) -> dict[str, Any]:
     return {
         "fields": tally_json(by_field(results)),
         "groups": tally_json(by_group(results)) if any(result.labels for result in results) else {},
-        "spans": {
-            category: {
-                side: {
-                    "precision": score.precision,
-                    "recall": score.recall,
-                    "area": score.area,
-                    "precision_at_80": score.precision_at(0.8),
-                    "marked": score.marked,
-                }
-                for side, score in sides.items()
-            }
-            for category, sides in by_category(results).items()
-        },
+        **(cuad_tables.as_json(results) if any(result.spans for result in results) else {}),
+        "trust": trust_tables.as_json(trust_tables.by_side(results)),
+        "time": asdict(Pace.of(results)),
+        "mistakes": errors(result for result in results if result.contract.split == "development"),
         "contracts": [
             {
                 "contract": result.contract.name,

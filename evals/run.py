@@ -18,8 +18,8 @@ from agent.reading.confidence import Signs, calibrated, signs
 from agent.reading.reader import Dossier
 from agent.reading.reconcile import Reconciled, Rejected, reconcile
 from agent.reading.rules import RulesReader
-from evals import cuad, kleister, loaders, metrics
-from evals.cuad import SpanScore
+from evals import cuad, cuad_spans, kleister, loaders, metrics
+from evals.cuad_spans import SpanScore
 from evals.loaders import Contract
 from evals.metrics import Outcome, Score
 from evals.opened import Opener
@@ -195,7 +195,7 @@ def read_cuad(folder: Path, read: Read, wanted: Wanted = lambda contract: True) 
         if wanted(contract):
             reading = _read_text(contract.name, contract.file.read_text(encoding="utf-8"), read)
             outcomes = cuad.compare(contract, reading.record())
-            yield Result(contract, reading, outcomes, spans=cuad.spans(contract, reading.facts))
+            yield Result(contract, reading, outcomes, spans=cuad_spans.spans(contract, reading.facts))
 
 
 def _read_text(name: str, text: str, read: Read) -> Reading:

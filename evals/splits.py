@@ -3,6 +3,7 @@
 from typing import Literal
 
 Split = Literal["development", "held_out"]
+SPLITS: tuple[Split, ...] = ("development", "held_out")
 
 
 def held_out(index: int) -> bool:

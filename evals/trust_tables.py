@@ -8,9 +8,9 @@ from typing import Any
 from rich import box
 from rich.table import Table
 
-from evals.report import SPLITS, percent
 from evals.run import Result
-from evals.splits import Split
+from evals.shown import percent
+from evals.splits import SPLITS, Split
 from evals.trust import Accepted, JudgedFact, acceptable, accepted, judged, reliability
 
 

@@ -6,8 +6,6 @@ import pytest
 from evals import cuad
 from evals.loaders import CuadContract, CuadLabel, Span
 from evals.metrics import Outcome
-from portfolio.evidence import Evidence
-from portfolio.facts import Fact
 from portfolio.schema import ContractRecord
 from portfolio.values import Duration
 
@@ -80,27 +78,3 @@ def test_units_and_dates_of_answers() -> None:
     assert cuad.durations("0.5 year") == []
     assert cuad.durations("(6) months") == [Duration(months=6)]
     assert cuad.dates("09/05/2019; perpetual") == [date(2019, 9, 5)]
-
-
-def fact(field: str, value: object, quote: str, confidence: float) -> Fact:
-    evidence = Evidence(document="0" * 64, quote=quote, page=1, start=0, end=len(quote))
-    return Fact(field=field, value=value, evidence=(evidence,), confidence=confidence, reader="test")
-
-
-def test_a_quote_finds_a_span_from_half_of_their_words_on() -> None:
-    marked = "This Agreement shall be governed by the laws of New York"
-    gold = contract(Governing_Law=CuadLabel((Span(marked, 0, 57),), "New York"))
-    near = fact("governing_law", "US-NY", "governed by the laws of New York", 0.9)
-    far = fact("governing_law", "US-NY", "the laws of New York", 0.5)
-    assert cuad.spans(gold, [near])["Governing Law"].found == 1
-    assert cuad.spans(gold, [far])["Governing Law"].found == 0
-
-
-def test_the_curve_follows_the_confidence() -> None:
-    score = cuad.SpanScore(
-        (cuad.SpanGuess("c", 0.9, True), cuad.SpanGuess("c", 0.5, False), cuad.SpanGuess("c", 0.5, True)), 2, 2
-    )
-    assert score.curve() == [(0.5, 1.0), (1.0, pytest.approx(2 / 3))]
-    assert score.area == pytest.approx(0.5 + 0.5 * 2 / 3)
-    assert score.precision_at(0.8) == pytest.approx(2 / 3)
-    assert cuad.SpanScore((), 0, 3).precision_at(0.8) == 0.0

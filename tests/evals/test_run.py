@@ -5,7 +5,7 @@ import pytest
 
 from agent.reading.reader import Candidate, Dossier, Quote
 from agent.reading.reconcile import Reconciled, reconcile
-from evals import report
+from evals import mistakes, report
 from evals.metrics import Score
 from evals.run import Result, read_folder, read_set
 
@@ -86,7 +86,7 @@ def development(folder: Path) -> list[Result]:
 
 
 def test_mistakes_show_both_values_the_words_and_why_a_candidate_was_turned_down(folder: Path) -> None:
-    rows = report.errors(development(folder)[:1])
+    rows = mistakes.errors(development(folder)[:1])
     title, law = rows
     assert (title["field"], title["gold"], title["read"]) == ("title", "Contrat de nettoyage", "")
     assert title["quote"] == "Contrat de ménage"
@@ -101,9 +101,9 @@ def test_mistakes_show_both_values_the_words_and_why_a_candidate_was_turned_down
 
 def test_mistakes_of_held_out_contracts_are_refused_unless_forced(folder: Path) -> None:
     results = list(read_folder(folder, planted))
-    with pytest.raises(report.HeldOut, match="held out"):
-        report.errors(results)
-    assert {row["contract"] for row in report.errors(results, spoil_held_out=True)} == {"a", "b", "c"}
+    with pytest.raises(mistakes.HeldOut, match="held out"):
+        mistakes.errors(results)
+    assert {row["contract"] for row in mistakes.errors(results, spoil_held_out=True)} == {"a", "b", "c"}
 
 
 def test_both_sides_are_counted_apart(folder: Path) -> None:

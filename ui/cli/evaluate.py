@@ -1,4 +1,4 @@
-"""`contratheque eval`: scores a reader against labelled contracts."""
+"""`contratheque eval`: scores a reader against labelled contracts, or compares two such runs."""
 
 from __future__ import annotations
 
@@ -10,26 +10,31 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.table import Table
 
 from agent.dossiers import open_file
-from evals import report
+from evals import comparison, report
 from evals.loaders import Contract
+from evals.mistakes import error_table, errors
 from evals.opened import KeptOpener
+from evals.page import page
 from evals.run import Result, read_set, reader
-from evals.splits import Split
+from evals.splits import SPLITS, Split
 
 WIDTH = 200
 """Columns of a table that does not go to a terminal."""
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
 
 @click.command("eval")
-@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--reader", "reader_name", default="rules", show_default=True, help="Which reader is measured.")
 @click.option("--all", "side", flag_value="all", default="all", help="Both sides, counted apart (the default).")
 @click.option("--development", "side", flag_value="development", help="Only contracts that may be looked at.")
 @click.option("--held-out", "side", flag_value="held_out", help="Only contracts that are never looked at.")
 @click.option("--only", metavar="PATTERN", default="*", help="Only contracts whose name fits, like '02-*'.")
-@click.option("--errors", is_flag=True, help="List every mistake in development contracts.")
+@click.option("--errors", "list_errors", is_flag=True, help="List every mistake in development contracts.")
 @click.option("--field", metavar="PATTERN", default="*", help="With --errors: only these fields, like 'renewal*'.")
 @click.option(
     "--spoil-held-out", is_flag=True, help="List held-out contracts' mistakes too: they can then measure nothing more."
@@ -39,30 +44,40 @@ WIDTH = 200
     type=click.Path(file_okay=False, path_type=Path),
     help="A folder of your own where opened files are kept, so that scans are recognised once.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Figures for programs.")
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the tables to a page as well.")
+@click.option("--json", "as_json", is_flag=True, help="Figures for programs, and for --compare.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with plots as well.")
+@click.option(
+    "--compare", nargs=2, type=_FILE, metavar="BEFORE AFTER", help="Two runs' --json: what got better, worse."
+)
 def command(
     folders: tuple[Path, ...],
     reader_name: str,
     side: str,
     only: str,
-    errors: bool,
+    list_errors: bool,
     field: str,
     spoil_held_out: bool,
     keep: Path | None,
     as_json: bool,
     html: Path | None,
+    compare: tuple[Path, Path] | None,
 ) -> None:
     """Score a reader against the labels in FOLDERS: JSON records beside documents, Kleister-NDA, or CUAD."""
-    if errors and side == "held_out" and not spoil_held_out:
+    if list_errors and side == "held_out" and not spoil_held_out:
         raise click.UsageError("Mistakes in held-out contracts are not listed; use --development with --errors.")
+    if bool(folders) == bool(compare):
+        raise click.UsageError("Give FOLDERS with labelled contracts, or --compare with two runs.")
+    console = Console(width=None if sys.stdout.isatty() else WIDTH, quiet=as_json)
+    if compare:
+        _compare(console, *compare)
+        return
     read = reader(reader_name)
     opener = KeptOpener(keep) if keep else open_file
-    console = Console(record=html is not None, width=None if sys.stdout.isatty() else WIDTH, quiet=as_json)
-    status = Console(stderr=True)
+    sets: dict[str, list[Result]] = {}
+    tables: dict[str, list[Table]] = {}
     output: dict[str, Any] = {}
 
-    with status.status("") as spinner:
+    with Console(stderr=True).status("") as spinner:
 
         def wanted(contract: Contract) -> bool:
             chosen = side in ("all", contract.split) and fnmatch.fnmatch(contract.name, only)
@@ -71,24 +86,31 @@ def command(
             return chosen
 
         for folder in folders:
-            results = list(read_set(folder, read, wanted, opener))
-            console.rule(f"{folder.name}: {len(results)} contracts, reader {reader_name}")
-            for table in report.tables(results):
-                console.print(table)
+            results = sets[str(folder)] = list(read_set(folder, read, wanted, opener))
+            shown = tables[str(folder)] = list(report.tables(results))
             output[str(folder)] = report.as_json(results)
-            if errors:
+            if list_errors:
                 mistakes = _mistakes(results, field, spoil_held_out)
-                console.print(report.error_table(mistakes))
+                shown.append(error_table(mistakes))
                 output[str(folder)]["errors"] = mistakes
+            console.rule(f"{folder.name}: {len(results)} contracts, reader {reader_name}")
+            for table in shown:
+                console.print(table)
 
     if as_json:
         click.echo(json.dumps({"reader": reader_name, "folders": output}, ensure_ascii=False, indent=2))
     if html is not None:
-        console.save_html(str(html))
+        html.write_text(page(sets, tables), encoding="utf-8")
+
+
+def _compare(console: Console, before: Path, after: Path) -> None:
+    old, new = (json.loads(path.read_text(encoding="utf-8")) for path in (before, after))
+    for compared in comparison.compare(old, new):
+        for table in comparison.tables(compared):
+            console.print(table)
 
 
 def _mistakes(results: list[Result], field: str, spoil_held_out: bool) -> list[dict[str, str]]:
-    shown: tuple[Split, ...] = ("development", "held_out") if spoil_held_out else ("development",)
+    shown: tuple[Split, ...] = SPLITS if spoil_held_out else ("development",)
     chosen = [result for result in results if result.contract.split in shown]
-    rows = report.errors(chosen, spoil_held_out=spoil_held_out)
-    return [row for row in rows if fnmatch.fnmatch(row["field"], field)]
+    return [row for row in errors(chosen, spoil_held_out=spoil_held_out) if fnmatch.fnmatch(row["field"], field)]

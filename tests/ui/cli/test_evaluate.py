@@ -44,7 +44,29 @@ def test_errors_of_the_held_out_side_are_wrong_usage(folder: Path) -> None:
     assert "not listed" in result.output
 
 
-def test_the_tables_can_be_kept_as_a_page(folder: Path, tmp_path: Path) -> None:
+def test_the_run_can_be_kept_as_a_page_that_loads_nothing(folder: Path, tmp_path: Path) -> None:
     page = tmp_path / "eval.html"
     run(folder, "--html", page)
-    assert "reference" in page.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    assert "reference" in text and "<svg" in text
+    assert "src=" not in text and "href=" not in text
+
+
+def test_two_runs_compared_tell_what_got_better_of_development_contracts(folder: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        record = {"document": f"{name}.txt", "governing_law": "FR"}
+        (folder / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+    before, after = tmp_path / "before.json", tmp_path / "after.json"
+    before.write_text(run(folder, "--json"), encoding="utf-8")
+    for name in ("a", "b"):
+        with (folder / f"{name}.txt").open("a", encoding="utf-8") as text:
+            text.write("\nArticle 9. Droit applicable\n\nLe présent contrat est soumis au droit français.\n")
+    after.write_text(run(folder, "--json"), encoding="utf-8")
+    gone = run("--compare", before, after).partition("Better")[2].partition("Worse")[0]
+    lines = [line.split() for line in gone.splitlines()]
+    assert ["b", "governing_law", "FR"] in lines
+    assert ["a", "governing_law", "FR"] not in lines
+
+
+def test_folders_or_runs_but_not_both() -> None:
+    assert CliRunner().invoke(command, []).exit_code == 2
