@@ -24,7 +24,9 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
         yield candidate("notice_period", found)
 
 
-_OPEN_ENDED = re.compile(r"duree indeterminee|indefinite (?:term|period)|continue indefinitely|until terminated|"
+_OPEN_ENDED = re.compile(r"duree (?:indeterminee|illimitee)|no fixed term|sans terme fixe|"
+                         r"until (?:it is )?(?:terminated|ended|"
+                         r"cancelled) by|indefinite (?:term|period)|continue indefinitely|until terminated|"
                          r"sans limitation de duree|"
                          r"remain in (?:full )?(?:force|effect)[^.;]{0,40}until (?:it is )?terminated|"
                          r"at[- ]will")  # fmt: skip
@@ -36,7 +38,10 @@ def _is_open_ended(view: ContractView) -> bool:
 
 
 _STOPS = re.compile(
-    r"denonc|(?:ne pas|decision de ne pas) (?:recondui|renouvel|proroger|poursuiv)|s'y? ?oppos|opposition|"
+    r"denonc|renonc|volonte contraire|avis contraire|\bse prononce|(?:veut|veulent|souhaite|desire|"
+    r"entend)[a-z]* (?:[a-z']+ )?"
+    r"(?:arreter|cesser|partir|mettre fin|sortir|interrompre|ne pas)|(?:does|do) not wish|\bobjects?\b|"
+    r"(?:ne pas|decision de ne pas) (?:recondui|renouvel|proroger|poursuiv)|s'y? ?oppos|opposition|"
     r"non[- ]?(?:renouvel|recondu)|(?:ne (?:souhaite|veut|desire|entend)[a-z]*|"
     r"refus)[^.;]{0,60}(?:renouvel|recondu|proroga|poursui)|"
     r"mettre fin a (?:la |son )|donne[a-z]* conge|\bconge\b|faire cesser|met(?:tre)? un terme|not (?:to |"
@@ -44,13 +49,24 @@ _STOPS = re.compile(
     r"(?:terminate|cancel|intent|elect|desire)[a-z]*[^.;]{0,80}(?:renew|end of (?:the )?(?:then|initial|current|"
     r"term)|expir)|"
     r"(?:renew|extend|continu)[a-z]*[^.;]{0,160}(?:unless|notice)|(?:renouvel|recondu|prolong|"
-    r"proroge)[a-z]*[^;]{0,160}(?:sauf|a moins)|"
+    r"proroge)[a-z]*[^;]{0,160}(?:sauf|a moins|sous reserve|moyennant)|"
     r"mettre fin au (?:contrat|bail|marche)[^.;]{0,60}(?:echeance|terme)|resili[a-z]*[^.;]{0,70}(?:a (?:l'|chaque |"
     r"son )(?:echeance|terme)|a l'expiration|annuellement)"
 )
-_ENDS_OPEN = re.compile(r"preavis|notice|resili|denonc|terminat|mettre fin|mis fin")
+_ENDS_OPEN = re.compile(
+    r"preavis|notice|resili|denonc|terminat|mettre fin|mis fin|degager|romp(?:re|u)|cesser|arreter|se retirer|withdraw|"
+    r"\bend it\b"
+)
+_BEFORE_THE_END = re.compile(
+    r"(?:avant|before|prior to|preced[a-z]+)\s(?:[a-z']+ ){0,2}?(?:the |l'|la |le |sa |son |chaque |each |its )?"
+    r"(?:date d'(?:echeance|expiration) |anniversary|fin\b|terme\b|echeance|expir|end\b|anniversaire|reconduction|"
+    r"renouvellement|renewal)"
+)
+"""Where the sentence before speaks of the renewal, this alone tells the notice."""
+_RENEWS = re.compile(r"renouvel|recondu|prolong|proro|tacite|renew|exten|repart|annee en annee|continu")
 _BEFORE = re.compile(
-    r"^[^.;,]{0,45}?\b(?:avant|a l'avance|d'avance|auparavant|de preavis|before|prior|notice|in advance|preceding|"
+    r"^(?:(?!unless|sauf|a moins|save)[^.;,]){0,45}?\b(?:avant|a l'avance|beforehand|ahead|plus tot|d'avance|"
+    r"auparavant|de preavis|before|prior|notice|in advance|preceding|"
     r"preced)|^ ?\)?'? ?(?:written |prior |advance )*notice"
 )
 _OF_THE_OTHER = re.compile(r"^ (?:par|pour|quand|si|lorsque|s'il|in the case of|if|when|by|for) ")
@@ -60,7 +76,8 @@ _AFTER = re.compile(
     r"prevenant|advance)[^.;]{0,60}$"
 )
 _BREACH = re.compile(
-    r"mise en demeure|manquement|faute|inexecution|breach|default|remed|cure|insolv|bankrupt|interet general|impaye|"
+    r"mise en demeure|manquement|\bfautes?\b(?! (?:de|d'un))|inexecution|breach|default|remed|cure|insolv|bankrupt|"
+    r"interet general|impaye|"
     r"non-?payment|force majeure|"
     r"sinistre|sans motif|convenience|change of control|violation|injonction|penalit|infructueu|material|"
     r"for any reason|a tout moment|at any time"
@@ -98,13 +115,14 @@ def _notices(view: ContractView, known: Known, *, open_ended: bool) -> Iterator[
             continue
         stops = bool(_STOPS.search(text))
         head = bool(_HEAD.search(heading))
-        told_before = head and bool(_STOPS.search(before_it)) and not stops
+        told_before = head and not stops and bool(_STOPS.search(before_it))
+        told_before = told_before or bool(head and _RENEWS.search(before_it + text) and _BEFORE_THE_END.search(text))
         ends = open_ended and bool(_ENDS_OPEN.search(text))
         if not (stops or told_before or ends):
             continue
         weight = (0.92 if stops else 0.86 if told_before else 0.8) - (0.0 if head else 0.14)
         if _BREACH.search(text):
-            weight -= 0.3 if not (ends and not re.search(r"breach|faute|manquement|demeure|default", text)) else 0.05
+            weight -= 0.3 if not (ends and not re.search(r"breach|manquement|demeure|default", text)) else 0.05
         if _REMINDS.search(text) or _ELSEWHERE.search(text):
             weight -= 0.3
         if sentence.part in cover:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from agent.reading.grammar import dates, durations
+from agent.reading.grammar.found import Found
 from agent.reading.grammar.numbers import BRACKETED, INTEGER, value_of
 from agent.reading.reader import Candidate
 from agent.reading.rules.finding import Finding, best, candidate, cover_parts, ranked, spoken
@@ -31,7 +32,7 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     period = best(view, _periods(near, known), same=Duration.equals)
     if period:
         yield candidate("renewal.period", period)
-    count = _stated_count(view, near)
+    count = _stated_count(view, near, option=kind.value == "express")
     if count:
         yield candidate("renewal.max_count", count)
     else:
@@ -40,16 +41,29 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
 
 # --- kind ------------------------------------------------------------------------------------------------------------
 
-_RENEW = r"(?:renouvel|reconduct|recondui|prolong|proroge|prorogation)[a-z]*"
+_RENEW = r"\b(?:renouvel|reconduct|recondui|prolong|proroge|prorogation|renew|exten[ds])[a-z]*"
+_GOES_ON = r"\b(?:renouvel|recondui|reconduct|prolong|proroge|poursui|continu|repart|renew|extend|roll)[a-z]*"
+_SILENCE = (
+    r"(?:\bsauf\b|a moins que|a moins d'|(?:a defaut|faute|en l'absence) d(?:e |'un |'une |')(?:toute )?(?:conge|"
+    r"denonciation|"
+    r"opposition|resiliation|avis contraire|preavis|notification contraire|decision contraire|volonte contraire)|"
+    r"si (?:personne|aucune? (?:des parties|decision|partie|d'elles)|nul|ni l'un)|\bunless\b|\bsave where\b)"
+)
+_AGREED = (
+    r"(?:\bavenant|accord (?:expres|ecrit|des|entre|prealable|mutuel|commun|conjoint|formel)|par ecrit|commun accord|"
+    r"par (?:lettre|courrier)|document signe|signed (?:document|by both)|written (?:agreement|consent|notice)|mutual)"
+)
 _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
     ("none", 0.95, r"(?:reconduction|renouvellement|renewal)[\W]{1,60}(?:non\b|exclue?|aucune?|neant|sans objet|"
                    r"none)|reconduction[^.;]{0,20}(?:exclue|interdite)|(?:exclu|"
                    r"ecart)[a-z]* (?:de )?toute (?:tacite )?(?:reconduction|renouvellement)|"
                    r"(?:sans|aucune|aucun|ni|pas (?:de|d'objet)|"
-                   r"exclut toute) (?:possibilite de )?(?:reconduction|renouvellement|"
-                   r"prolongation)(?! (?:expresse|tacite))|ni renouvelable|"
+                   r"exclut toute|pas prevu|sans se|without|no right of|jamais) (?:possibilite de |clause de |"
+                   r"droit (?:a|au) |"
+                   r"any |de |faculte de )*(?:reconduction|renouvel[a-z]*|prolong[a-z]*|reconduire|renewal|"
+                   r"extension)(?! (?:expresse|tacite|automati))|ni renouvelable|"
                    r"(?:n'est|ne sera|n'etant|ne sont|ne pourra|ne peut) (?:en aucun cas |etre |ni |pas |"
-                   r"non )*(?:reconduit|renouvel|reconductible|prolong)|"
+                   r"non )*(?:reconduit|renouvel|reconductible|prolong)(?![^.;]{0,40} qu(?:e |'))|"
                    r"non (?:renouvelable|reconductible)|ne (?:se renouvel|donner?a? lieu a)[a-z]* ?(?:pas|"
                    r"aucune? (?:reconduction|renouvellement))|"
                    r"(?:shall|will|may) not (?:be )?(?:renew|extend)|\bno (?:renewal|extension)|non-renewable|"
@@ -68,6 +82,7 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                     r"de plein droit|d'office|de lui-meme|toute seule?|"
                     r"sans (?:qu'il soit besoin|autre|aucune) (?:d'un )?(?:ecrit|formalite))|"
                     r"renouvellement automatique|"
+                    r"(?:reconduction|renouvellement)[^.;]{0,40}(?:reputee?|consideree?)[^.;]{0,15}acceptee?|"
                     r"automatic(?:ally)? (?:be )?(?:renew|extend|continu|roll)|(?:renew|"
                     r"extend)s?(?:ed)? automatically|auto-?renew|automatic (?:annual )?renewal|"
                     r"evergreen|reconduit[a-z]* [^.;]{0,80}sans qu'il soit besoin"),
@@ -78,6 +93,8 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                     r"(?:se|est|sera) (?:ensuite )?(?:renouvele|renouvelle|reconduite?|prolonge|proroge|poursuit|"
                     r"poursuivra)[^.;]{0,90}(?:sauf|a moins|par periodes?|"
                     r"tant qu|aussi longtemps|sans limite)|le bail se (?:poursuivra|continuera)"),
+    ("tacit", 0.84, rf"{_GOES_ON}[^;]{{0,150}}{_SILENCE}|{_SILENCE}[^;]{{0,150}}{_GOES_ON}|"
+                    r"rolls? over|continue un an de plus"),
     ("express", 0.9, r"(?:reconduction|renouvellement|renewal)[\W]{1,60}(?:expresse?|express)\b|"
                      r"reconduction expresse|(?:recondui|renouvel|prolong|"
                      r"reconduct)[a-z]*[^.;]{0,50}(?:expresse?(?:ment)?|par (?:voie d'|un )?(?:avenant|ecrit|"
@@ -87,6 +104,10 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                      r"extended|lengthened|prolonged)|may (?:lengthen|extend|renew|prolong)|"
                      r"(?:option|right) to (?:renew|extend)|(?:renew|extend|extension)[a-z]*[^.;]{0,60}(?:mutual|"
                      r"written|agree|addendum)|mutually agree[^.;]{0,30}(?:renew|exten)"),
+    ("express", 0.82, rf"{_RENEW}[^.;]{{0,110}}{_AGREED}|{_AGREED}[^.;]{{0,60}}{_RENEW}|(?:faculte|option|possibilite|"
+                      r"droit|liberte) (?:de |d')(?:le |la |les )?(?:renouveler|reconduire|prolonger|proroger|"
+                      r"renouvellement|"
+                      r"prolongation|reconduction)|may (?:extend|renew)|option to (?:extend|renew)"),
     ("tacit", 0.7, r"(?:est|sera) (?:renouvelable|reconductible)|peut etre (?:reconduit|renouvele)|(?:renouvelable|"
                    r"reconductible) (?:\w+ )?(?:\(?\d\)? )?fois"),
 )  # fmt: skip
@@ -95,7 +116,7 @@ _NOT_TACIT = "renewal.not_tacit"
 _PATTERNS = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _KINDS)
 _HINT = re.compile(
     r"renouvel|recondu|prolong|proro|tacite|renew|exten|poursui|annee en annee|mois en mois|evergreen|"
-    r"lengthen|year.to.year|month.to.month"
+    r"lengthen|year.to.year|month.to.month|repart|continu|roll"
 )
 _HEAD = re.compile(
     r"\b(?:dure|recondu|renouvel|terme?\b|terms\b|renewal|suite|effet|echeance|temps|vie du|duration|"
@@ -127,7 +148,8 @@ def _kinds(view: ContractView, known: Known) -> Iterator[Finding[RenewalKind]]:
                 weight -= 0.1
             if not _SUBJECT.search(text):
                 weight -= 0.1
-            if _OTHER.search(text) and not (in_head and "tacite" in match[0]):
+            renewed = text[max(0, match.start() - 60) : match.start() + 25]
+            if _OTHER.search(renewed) and not (in_head and "tacite" in match[0]):
                 weight -= 0.35
             if sentence.part in cover:
                 weight -= 0.25
@@ -164,11 +186,15 @@ def _neighbourhood(
 _CONTINUES = re.compile(r"\b(?:dure|periode|fois|once|times|total|quoi qu'il arrive|ultime|limite|term\b)")
 _PERIOD_BEFORE = re.compile(
     r"(?:renouvel|recondu|recondui|prolong|proro|poursui|renew|exten|lengthen|tranches?|"
-    r"additional|subsequent|further|successive|par annee|"
+    r"continu|repart|roll|additional|subsequent|further|successive|par annee|"
     r"tacite|expresse|fois)[^.;]{0,110}$"
 )
-_NOTICE_AFTER = re.compile(r"^[^.;,]{0,30}\b(?:avant|a l'avance|before|prior|notice|preavis|auparavant|in advance)")
-_NOTICE_BEFORE = re.compile(r"\b(?:preavis|notice|prevenir|denonc\w*|moins|least|au plus tard)[^.;]{0,22}$")
+_NOTICE_AFTER = re.compile(
+    r"^(?:(?!unless|sauf|a moins|save|by |par )[^.;,]){0,30}\b(?:avant|a l'avance|before|"
+    r"prior|notice|preavis|auparavant|in advance)"
+)
+_NOTICE_BEFORE = re.compile(r"\b(?:preavis|notice|prevenir|denonc\w*|moins|least|au plus tard)[^.;,]{0,22}$")
+_OF_PERIODS = re.compile(r"(?:periodes?|periods?|tranches?|fois)(?: [a-z]+){0,2} (?:de |d'|of )?$")
 _TOTAL_BEFORE = re.compile(
     r"(?:total|cumul|globale|maximale|maximum|aggregate|exce|depass|superieure|"
     r"compris)[^.;]{0,60}$"
@@ -176,7 +202,8 @@ _TOTAL_BEFORE = re.compile(
 _YEARLY = re.compile(r"d'annee en annee|par annees? (?:entieres?|civiles?|scolaires?)|year[- ]to[- ]year|"
                      r"annuellement|annual(?:ly)? renew|chaque annee|"
                      r"for (?:another|a further|an additional) year|(?:renew|extend)\w* (?:annually|yearly)|"
-                     r"par tranches? annuelles?|periodes? annuelles?")  # fmt: skip
+                     r"par tranches? annuelles?|periodes? annuelles?|reconduction annuelle|renouvellement annuel|"
+                     r"(?:tacite|tacitement)[a-z ]{0,14} annuel|chaque annee")  # fmt: skip
 _MONTHLY = re.compile(r"de mois en mois|month[- ]to[- ]month")
 _SAME = re.compile(
     r"(?:meme|identique|egale?|similaire|same|equal|like) (?:duree|periode|length|term|period)|"
@@ -193,7 +220,9 @@ def _periods(near: Near, known: Known) -> Iterator[Finding[Duration]]:
         weight = 0.93 if index == 0 else 0.84
         for found in durations.find(text):
             before, after = text[max(0, found.start - 120) : found.start], text[found.end : found.end + 40]
-            if _NOTICE_AFTER.match(after) or _NOTICE_BEFORE.search(before) or _TOTAL_BEFORE.search(before):
+            if _NOTICE_AFTER.match(after) or _NOTICE_BEFORE.search(before):
+                continue
+            if _TOTAL_AFTER.match(after) or (_TOTAL_BEFORE.search(before) and not _OF_PERIODS.search(before)):
                 continue
             if not found.value.hours and _PERIOD_BEFORE.search(before) and not _INITIAL_BEFORE.search(before):
                 yield Finding(found.value, sentence, found.start, found.end, weight, "renewal.period")
@@ -205,24 +234,30 @@ def _periods(near: Near, known: Known) -> Iterator[Finding[Duration]]:
             yield Finding(initial, sentence, match.start(), match.end(), weight - 0.05, "renewal.same_length")
 
 
+_MORE = r"(?:additional|successive|further|consecutive|more|other|nouvelles?|autres?|supplementaires?|eventuelles?)"
+_ONE_MORE = re.compile(rf"\b{_MORE}\b")
 _COUNT = re.compile(
-    rf"(?P<times>{INTEGER}){BRACKETED} (?:nouvelle )?(?:fois|times?\b|reconductions?|renouvellements?|renewals?|"
-    rf"extensions?)|(?P<once>une seule fois|\bonce\b)|"
-    rf"au nombre de (?P<number>{INTEGER})|(?:limit[a-z]* a|up to|maximum (?:de|of)|au plus|pour|for|"
-    rf"par) (?P<periods>{INTEGER}){BRACKETED} "
-    r"(?:additional |successive |further |consecutive |more |nouvelles? |"
-    r"autres? )*(?:(?:[a-z-]+ ){0,3})?(?:periodes?|periods?|terms?|reconductions?|renewals?)"
+    rf"(?P<times>{INTEGER}){BRACKETED} (?:{_MORE} )?(?:fois|times?\b|reconductions?|renouvellements?|renewals?|"
+    rf"extensions?|prolongations?)|(?P<once>(?:une|un) seule? (?:fois|renouvellement|prolongation|reconduction)|"
+    rf", une seule,|"
+    rf"\bonce\b)|au nombre de (?P<number>{INTEGER})|nombre (?:maxim[a-z]+ )?de (?:periodes? de )?(?:reconductions?|"
+    rf"renouvellements?|prolongations?)[^.;]{{0,40}}?(?::|\t|fixee? a|limitee? a|est de|est)\s?(?P<told>{INTEGER})\b|"
+    rf"(?:limit[a-z]* a|limite de|up to|maximum (?:de|of)|au (?:plus|maximum)|at most|more than|pour|for|by|"
+    rf"par) (?P<periods>{INTEGER}){BRACKETED} (?:{_MORE} )*(?:(?:[a-z-]+ ){{0,3}})?"
+    r"(?:periodes?|periods?|terms?|reconductions?|renewals?)"
 )
 _NOT_COUNT = re.compile(r"\b(?:par an|visite|reunion|par mois|par semaine|a year|per year|livr|tous les)\b")
 
 
-def _stated_count(view: ContractView, near: Near) -> Finding[int] | None:
+def _stated_count(view: ContractView, near: Near, *, option: bool) -> Finding[int] | None:
     found: list[Finding[int]] = []
     for index, (sentence, text) in enumerate(near):
         for match in _COUNT.finditer(text):
-            words = match["times"] or match["number"] or match["periods"]
+            words = match["times"] or match["number"] or match["told"] or match["periods"]
             count = 1 if match["once"] else value_of(words)
-            if match["periods"] and count == 1 and match[0].startswith(("pour ", "for ", "par ")):
+            offered = option and _ONE_MORE.search(match[0])
+            lasting = match["periods"] and match[0].startswith(("pour ", "for ", "par ", "by "))
+            if lasting and count == 1 and not offered:
                 continue
             if count is None or count > 30 or _NOT_COUNT.search(text[match.start() : match.end() + 25]):
                 continue
@@ -233,14 +268,31 @@ def _stated_count(view: ContractView, near: Near) -> Finding[int] | None:
 
 
 _TOTAL = re.compile(
-    r"(?:dure[e]? (?:totale|cumulee|globale|maximale)(?! (?:de |des )?(?:la )?reconduction)|total (?:term|duration)|"
-    r"maximum (?:term|duration)|"
-    r"reconductions? comprises?|toutes? reconductions?)"
-    r"[^.;]{0,110}$"
+    r"(?:dure[e]? (?:totale|cumulee|globale|maximale|maximum)(?! (?:de |des )?(?:la )?reconduction)|total (?:term|"
+    r"duration|period)|maximum (?:term|duration)|reconductions? comprises?|toutes? reconductions?|"
+    r"renouvellements? compris|"
+    r"(?:ne (?:pourra|peut|puisse|saurait|pouvant)|sans(?: pouvoir)?|sans qu[^.;]{0,40})[^.;]{0,20} (?:exced|"
+    r"depass)[a-z]*)"
+    r"(?:(?!reconductions? de)[^.;]){0,110}$"
 )
+_TOTAL_AFTER = re.compile(
+    r"^[ ,(]{1,2}(?:au total|en tout|in total|in aggregate|(?:toutes )?(?:reconductions?|renouvellements?|"
+    r"prolongations?) "
+    r"(?:compris|inclus|confondu)|maximum|au maximum|periode initiale (?:comprise|incluse))"
+)
+_OF_RENEWALS = re.compile(
+    r"(?:maximale|totale|maximum|cumulee) de (?:la |des |ces )?(?:reconduction|renouvellement|"
+    r"prolongation)s?[^.;]{0,30}$"
+)
+"""A total that leaves the initial term out: `une durée maximale de reconduction de trois ans`."""
 _ULTIMATE = re.compile(
-    r"(?:ultime|quoi qu'il arrive|en tout etat de cause|au-dela du|no later than|in no event|"
-    r"au plus tard)[^.;]{0,60}$"
+    r"(?:ultime|quoi qu'il arrive|en tout etat de cause|au-dela du|no later than|in no event|au plus tard|beyond|"
+    r"derniere (?:periode |reconduction |echeance )?(?:possible )?(?:s'achev|pren|expir|se termin)|"
+    r"sans (?:pouvoir )?(?:exceder|depasser) le|terme (?:final|extreme|definitif))[^.;]{0,60}$"
+)
+_ULTIMATE_YEAR = re.compile(
+    r"(?:au-dela de|beyond|plus loin que) (?:l'annee |l'exercice |"
+    r"la fin de )?(?P<year>20\d\d)\b"
 )
 
 
@@ -253,26 +305,41 @@ def _computed_count(view: ContractView, known: Known, period: Finding[Duration] 
         if not _HEAD.search(heading) and not _HINT.search(text) and "dure" not in text:
             continue
         for total in durations.find(text):
-            if _TOTAL.search(text[max(0, total.start - 150) : total.start]):
+            before = text[max(0, total.start - 150) : total.start]
+            if _OF_RENEWALS.search(before):
+                count = _fits(total.value, Duration(), period.value)
+            elif _TOTAL.search(before) or _TOTAL_AFTER.match(text[total.end : total.end + 60]):
                 count = _fits(total.value, initial.value, period.value)
-                if count:
-                    finding = Finding(count, sentence, total.start, total.end, 0.84, "renewal.count_from_total")
-                    basis = f"({total.value} - {initial.value}) / {period.value}"
-                    yield candidate("renewal.max_count", finding, quotes=(period.quote,), basis=basis)
-                    return
-        for last in dates.find(text):
-            if end and _ULTIMATE.search(text[max(0, last.start - 90) : last.start]):
-                count = _steps(end.value, last.value, period.value)
-                if count:
-                    finding = Finding(count, sentence, last.start, last.end, 0.82, "renewal.count_from_last_day")
-                    basis = f"{end.value} to {last.value} in periods of {period.value}"
-                    yield candidate("renewal.max_count", finding, quotes=(period.quote,), basis=basis)
-                    return
+            else:
+                continue
+            if count:
+                finding = Finding(count, sentence, total.start, total.end, 0.84, "renewal.count_from_total")
+                basis = f"({total.value} - {initial.value}) / {period.value}"
+                yield candidate("renewal.max_count", finding, quotes=(period.quote,), basis=basis)
+                return
+        for last in _last_possible_days(text):
+            count = _steps(end.value, last.value, period.value) if end else None
+            if end and count:
+                finding = Finding(count, sentence, last.start, last.end, 0.82, "renewal.count_from_last_day")
+                basis = f"{end.value} to {last.value} in periods of {period.value}"
+                yield candidate("renewal.max_count", finding, quotes=(period.quote,), basis=basis)
+                return
+
+
+def _last_possible_days(text: str) -> Iterator[Found[date]]:
+    for day in dates.find(text):
+        if _ULTIMATE.search(text[max(0, day.start - 90) : day.start]) or _ULTIMATE_AFTER.match(text[day.end :]):
+            yield day
+    for match in _ULTIMATE_YEAR.finditer(text):
+        yield Found(date(int(match["year"]), 12, 31), match.start(), match.end())
+
+
+_ULTIMATE_AFTER = re.compile(r",? (?:au plus tard|terme ultime|date ultime|at the latest)\b")
 
 
 def _fits(total: Duration, initial: Duration, period: Duration) -> int | None:
     whole, first, step = total.in_months, initial.in_months, period.in_months
-    if not whole or not first or not step or whole <= first or (whole - first) % step:
+    if whole is None or first is None or not step or whole <= first or (whole - first) % step:
         return None
     return (whole - first) // step
 
