@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from portfolio.facts import Fact
 from portfolio.schema import Amount, Obligation, Party, Site
 from portfolio.values import DueRule, Duration, FromEvent, OnDate
 from ui.texts import Texts
@@ -29,6 +30,10 @@ class Wording:
 
     def field(self, name: str) -> str:
         return self._texts(f"field.{name.replace('.', '_')}")
+
+    def state(self, fact: Fact) -> str:
+        """How far a value can be relied on: confirmed or corrected by a person, certain as read, or to be reviewed."""
+        return self._texts("show.certain" if fact.review == "to_review" and fact.certain else f"show.{fact.review}")
 
     def value(self, field: str, value: Any) -> str:
         """Any field's value, on one line."""

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from portfolio.facts import Fact, Review
 from portfolio.schema import Amount, Obligation, Party, Site
 from portfolio.values import Duration, Every, FromEvent, OnDate
 from ui.texts import Texts
@@ -53,6 +54,15 @@ ENGLISH = Wording(Texts("en"))
 def test_values(field: str, value: object, french: str, english: str) -> None:
     assert FRENCH.value(field, value) == french
     assert ENGLISH.value(field, value) == english
+
+
+@pytest.mark.parametrize(
+    ("review", "confidence", "said"),
+    [("to_review", 0.99, "sûr"), ("to_review", 0.6, "à vérifier"), ("confirmed", 0.6, "confirmé")],
+)
+def test_how_far_a_value_can_be_relied_on(review: Review, confidence: float, said: str) -> None:
+    fact = Fact(field="payment_days", value=30, review=review, confidence=confidence, reader="rules")
+    assert FRENCH.state(fact) == said
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,10 @@ from ui.cli.app import App, console, json_option, print_json
 from ui.wording import Wording
 
 
+_WIDTHS = {"field": 2, "value": 5, "state": 1, "proof": 5}
+"""Columns of the tables and their share of the width."""
+
+
 @click.command("show")
 @click.argument("ref")
 @click.option("--plain", is_flag=True, help="The keys of the labelled format with plain values (implies --json).")
@@ -51,12 +55,13 @@ def _print(app: App, register: Register, contract: Contract) -> None:
         out.print(f"{texts('list.base')} {register.contract(contract.link.base).stem}")
     elif contract.kind == "amendment":
         out.print(texts("show.waiting", amends=contract.value("amends") or "?"))
-    table = _table(app, "field", "value", "proof")
+    table = _table(app, "field", "value", "state", "proof")
     names = {document.sha256: document.name for document in contract.documents}
     for stored in contract.facts:
         fact = stored.fact
-        mark = "" if fact.review == "to_review" else f" [{texts(f'show.{fact.review}')}]"
-        table.add_row(say.field(fact.field), say.value(fact.field, fact.value) + mark, _proof(app, fact, names))
+        table.add_row(
+            say.field(fact.field), say.value(fact.field, fact.value), say.state(fact), _proof(app, fact, names)
+        )
     out.print(table)
     out.print(f"{texts('show.documents')}: " + ", ".join(f"{d.name} ({d.role})" for d in contract.documents))
     if contract.amendments:
@@ -119,8 +124,8 @@ def _history(app: App, register: Register, contract: Contract) -> None:
 
 def _table(app: App, *columns: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column, ratio in zip(columns, (2, 5, 5), strict=True):
-        table.add_column(app.texts(f"show.{column}"), overflow="fold", ratio=ratio)
+    for column in columns:
+        table.add_column(app.texts(f"show.{column}"), overflow="fold", ratio=_WIDTHS[column])
     return table
 
 

@@ -67,7 +67,7 @@ def _values(texts: Texts, contract: Contract) -> tuple[Evidence, ...]:
         {
             texts("show.field"): say.field(stored.fact.field),
             texts("show.value"): say.value(stored.fact.field, stored.fact.value),
-            texts("show.state"): texts(f"show.{stored.fact.review}"),
+            texts("show.state"): say.state(stored.fact),
             texts("list.confidence"): stored.fact.confidence,
         }
         for stored in contract.facts
