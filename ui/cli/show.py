@@ -17,7 +17,6 @@ from portfolio.schema import FIELDS
 from ui.cli.app import App, console, json_option, print_json
 from ui.wording import Wording
 
-
 _WIDTHS = {"field": 2, "value": 5, "state": 1, "proof": 5}
 """Columns of the tables and their share of the width."""
 
