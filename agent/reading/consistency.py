@@ -66,6 +66,29 @@ def _last_day(length: Duration, start: date) -> date | None:
         return None
 
 
+_SHORT = 27
+"""Days: a renewed contract lasts longer."""
+
+
+def terms_outlast_their_notice(facts: Facts) -> Iterator[Doubt]:
+    """A term or a renewal period is longer than the notice that stops it, and a renewed one is no matter of days."""
+    notice, kind = _one(facts, "notice_period"), _one(facts, "renewal.kind")
+    renews = kind is not None and kind.value != "none"
+    for field in ("duration", "renewal.period"):
+        term = _one(facts, field)
+        if term is None:
+            continue
+        days = _about_days(term.value)
+        if notice and days <= _about_days(notice.value):
+            yield Doubt(_less_sure(term, notice), f"{term.value} would not outlast the notice of {notice.value}", 0.6)
+        elif renews and days <= _SHORT:
+            yield Doubt(term, f"a contract that is renewed lasts longer than {term.value}")
+
+
+def _about_days(length: Duration) -> int:
+    return 365 * length.years + 30 * length.months + length.days + length.hours // 24
+
+
 def no_renewal_no_terms_of_it(facts: Facts) -> Iterator[Doubt]:
     """No period, count or notice where renewal is ruled out; no notice where it must be asked for."""
     kind = _one(facts, "renewal.kind")
@@ -99,6 +122,7 @@ RULES: tuple[Rule, ...] = (
     end_after_start,
     signed_before_the_end,
     term_adds_up,
+    terms_outlast_their_notice,
     no_renewal_no_terms_of_it,
     leaves_need_their_kind,
     only_indexed_prices_have_indices,

@@ -70,7 +70,8 @@ _LEADS = (
 )
 _CUE = (
     r"(?:a compter d[eu] |a partir d[eu] |a dater d[eu] |des |aussitot |au jour d[eu] |a |au |l[ea] |du |de |on |upon |"
-    r"as of |as from |from |lorsque |when |once |at |after |apres |suivant |qui suit |following |that follows |ou |"
+    r"as of |as from |from |lorsque |when |once |at |after |apres |depuis |since |suivant |qui suit |following |"
+    r"that follows |ou |"
     r"[:\t] ?)"
 )
 _DELAY = rf"(?P<delay>{durations.PATTERN})(?: calendaires| francs| ouvres)? (?:apres|suivant|after|following) "

@@ -62,6 +62,10 @@ _PREAMBLE = re.compile(
     r"made))?\b[^.;]{0,60}?(?:as of|on|this|of|dated|effective|date:?|:|\()[\s,]*(?:the )?$"
     r"|\b(?:agreement|contract|lease|amendment)\b[^.;]{0,60}?(?:dated|effective|as of)[\s,]*(?:as of )?(?:the )?$"
 )
+_COVER_DATE = re.compile(
+    r"\W*(?:dated|date of (?:this )?(?:agreement|contract|lease|deed)|agreement date|"
+    r"date du contrat)\W*$"
+)
 _NOT_PREAMBLE = re.compile(
     r"amended|original|prior|previous|grant agreement|expir|terminat|until|through|ending|"
     r"amendment to|reference is made|pursuant to"
@@ -73,7 +77,8 @@ _PLACED_ROW = re.compile(
 )
 """A row of a signature table: `Lyon, le 4 mars 2024` in a cell of its own."""
 _PLACED_LINE = re.compile(
-    r"(?:À |A |Aux? )?[A-ZÉÈ][\wéèêàâîïôûç'’]+(?:[ -](?:de|d['’]|du|des|la|le|les|sur|en|lès|l['’]|"
+    r"(?!(?:From|On|Since|Until|By|Before|After|Depuis|Dès|Du|Le|Les|Au|Jusqu|Avant|Après|As of|Entre|Fin|"
+    r"En)\b)(?:À |A |Aux? )?[A-ZÉÈ][\wéèêàâîïôûç'’]+(?:[ -](?:de|d['’]|du|des|la|le|les|sur|en|lès|l['’]|"
     r"[A-ZÉ][\w'’]+))*,? (?:le )?"
     r"(?:\d{1,2}|1er)(?:[./]\d{1,2}[./]| [A-Za-zéûô]{3,9} )\d{4}(?:\W*$|\s?[–—,:(-])"
 )
@@ -138,7 +143,9 @@ def _opening_days(view: ContractView, american: bool) -> Iterator[Finding[date]]
                 yield Finding(found.value, sentence, found.start, found.end, 0.92, "dates.deed")
         for found in dates.find(text, american)[:2]:
             before = text[max(0, found.start - _NEAR) : found.start]
-            if _PREAMBLE.search(before) and not _NOT_PREAMBLE.search(before):
+            if _COVER_DATE.match(before):
+                yield Finding(found.value, sentence, found.start, found.end, 0.85, "dates.cover")
+            elif _PREAMBLE.search(before) and not _NOT_PREAMBLE.search(before):
                 yield Finding(found.value, sentence, found.start, found.end, 0.72, "dates.preamble")
 
 
@@ -150,10 +157,11 @@ def _first_sentences(view: ContractView, count: int = 14) -> list[Sentence]:
 # --- taking effect ---------------------------------------------------------------------------------------------------
 
 _EFFECT = (
-    (0.92, r"pren(?:d|dra|ant|dront|dre|nent) (?:effet|cours)|avec effet|prises? d'effet|produi(?:t|"
+    (0.92, r"(?:pren(?:d|dra|ant|dront|dre|nent)|pris) (?:effet|cours)|avec effet|prises? d'effet|produi(?:t|"
            r"ra)(?: ses)? effets?|"
            r"date d'effet|"
-           r"(?:entre(?:ra|nt)?|entree|mise) en (?:vigueur|application)|effective (?:date|as (?:of|from)|from|on)|"
+           r"(?:entre(?:e|ra|ront|nt)?|entree|mise) en (?:vigueur|application)|effective (?:date|as (?:of|from)|from|"
+           r"on)|"
            r"with effect (?:from|on)|pren(?:d|dra|dront|nent) naissance|point de depart|"
            r"(?:entre(?:ra|nt)?|entree) en jouissance|in force (?:as )?from|"
            r"commences? (?:on|as of|from)|shall (?:commence|begin)|commencement date|(?:comes?|enters?|"
@@ -167,7 +175,8 @@ _EFFECT = (
            r"livre(?:s|es)? (?:du|a partir)|"
            r"premiere? (?:tournee|vacation|livraison|prestation|intervention|journee|delivery|collecte|seance)\b|"
            r"first delivery|beginning (?:on|as of)|begins?\b|starts?\b|"
-           r"from and after|engagee? a compter|(?:confiee?|concedee?|mise? a disposition|"
+           r"from and after|engagee? a compter|entr(?:e|ent|era|eront) [^.;]{3,30} a compter du|(?:confiee?|"
+           r"concedee?|mise? a disposition|"
            r"prise de possession)[^.;]{0,40} "
            r"(?:au|le|a compter du|a partir du)|provided from|entree dans les lieux"),
     (0.72, r"(?:a compter|a partir|a dater|des) (?:du|le|de ce)|as of|starting|applicable"),

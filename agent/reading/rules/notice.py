@@ -86,6 +86,7 @@ _HEAD = re.compile(
     r"\b(?:dure|recondu|renouvel|terme?\b|terms\b|renewal|denonciation|conge|echeance|preavis|opposition|"
     r"sortie a l'echeance|effet|temps|vie du|duration)"
 )
+_ENDING_HEAD = re.compile(r"\b(?:fin d[eu]|rupture|cessation|resiliation|demission|terminat|end of)")
 _LABEL = re.compile(r"(?:preavis|opposition|denonciation|delai de (?:preavis|denonciation)|notice|non-?renewal|conge)")
 _ELSEWHERE = re.compile(
     r"insurance|coverage|underpa|patent|books|audit|invoice|option to purchase|deliver|shipment|assurance|"
@@ -118,6 +119,7 @@ def _notices(view: ContractView, known: Known, *, open_ended: bool) -> Iterator[
         told_before = head and not stops and bool(_STOPS.search(before_it))
         told_before = told_before or bool(head and _RENEWS.search(before_it + text) and _BEFORE_THE_END.search(text))
         ends = open_ended and bool(_ENDS_OPEN.search(text))
+        head = head or (ends and bool(_ENDING_HEAD.search(heading)))
         if not (stops or told_before or ends):
             continue
         weight = (0.92 if stops else 0.86 if told_before else 0.8) - (0.0 if head else 0.14)

@@ -31,7 +31,9 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     near = _neighbourhood(view, kind, ranked(view, (f for f in findings if f.value == kind.value)))
     period = best(view, _periods(near, known), same=Duration.equals)
     if period:
-        yield candidate("renewal.period", period)
+        initial = known.best("duration") if period.rule == _SAME_LENGTH else None
+        quotes, basis = (initial.quotes[:1], f"as long as the initial term, {initial.value}") if initial else ((), None)
+        yield candidate("renewal.period", period, quotes=quotes, basis=basis)
     count = _stated_count(view, near, option=kind.value == "express")
     if count:
         yield candidate("renewal.max_count", count)
@@ -51,6 +53,7 @@ _SILENCE = (
 )
 _AGREED = (
     r"(?:\bavenant|accord (?:expres|ecrit|des|entre|prealable|mutuel|commun|conjoint|formel)|par ecrit|commun accord|"
+    r"acceptation (?:ecrite|expresse)|"
     r"par (?:lettre|courrier)|document signe|signed (?:document|by both)|written (?:agreement|consent|notice)|mutual)"
 )
 _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
@@ -61,7 +64,8 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                    r"exclut toute|pas prevu|sans se|without|no right of|jamais) (?:possibilite de |clause de |"
                    r"droit (?:a|au) |"
                    r"any |de |faculte de )*(?:reconduction|renouvel[a-z]*|prolong[a-z]*|reconduire|renewal|"
-                   r"extension)(?! (?:expresse|tacite|automati))|ni renouvelable|"
+                   r"extension)\b(?! (?:expresse|tacite|automati|d'elle|de lui|d'office|de plein droit))|"
+                   r"ni renouvelable|"
                    r"(?:n'est|ne sera|n'etant|ne sont|ne pourra|ne peut) (?:en aucun cas |etre |ni |pas |"
                    r"non )*(?:reconduit|renouvel|reconductible|prolong)(?![^.;]{0,40} qu(?:e |'))|"
                    r"non (?:renouvelable|reconductible)|ne (?:se renouvel|donner?a? lieu a)[a-z]* ?(?:pas|"
@@ -74,7 +78,8 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                    r"automatiquement) (?:reconduit|renouvel|prolong)|"
                    r"ne (?:pourra|peut|saurait)[^.;]{0,30}(?:tacite|tacitement)|"
                    r"not (?:be )?(?:automatically (?:renew|extend)|(?:renew|extend)(?:ed)? automatically)|"
-                   r"no automatic (?:renewal|extension)|nothing happens by silence|silence ne vaut"),
+                   r"sans se (?:renouveler|reconduire|prolonger)|no automatic (?:renewal|extension)|"
+                   r"nothing happens by silence|silence ne vaut"),
     ("tacit", 0.95, r"(?:reconduction|renouvellement|renewal)[\W]{1,60}(?:tacite|automati)|"
                     r"tacite[s]? (?:reconduction|prolongation|prorogation)|(?:reconduction|renouvellement|"
                     r"prolongation) tacite|tacitement|"
@@ -104,7 +109,7 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                      r"extended|lengthened|prolonged)|may (?:lengthen|extend|renew|prolong)|"
                      r"(?:option|right) to (?:renew|extend)|(?:renew|extend|extension)[a-z]*[^.;]{0,60}(?:mutual|"
                      r"written|agree|addendum)|mutually agree[^.;]{0,30}(?:renew|exten)"),
-    ("express", 0.82, rf"{_RENEW}[^.;]{{0,110}}{_AGREED}|{_AGREED}[^.;]{{0,60}}{_RENEW}|(?:faculte|option|possibilite|"
+    ("express", 0.82, rf"{_RENEW}[^.]{{0,110}}{_AGREED}|{_AGREED}[^.;]{{0,60}}{_RENEW}|(?:faculte|option|possibilite|"
                       r"droit|liberte) (?:de |d')(?:le |la |les )?(?:renouveler|reconduire|prolonger|proroger|"
                       r"renouvellement|"
                       r"prolongation|reconduction)|may (?:extend|renew)|option to (?:extend|renew)"),
@@ -134,10 +139,13 @@ _OTHER = re.compile(
 )
 
 
+_TRIAL = re.compile(r"\bessai\b|\bprobation|\btrial\b")
+
+
 def _kinds(view: ContractView, known: Known) -> Iterator[Finding[RenewalKind]]:
     public, cover = known.value("legal_nature.sector") == "public", cover_parts(view)
     for sentence, text, heading in spoken(view):
-        if not _HINT.search(text):
+        if not _HINT.search(text) or _TRIAL.search(text):
             continue
         for kind, weight, pattern in _PATTERNS:
             match = pattern.search(text)
@@ -205,6 +213,7 @@ _YEARLY = re.compile(r"d'annee en annee|par annees? (?:entieres?|civiles?|scolai
                      r"par tranches? annuelles?|periodes? annuelles?|reconduction annuelle|renouvellement annuel|"
                      r"(?:tacite|tacitement)[a-z ]{0,14} annuel|chaque annee")  # fmt: skip
 _MONTHLY = re.compile(r"de mois en mois|month[- ]to[- ]month")
+_SAME_LENGTH = "renewal.same_length"
 _SAME = re.compile(
     r"(?:meme|identique|egale?|similaire|same|equal|like) (?:duree|periode|length|term|period)|"
     r"pour (?:des|une) periodes? egales?|(?:duree|periodes?) (?:identique|egale|equivalente)s?"
@@ -231,14 +240,15 @@ def _periods(near: Near, known: Known) -> Iterator[Finding[Duration]]:
                 yield Finding(length, sentence, match.start(), match.end(), weight - 0.03, "renewal.rhythm")
         initial = known.value("duration")
         if initial and (match := _SAME.search(text)) and _HINT.search(text):
-            yield Finding(initial, sentence, match.start(), match.end(), weight - 0.05, "renewal.same_length")
+            yield Finding(initial, sentence, match.start(), match.end(), weight - 0.05, _SAME_LENGTH)
 
 
 _MORE = r"(?:additional|successive|further|consecutive|more|other|nouvelles?|autres?|supplementaires?|eventuelles?)"
 _ONE_MORE = re.compile(rf"\b{_MORE}\b")
 _COUNT = re.compile(
     rf"(?P<times>{INTEGER}){BRACKETED} (?:{_MORE} )?(?:fois|times?\b|reconductions?|renouvellements?|renewals?|"
-    rf"extensions?|prolongations?)|(?P<once>(?:une|un) seule? (?:fois|renouvellement|prolongation|reconduction)|"
+    rf"occasions?|extensions?|prolongations?)|(?P<once>(?:une|un) seule? (?:fois|renouvellement|prolongation|"
+    rf"reconduction)|"
     rf", une seule,|"
     rf"\bonce\b)|au nombre de (?P<number>{INTEGER})|nombre (?:maxim[a-z]+ )?de (?:periodes? de )?(?:reconductions?|"
     rf"renouvellements?|prolongations?)[^.;]{{0,40}}?(?::|\t|fixee? a|limitee? a|est de|est)\s?(?P<told>{INTEGER})\b|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -21,7 +22,33 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     length = best(view, _lengths(view), same=Duration.equals)
     if length:
         yield candidate("duration", length)
-    yield from _end(view, known, length)
+    for end in _end(view, known, length):
+        yield end
+        if length is None and not _amends(view, known):
+            yield from _between(known.best("start_date"), end)
+
+
+_AMENDMENT = re.compile(r"\b(?:avenant|amendment|addendum)\b")
+
+
+def _amends(view: ContractView, known: Known) -> bool:
+    """An amendment moves the end without telling a term of its own."""
+    opening = itertools.islice((text for _, text, _ in spoken(view)), 6)
+    return known.value("amends") is not None or any(_AMENDMENT.search(text) for text in opening)
+
+
+def _between(start: Candidate | None, end: Candidate) -> Iterator[Candidate]:
+    """The length of a term of which both days are told, in whole months: `du 1er mars 2024 au 28 février 2027`."""
+    if start is None:
+        return
+    following = Duration(days=1).after(end.value)
+    count = (following.year - start.value.year) * 12 + following.month - start.value.month
+    if count < 1 or Duration(months=count).last_day_from(start.value) != end.value:
+        return
+    length = Duration(months=count) if count % 12 else Duration(years=count // 12)
+    confidence = round(min(start.confidence, end.confidence) - 0.06, 3)
+    quotes = (*end.quotes[:1], *start.quotes[:1])
+    yield Candidate("duration", length, quotes, confidence, "term.between", f"{start.value} to {end.value}")
 
 
 # --- length ----------------------------------------------------------------------------------------------------------
@@ -79,7 +106,7 @@ _COVENANT = re.compile(
 )
 _LENGTHS = tuple((weight, re.compile(rf"(?:{pattern})$")) for weight, pattern in _LENGTH)
 _LENGTH_LABEL = re.compile(
-    r"(?:duree\b(?![^:]*(?:preavis|garantie|renouvel|reconduc|essai|conserv|totale|maximale|maximum|paiement|"
+    r"(?:duree\b(?![^:]*(?:origine|anterieur|preavis|garantie|renouvel|reconduc|essai|conserv|totale|maximale|maximum|paiement|"
     r"validite d|"
     r"amorti|cumul|indisponib|hebdo|quotid|trajet|visite)).{0,50}|premiere periode|"
     r"periode (?:initiale|de livraison|d'engagement|contractuelle|ferme)|(?:initial |contract |subscription |fixed )*"
@@ -92,7 +119,7 @@ _TERM_HEAD = re.compile(
     r"conditions propres)"
 )
 _NOT_LENGTH_BEFORE = re.compile(
-    r"\b(?:renouvel|reconduct|reconduit|reconduc|prolong|proro|successi|renew|extend|additional|further|preavis|"
+    r"\b(?:origine|anterieur|lengthen|renouvel|reconduct|reconduit|reconduc|prolong|proro|successi|renew|extend|additional|further|preavis|"
     r"notice|garanti|warrant|"
     r"confiden|surviv|conserv|archiv|retain|record|apres|after|termination|expiration of|paiement|paye|payable|"
     r"factur|invoice|"
@@ -111,7 +138,7 @@ _NOT_LENGTH_AFTER = re.compile(
 )
 
 
-_TERM_ONLY = re.compile(r"\b(?:duree|term|duration|engagement)\b")
+_TERM_ONLY = re.compile(r"\b(?:duree|temps|term|duration|engagement)\b")
 _SPEAKS_OF_IT = re.compile(
     r"\b(?:contrat|bail|marche|convention|accord|accord-cadre|police|abonnement|engagement|mission|delegation|"
     r"concession|"

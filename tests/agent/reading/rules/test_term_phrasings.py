@@ -264,3 +264,38 @@ def test_the_last_day_told_otherwise(phrase: str, day: str) -> None:
 )  # fmt: skip
 def test_the_signature_told_otherwise(phrase: str, day: str) -> None:
     assert value(clause("Article 2 - Prix", "Le prix est ferme.", after=phrase), "signature_date") == day
+
+
+def test_the_length_between_two_days_told() -> None:
+    told = "Le contrat prend effet le 1er mars 2024 et demeure en vigueur jusqu'au 28 février 2027."
+    found = known(clause("Article 2 - Durée", told)).best("duration")
+    assert found is not None and (str(found.value), found.basis) == ("P3Y", "2024-03-01 to 2027-02-28")
+    assert value(clause("Article 2 - Durée", told, before="Avenant n° 2"), "duration") is None
+
+
+def test_articles_without_numbers_are_no_cover() -> None:
+    text = "\n".join((
+        "COLLECTE ET TRANSPORT",
+        "COMBIEN DE TEMPS",
+        "L'accord est fait pour quatre ans. La première tournée est celle du samedi 1er avril 2023.",
+        "Ensuite il repart d'année en année, sept ans au total. Qui veut arrêter le dit quatre mois avant la fin.",
+    ))  # fmt: skip
+    found = known(text)
+    told = [
+        str(found.value(f)) for f in ("start_date", "end_date", "renewal.kind", "renewal.max_count", "notice_period")
+    ]
+    assert told == ["2023-04-01", "2027-03-31", "tacit", "3", "P4M"]
+
+
+@pytest.mark.parametrize(
+    ("cover", "day"),
+    [("DATED 12 February 2024", "2024-02-12"), ("Date of this Agreement: 12 February 2024", "2024-02-12")],
+)
+def test_the_day_on_an_english_cover(cover: str, day: str) -> None:
+    fees = "From 1 March 2025, and on each 1 March thereafter, they move in line with the index."
+    assert value(clause("2. Fees", fees, before=cover), "signature_date") == day
+
+
+def test_a_trial_period_is_not_the_renewal() -> None:
+    told = "La période d'essai est de quatre mois, susceptible d'être renouvelée une fois par accord écrit."
+    assert value(clause("Article 2 - Essai", told), "renewal.kind") is None
