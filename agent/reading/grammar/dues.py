@@ -36,7 +36,8 @@ _DEADLINE = re.compile(
 _NO_DEADLINE = re.compile(
     r"(?:\b(?:a compter|a partir|a dater|en date|signee?|conclue?|notifiee?|depuis|dated|as of|as at|effective|"
     r"arretee?s?|"
-    r"from|since|datee?)\s(?:du|de|au|le|on)?\s*|\bdu\s)$|\b(?:arretee?s?|clos) (?:au|le)\s$"
+    r"from|since|(?:valables?|valides?|validite|vigueur|maintenue?s?|valid|held) (?:jusqu'au|until)|"
+    r"datee?)\s(?:du|de|au|le|on)?\s*|\bdu\s)$|\b(?:arretee?s?|clos) (?:au|le)\s$"
 )
 _TIMES = {"une fois": 1, "deux fois": 2, "trois fois": 3, "quatre fois": 4, "six fois": 6, "once": 1, "twice": 2,
           "three times": 3, "four times": 4, "six times": 6}  # fmt: skip
@@ -138,6 +139,9 @@ _AT_ONCE = re.compile(
     r"expiration|echeance)|"
     r"reception)\b)|au (?=terme\b)|lors de (?=la (?:remise|signature|livraison)|l'(?:achevement|expiration))|"
     r"upon (?=(?:the )?(?:execution|expir|terminat|completion|receipt|signature|request|written|termination))|"
+    r"le jour (?=(?:de (?:son|sa|la|l'|leur)\b|du (?!mois)))|"
+    r"avant (?=(?:toute?|chaque) [a-z]|(?:le |tout )(?:demarrage|debut|"
+    r"commencement)|la (?:livraison|mise en|prise de|premiere)\b)|"
     r"(?:promptly|immediately) (?:upon|after|following) )"
 )
 _EVENT_OF_PERIOD = re.compile(

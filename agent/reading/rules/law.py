@@ -30,7 +30,7 @@ _LAW_EN = re.compile(
 )
 _STATE_TOO = re.compile(rf"\b(?:state|commonwealth) of (?P<place>{_PLACE})(?![a-z])")
 _GOVERNS = re.compile(
-    r"\b(?:regi[es]?s?|regie?s?|soumise?s?|applicables?|relevent?|gouverne|s'applique|interprete|execute|obei|"
+    r"\b(?:regi[es]?s?|regie?s?|soumise?s?|applicables?|relevent?|gouverne|s'applique|interprete|execute|obei(?:t|ssent|ra)|suit|suivent|assujetti|"
     r"seule? (?:loi|applicable)|"
     r"govern(?:ed|s|ing)?\b|construed|interpreted|subject to|enforced|in accordance with|applicable|applies|apply|"
     r"under the laws?)\b"
@@ -78,6 +78,12 @@ _COURT_EN = re.compile(
     r"china international economic and trade arbitration commission|international (?:court of arbitration|"
     r"centre for dispute resolution))"
 )
+_ARBITRATION_EN = re.compile(
+    r"\barbitration (?:under|in accordance with|pursuant to|administered by|conducted by|at|before) (?:the )?"
+    r"(?P<rules>[a-z][a-z' ()&-]{2,80})"
+    r"(?:,? (?:seated|sitting|held|with its seat|the seat being)? ?in (?P<seat>[a-z][a-z -]{2,30}))?"
+)
+_FRIENDLY = re.compile(r"\b(?:s'entendre|a l'amiable|amiable|mediat|concili|tourne mal|desaccord|amicabl|good faith)")
 _COURT_EN_STOP = re.compile(
     r"[;.:]|, (?:and (?:each|the parties|any|hereby|waives?)|its|the parties|to|for|which|without|in (?:any|"
     r"connection)|united states|"
@@ -85,6 +91,9 @@ _COURT_EN_STOP = re.compile(
     r"waive|irrevocably|no other)|"
     r"over|in (?:any|connection|respect|accordance)|to (?:resolve|settle|hear)|which|unless|under|pursuant|are|is|"
     r"as the|arising)\b"
+)
+_ARBITRATION_STOP = re.compile(
+    r"[.;:]|\s(?:by (?:one|a|three)|before|shall|will|then|as (?:in|at)|which|for the time|whose)\b"
 )
 _DISPUTE = re.compile(
     r"\b(?:litige|differend|contestation|contentieux|desaccord|conteste|competen|juridiction|recours|saisi|dispute|"
@@ -146,10 +155,15 @@ def _law(sentence: Sentence, about: bool, english: bool) -> tuple[str, float] | 
 
 def _court(sentence: Sentence, about: bool, english: bool) -> tuple[str, float] | None:
     folded, text = sentence.folded, sentence.text
-    disputes = _DISPUTE.search(folded) is not None
+    clause = " ".join(other.folded for other in sentence.clause.sentences) if "tribunal" in folded else ""
+    disputes = _DISPUTE.search(folded) is not None or _FRIENDLY.search(clause) is not None
     alone = _COURT_ALONE.match(folded) is not None
     if not disputes and not alone and not (about and len(folded) < 120):
         return None
+    if english and (match := _ARBITRATION_EN.search(folded)):
+        end = match.end("seat") if match["seat"] else match.end("rules")
+        cut = _ARBITRATION_STOP.search(folded, match.start("rules"), end)
+        return text[match.start() : cut.start() if cut else end].strip(" ,."), 0.85 if about else 0.75
     pattern, stop = (_COURT_EN, _COURT_EN_STOP) if english else (_COURT_FR, _COURT_STOP)
     for match in pattern.finditer(folded):
         around = folded[max(0, match.start() - 60) : match.end() + 20]

@@ -45,7 +45,7 @@ DEED = re.compile(
     r"designation|realisation|restitution|presentation|notification|information|livraison|publication|reunion|comite|"
     r"essai|test|"
     r"export|visite|audit|inventaire|declaration|controle|verification|convocation|validation|signature|constitution|"
-    r"souscription|"
+    r"souscription|signalement|avertissement|remontee|saisie|thermographie|essais?|etalonnage|"
     r"point|revue|bilan|exercice|formation|enquete|delivery|submission|provision|return|meeting|review|test|audit|"
     r"renouvellement|retour|mise|elaboration|redaction|recette)\b"
 )
@@ -73,6 +73,8 @@ class Columns:
     who: int | None = None
     paper: int | None = None
     """The column that names the document, where it is not what is to be done."""
+    papers: bool = False
+    """What is to be handed over are documents, by the column's head."""
 
 
 def columns(heads: Sequence[str]) -> Columns | None:
@@ -90,7 +92,7 @@ def columns(heads: Sequence[str]) -> Columns | None:
     if not when or what is None:
         return None
     paper = next((i for i in rest if i != what and _PAPER_HEAD.search(folded[i])), None)
-    return Columns(what, when, who, paper)
+    return Columns(what, when, who, paper, papers=_PAPER_HEAD.search(folded[what]) is not None)
 
 
 def read(clause: Clause, cast: Cast, owed_by: str | None) -> Iterator[Candidate]:
@@ -130,7 +132,8 @@ def _row(row: Sentence, layout: Columns, cast: Cast, owed_by: str | None, clause
     deed = DEED.match(folded)
     named = names_document(folded) or names_document(fold(paper))
     if layout.who is None and (
-        isinstance(due, OnDate) or (deed is None and (not named or _NOT_OBLIGATIONS.search(folded)))
+        isinstance(due, OnDate)
+        or (deed is None and not (named and layout.papers) and (not named or _NOT_OBLIGATIONS.search(folded)))
     ):
         return
     debtor = owed_by

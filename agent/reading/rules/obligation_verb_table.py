@@ -198,7 +198,8 @@ _ENGLISH: tuple[tuple[Sort, str, str, str], ...] = (
     ("meet", "participate", r"participates?", r"(?!x)x"), ("do", "verify", r"verif(?:y|ies)", r"verified"),
     ("tell", "acknowledge", r"acknowledges? receipt", r"acknowledged"), ("tell", "name", r"names?(?= (?:a|an|its|"
         r"the) )", r"named"),
-    ("meet", "convene", r"convenes?", r"convened"), ("meet", "hold", r"holds?", r"held"),
+    ("meet", "convene", r"convenes?", r"convened"),
+    ("meet", "hold", r"holds?", r"held(?! until| harmless| liable| in | by )"),
     ("meet", "meet", r"meets?", r"met"),
     ("meet", "organise", r"organi[sz]es?", r"organi[sz]ed"), ("meet", "attend", r"attends?", r"attended"),
     ("do", "conduct", r"conducts?", r"conducted"), ("do", "perform", r"performs?", r"performed"),
@@ -214,6 +215,7 @@ _ENGLISH: tuple[tuple[Sort, str, str, str], ...] = (
     ("tell", "appoint", r"appoints?(?= (?:a|an|its|the|one) )", r"appointed"),
     ("tell", "designate", r"designates?(?= (?:a|an|its|the|one) )", r"designated"),
     ("meet", "invite", r"invites?", r"invited"), ("meet", "host", r"hosts?", r"hosted"),
+    ("tell", "give warning", r"gives? [a-z0-9' ]{0,40}(?:notice|warning)", r"(?!x)x"),
     ("give", "give", r"gives?", r"given"), ("give", "make", r"makes?(?= (?:a|an|the|its) )", r"made"),
     ("give", "demonstrate", r"demonstrates?", r"demonstrated"), ("give", "keep", r"keeps?", r"kept"),
     ("do", "inspect", r"inspects?", r"inspected"), ("do", "return", r"hands? back", r"handed back"),

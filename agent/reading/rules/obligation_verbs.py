@@ -63,6 +63,10 @@ _BETWEEN = (
 """What may stand between the words of duty and the verb."""
 _MODAL = re.compile(rf"\b(?:{'|'.join(_DUTIES)}){_BETWEEN}$")
 _REFLEXIVE = re.compile(r"\bs(?:e |')$")
+_DONE_TO_THINGS = frozenset((
+    "déclarer", "transmettre", "communiquer", "remettre", "notifier", "signaler", "effectuer", "réaliser", "justifier",
+))  # fmt: skip
+"""Verbs whose reflexive is a passive (`un sinistre se déclare`), not an event (`se produit`)."""
 _MIDDLE = re.compile(r"parvien|a(?:ura)? lieu|(?:auro|o)nt lieu|se (?:tien|reuni)|reach|go(?:es)? to\b")
 """Forms whose subject is the thing or the meeting, not who sends or calls it."""
 _SO_THAT = re.compile(r"\b(?:pour|afin) (?:que|qu')[^,;]*$|\b(?:so that|whether)\b[^,;]*$")
@@ -204,7 +208,7 @@ def _use(verb: Verb, kind: str, folded: str, start: int, end: int, english: bool
         if finite is None:
             return None
         end = finite.end()
-    if kind == "i" and _ITEM.fullmatch(folded, 0, start):
+    if kind == ("f" if english else "i") and _ITEM.fullmatch(folded, 0, start):
         return Use(verb, "infinitive", start, end, start)
     modal = _MODAL.search(before) if kind in "ig" or english else None
     if modal and _MIDDLE.match(folded, start):
@@ -216,5 +220,7 @@ def _use(verb: Verb, kind: str, folded: str, start: int, end: int, english: bool
     if _MIDDLE.match(folded, start):
         return Use(verb, "passive", start, end, start)
     if not english and (reflexive := _REFLEXIVE.search(before)):
+        if verb.infinitive not in _DONE_TO_THINGS:
+            return None
         return Use(verb, "passive", start, end, shift + reflexive.start())
     return Use(verb, "active", start, end, start)

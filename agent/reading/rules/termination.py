@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from agent.reading.reader import Candidate
 from agent.reading.rules.known import Known
+from agent.reading.rules.termination_wording import condensed, joined
 from agent.reading.structure import Clause, ContractView, Sentence
 
 _HEADING = re.compile(
@@ -19,11 +20,14 @@ _HEADING = re.compile(
     r"terminat|withdrawal|cancellation|expiry|default\b|faculte de|resolution du|exclusion|cessation"
 )
 _ENDS = re.compile(
-    r"\b(?:resili(?:e|er|ation|ee|es|era)s?|rompre|rupture|met(?:tre|tent|tra|tront)? fin|denonce[res]*|decheance|"
+    r"\b(?:resili(?:e|er|ation|ee|es|era)s?|rompre|rompue?s?|"
+    r"rupture|met(?:tre|tent|tra|tront)? fin|denonce[res]*|decheance|"
     r"resolution de plein droit|"
     r"resol(?:u|ue|utoire)\b|resolution (?:du|de plein)|prend(?:re)? fin|se retirer|donner conge|arreter l'execution|"
-    r"partir\b|fin au contrat|"
-    r"terminat(?:e|ed|es|ion)|withdraw|cancel(?:led|lation)?|end (?:it|this|the (?:agreement|contract))|"
+    r"(?:partir|se liberer|se degager|se delier|en sortir|quitter les lieux)\b|fin (?:au|du) (?:contrat|marche|bail)|"
+    r"(?:peut|pourra) arreter\b|(?:clore|cesser) les (?:echanges|discussions|relations|pourparlers)|"
+    r"sortie anticipee|"
+    r"terminat(?:e|ed|es|ion)|walk away|withdraw|cancel(?:led|lation)?|end (?:it|this|the (?:agreement|contract))|"
     r"bring this agreement to an end)\b"
 )
 _MAY = re.compile(
@@ -57,20 +61,24 @@ _POLICIES = re.compile(
     r"\bbon de commande\b|\bsous-trait|\bpolice d'assurance\b|\bassureur (?:du|de) (?:prestataire|"
     r"titulaire)|insurance polic"
 )
+_AT_ONCE = re.compile(
+    r"\b(?:tout de suite|a tout moment|immediate|sans delai|de plein droit|sans motif|at any time|forthwith|at once|"
+    r"without cause|aux torts|interet general)"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:procedure|conditions?|modalites?) de resiliation (?:decrite|prevue|fixee)|periode d'essai|"
+    r"y renoncer|renonce a|(?:cancel|annul)[a-z]* [a-z ]{0,20}(?:orders?|commandes?)\b|clause de non-concurrence"
+)
+"""Speaks of the end of something else, or sends to another clause."""
 _REFUSED = re.compile(
     r"\bnon a (?:rompre|resilier)|ne (?:peut|pourra|peuvent|pourront) (?:pas |etre )?(?:[a-z]+ )?(?:resili|rompre|"
     r"mettre fin|denonc)|"
-    r"aucune (?:resiliation|faculte)|may not (?:be )?terminat|shall not (?:be )?terminat|no right to terminat"
+    r"ne met(?:tent|tra|tront)? pas fin|aucune (?:resiliation|faculte)|"
+    r"may not (?:be )?terminat|shall not (?:be )?terminat|no right to terminat"
 )
-_LONGEST, _MOST = 420, 4
+_MOST = 4
 _ENOUGH, _PLAIN_ENOUGH = 2.0, 3.0
 """Least score of a sentence under a heading on termination, and elsewhere."""
-_DETAILS = re.compile(
-    r"\s\([^)]{0,120}\)|,? (?:notamment|en particulier|including|in particular|sans prejudice|"
-    r"without prejudice)\b[^.;]*",
-    re.IGNORECASE,
-)
-_LEAD = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*\.?\)?|[a-z]\)|article \d+[^.]{0,40}\.)\s+", re.IGNORECASE)
 
 
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
@@ -92,7 +100,7 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
         sorted(chosen, key=lambda item: (-item[0], view.rank(item[1])))[:_MOST], key=lambda item: _place(item[1])
     )
     quotes = tuple(sentence.quote() for _, sentence in best)
-    text = " ".join(_shortened(sentence.text) for _, sentence in best)
+    text = joined(condensed(sentence.text) for _, sentence in best)
     yield Candidate("termination", text[:1200], quotes, confidence, "termination.clause")
 
 
@@ -110,19 +118,12 @@ def _score(sentence: Sentence) -> float:
     score = 1.0 + (1.5 if _MAY.search(folded) else 0.0)
     score += 0.5 if re.search(r"\b(?:preavis|notice|mise en demeure|jours|mois|days|months)\b", folded) else 0.0
     score += 0.5 if _HEADING.search(sentence.clause.folded_heading) else 0.0
+    score += 0.5 if _AT_ONCE.search(folded) else 0.0
     score -= 1.5 if _AFTERWARDS.search(folded[:90]) else 0.0
     score -= 1.5 if _NOT_EARLY.search(folded) else 0.0
+    score -= 1.5 if _ELSEWHERE.search(folded) else 0.0
     score -= 1.0 if _POLICIES.search(folded) else 0.0
     return score
-
-
-def _shortened(text: str) -> str:
-    """The sentence without its number, cut at a comma where it is very long."""
-    text = _DETAILS.sub("", _LEAD.sub("", text)).strip()
-    if len(text) <= _LONGEST:
-        return text
-    cut = text.rfind(",", 0, _LONGEST)
-    return text[: cut if cut > _LONGEST // 2 else _LONGEST].rstrip(" ,;")
 
 
 def _place(sentence: Sentence) -> tuple[int, int]:
