@@ -91,3 +91,62 @@ def test_termination_gathers_the_grounds_and_leaves_out_what_follows() -> None:
 def test_renewal_and_refusals_are_no_early_end() -> None:
     assert read(termination, "termination", "Le contrat se renouvelle par tacite reconduction sauf préavis.") is None
     assert read(termination, "termination", "Le Client ne peut pas résilier le contrat avant son terme.") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code", "language"),
+    [
+        ("Le bail obéit à la loi française, en particulier au statut des baux commerciaux.", "FR", "fr"),
+        ("Les présentes relèvent exclusivement du droit français.", "FR", "fr"),
+        ("Droit applicable : droit français.", "FR", "fr"),
+        ("La convention est régie et interprétée selon le droit luxembourgeois.", "LU", "fr"),
+        ("English law governs this Agreement.", "GB", "en"),
+        ("The construction and validity of this Agreement are subject to the laws of Ireland.", "IE", "en"),
+        ("This contract and any dispute arising from it shall be governed by French law.", "FR", "en"),
+    ],
+)
+def test_governing_law_in_other_words(sentence: str, code: str, language: str) -> None:
+    assert read(law, "governing_law", sentence, language=language) == code
+
+
+@pytest.mark.parametrize(
+    ("sentence", "court", "language"),
+    [
+        ("Les différends vont au tribunal judiciaire de Dijon, exclusivement.", "tribunal judiciaire de Dijon", "fr"),
+        ("À défaut d'accord amiable, le tribunal administratif de Lille est seul compétent.",
+         "tribunal administratif de Lille", "fr"),
+        ("On essaie de s'entendre ; sinon c'est le tribunal de commerce de Rodez.",
+         "tribunal de commerce de Rodez", "fr"),
+        ("Toute contestation née du bail ressortit au tribunal judiciaire de Rodez.",
+         "tribunal judiciaire de Rodez", "fr"),
+        ("Disputes shall be finally settled by arbitration under the LCIA Rules, seated in London.",
+         "arbitration under the LCIA Rules, seated in London", "en"),
+    ],
+)  # fmt: skip
+def test_jurisdiction_in_other_words(sentence: str, court: str, language: str) -> None:
+    assert read(law, "jurisdiction", sentence, language=language) == court
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Le Preneur seul pourra y mettre fin à l'expiration de chaque période triennale, en prévenant le Bailleur six "
+         "mois à l'avance par lettre recommandée ou par acte extrajudiciaire.",
+         "Le Preneur seul peut y mettre fin à l'expiration de chaque période triennale avec six mois de préavis."),
+        ("Faute de paiement d'un seul terme de loyer ou de charges, ou d'exécution d'une seule des conditions du bail, "
+         "et un mois après un commandement resté infructueux, le bail sera résilié de plein droit si bon semble au "
+         "Bailleur.",
+         "En cas d'impayé ou d'inexécution, et un mois après un commandement infructueux, le bail est résilié de "
+         "plein droit."),
+        ("Le Client aura la faculté de résilier sans motif, à condition d'en avertir le Prestataire au moins trois "
+         "mois à l'avance.",
+         "Le Client peut résilier sans motif avec trois mois de préavis."),
+        ("L'acheteur peut résilier le marché à tout moment pour un motif d'intérêt général, conformément à "
+         "l'article 38 du CCAG.",
+         "L'acheteur peut résilier le marché à tout moment pour un motif d'intérêt général."),
+        ("Passé l'essai, le contrat peut être rompu par l'une ou l'autre partie moyennant un préavis de trois mois.",
+         "Passé l'essai, le contrat peut être rompu par l'une ou l'autre partie moyennant un préavis de trois mois."),
+    ],
+)  # fmt: skip
+def test_a_ground_without_recitals_and_formalities(sentence: str, expected: str) -> None:
+    assert read(termination, "termination", heading("Résiliation"), sentence) == expected
