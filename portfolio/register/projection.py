@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from portfolio.facts import CERTAIN
 from portfolio.folding import compact, fold
 from portfolio.linking import is_amendment
 from portfolio.names import take_apart
@@ -99,10 +100,11 @@ def _columns(row: ContractRow, facts: Sequence[_Value]) -> None:
     row.yearly_amount = yearly(Amount.model_validate(fact.value) for fact in facts if fact.field == "amounts")
     row.reference_key = compact(row.reference)[:200] or None if row.reference else None
     row.kind = "amendment" if is_amendment(row.title, row.amends) else "base"
-    waiting = [fact.confidence for fact in facts if fact.review not in DECIDED]
-    row.confidence = min(waiting, default=None)
-    row.to_review = len(waiting)
-    row.reviewed = len(facts) - len(waiting)
+    undecided = [fact.confidence for fact in facts if fact.review not in DECIDED]
+    doubtful = [confidence for confidence in undecided if confidence < CERTAIN]
+    row.confidence = min(doubtful, default=None)
+    row.to_review = len(doubtful)
+    row.reviewed = len(facts) - len(undecided)
 
 
 def yearly(amounts: Iterable[Amount]) -> float | None:

@@ -242,6 +242,7 @@ class ContractSummary:
     confidence: float | None
     """The least sure of the values that wait for review; None where none waits."""
     to_review: int
+    """Values that nobody decided on and that are not certain."""
     reviewed: int
     updated_at: datetime
 
