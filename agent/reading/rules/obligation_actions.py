@@ -31,35 +31,57 @@ _ADVERBIAL = re.compile(r"^(?:en|à|dans|sous|par|avant|chaque|sur|within|by|on|
 _LONGEST = 300
 
 
-def action(text: str, folded: str, use: Use, document: str | None, due: Found[DueRule] | None) -> str:
+def action(text: str, folded: str, use: Use, document: str | None, due: Found[DueRule] | None, language: str) -> str:
     """`transmettre un bilan carbone`, `signaler toute absence`, `provide an exit plan`."""
     verb = use.verb.infinitive or text[use.start : use.end].lower()
-    return _joined(verb, _object(text, folded, use, document, due))[:_LONGEST]
+    return _joined(verb, _object(text, folded, use, document, due, language))[:_LONGEST]
 
 
-def _object(text: str, folded: str, use: Use, document: str | None, due: Found[DueRule] | None) -> str:
+def _object(text: str, folded: str, use: Use, document: str | None, due: Found[DueRule] | None, language: str) -> str:
     if document is not None:
-        return with_article(text, document)
+        return with_article(text, document, language)
     if use.voice == "passive":
         start = due.end if due is not None and due.end < use.begin else 0
         subject = _NUMBER.sub("", text[start : use.begin].strip(" ,"), count=1)
         subject = _BEGINNING.sub("", subject, count=1).strip(" ,")
         return subject[:1].lower() + subject[1:] if _STARTS_PLAIN.match(subject) else subject
     thing = object_of(text, folded, use.end, len(text)).strip()
-    return "" if _TO_WHOM.match(thing) or (use.verb.sort == "hand" and _ADVERBIAL.match(thing)) else thing
+    return "" if _TO_WHOM.match(thing) or (use.verb.sort in ("hand", "tell") and _ADVERBIAL.match(thing)) else thing
 
 
 _STARTS_PLAIN = re.compile(r"(?:tou(?:te?s?|s)|l[ea]s?|l['’]|une?|des|chaque|an?|the|any|each|all)\b", re.IGNORECASE)
 
 
-def with_article(text: str, document: str) -> str:
-    """The document's name with its article in ``text``, as the object of a verb: `du bilan` is `le bilan`."""
+def with_article(text: str, document: str, language: str) -> str:
+    """The document's name with its article in ``text``, as the object of a verb: `du bilan` is `le bilan`;
+    in French where it gives none, the definite one."""
     place = text.find(document)
     before = _ARTICLE.search(text[max(0, place - 30) : place]) if place > 0 else None
     if before is None:
-        return document
+        return definite(document) if language == "fr" else document
     article = before["article"].lower()
     return _PLAIN.get(article, article) + document
+
+
+_FEMININE = re.compile(
+    r"(?:[a-zà-ÿ]*(?:tion|sion|ance|ence|ie|ure|ette|aison|ité)|liste|fiche|copie|lettre|preuve|étude|enquête|analyse|"
+    r"synthèse|caution|grille|notice|pièce|police|offre|licence|main|proposition|note|feuille|visite|charte|facture)$"
+)
+_VOWEL = re.compile(r"[aeiouyhàâéèêëîïôû]", re.IGNORECASE)
+
+
+def definite(name: str) -> str:
+    """A French noun phrase with its definite article: `bilan annuel` is `le bilan annuel`; acronyms stay."""
+    first = re.split(r"[\s,:(]", name, maxsplit=1)[0]
+    if not first.replace("-", "").isalpha() or first.isupper() or first.lower() in ("copie", "copies"):
+        return name
+    name = name[0].lower() + name[1:]
+    first = first.lower()
+    if first.endswith(("s", "x")) and first not in ("devis", "avis", "permis"):
+        return f"les {name}"
+    if _VOWEL.match(first):
+        return f"l'{name}"
+    return f"la {name}" if _FEMININE.match(first) else f"le {name}"
 
 
 def _joined(verb: str, thing: str) -> str:

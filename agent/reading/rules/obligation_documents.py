@@ -70,7 +70,7 @@ _LONGEST = 110
 
 
 _QUALIFIED = re.compile(
-    r"\b(?:an?|the|its|their|your|our|each|any|all) (?P<words>(?:(?!(?:of|to|for|by|in|on|with|that|which|"
+    r"\b(?:an?|the|its|their|your|our|each|any|all) (?P<words>(?:(?!(?:of|to|for|by|in|on|with|that|which|the|an?|"
     r"la|le|les|une?|des?|du|aux?|chaque|par|shall|will|must)\b)[a-z0-9&-]+ ){1,5})$"
 )
 """English puts before the noun what tells one document from another: `an updated allergen specification`."""

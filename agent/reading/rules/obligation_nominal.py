@@ -81,8 +81,6 @@ def duty(
     cut = min((m.start() for m in _CUT.finditer(folded, start + 8)), default=len(text))
     words = text[start:cut].strip(" ,;.:\t-–")
     action = action_of(words, fold(words))
-    if deed is None:
-        action = f"remettre {words}"
     document = document_in(text, folded, start)
     return Obligation(debtor=debtor, action=action, document=document, due=rule, quote=sentence.quote().text[:4000]), (
         named is not None

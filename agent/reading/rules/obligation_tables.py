@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from agent.reading.grammar import dues
 from agent.reading.reader import Candidate
 from agent.reading.rules.cast import Cast
+from agent.reading.rules.obligation_actions import definite
 from agent.reading.rules.obligation_documents import document_in, in_own_words, names_document, trimmed
 from agent.reading.structure import Clause, Sentence, fold
 from portfolio.schema import Obligation
@@ -61,6 +62,13 @@ _INFINITIVE = {
     "visite": "visiter",
 }  # fmt: skip
 _PREPOSITION = re.compile(r"^(?:des |du |de la |de l['’]|de |d['’]|of the |of )", re.IGNORECASE)
+_AND = re.compile(r"\bet (?P<article>du |de la |de l['’]|des )")
+_FRENCH_PAPER = re.compile(
+    r"(?:attestation|certificat|rapport|compte|bilan|planning|liste|etat|releve|extrait|copie|plan|dossier|tableau|"
+    r"registre|proces-verba|inventaire|justificatif|bordereau|programme|calendrier|devis|synthese|fiche|declaration|"
+    r"garantie|carnet|decompte|notice|manuel|document|pieces?\b|budget|resultat|etude|diagnostic|memoire|mandat|"
+    r"extraction|licence|quittance|avis|offre|proposition|questionnaire|enquete|statistique|indicateur|arrete)"
+)
 _ARTICLE = {"des ": "les ", "du ": "le ", "de la ": "la ", "de l'": "l'", "de l’": "l’", "de ": "", "d'": "", "d’": ""}
 
 
@@ -198,9 +206,11 @@ def action_of(what: str, folded: str) -> str:
     deed = DEED.match(folded)
     infinitive = _INFINITIVE.get(deed[0]) if deed else None
     if deed is None or infinitive is None:
-        return (trimmed(what) or what)[:300]
+        thing = trimmed(what) or what
+        return f"remettre {definite(thing)}"[:300] if _FRENCH_PAPER.match(folded) else thing[:300]
     rest = what[deed.end() :].strip()
     preposition = _PREPOSITION.match(rest)
     if preposition:
         rest = _ARTICLE.get(preposition[0].lower(), "") + rest[preposition.end() :]
+    rest = _AND.sub(lambda match: f"et {_ARTICLE.get(match['article'], match['article'])}", rest)
     return f"{infinitive} {rest}".strip()[:300]

@@ -82,8 +82,8 @@ _FRENCH: tuple[tuple[Sort, str, str, str], ...] = (
     ("hand", "détruire", r"detrui(?:t|sent|ra|ront)|efface(?:nt|ra|ront)?|supprime(?:nt|ra|ront)?", r"detruite?s?|"
         r"effacee?s?|supprimee?s?"),
     ("tell", "répondre", r"repond(?:ent|ra|ront|rez)?", r"(?!x)x"),
-    ("tell", "se prononcer", r"se prononce(?:nt|ra|ront)?|statue(?:nt|ra|ront)?|approuve(?:nt|ra|"
-                             r"ront)?", r"approuvee?s?|agreee?s?"),
+    ("tell", "se prononcer", r"se prononce(?:nt|ra|ront)?|statue(?:nt|ra|ront)?", r"(?!x)x"),
+    ("tell", "approuver", r"approuve(?:nt|ra|ront)?", r"approuvee?s?|agreee?s?"),
     ("tell", "faire connaître", r"(?:fait|font|fera|feront) (?:connaitre|savoir|viser|part)", r"(?!x)x"),
     ("tell", "donner", r"donne(?:nt|ra|ront)? (?:avis|connaissance|acces|communication)", r"(?!x)x"),
     ("meet", "participer", r"participe(?:nt|ra|ront)?|assiste(?:nt|ra|ront)?(?= (?:a|aux) )|rencontre(?:nt|ra|"

@@ -67,6 +67,8 @@ _DONE_TO_THINGS = frozenset((
     "déclarer", "transmettre", "communiquer", "remettre", "notifier", "signaler", "effectuer", "réaliser", "justifier",
 ))  # fmt: skip
 """Verbs whose reflexive is a passive (`un sinistre se déclare`), not an event (`se produit`)."""
+_NOUN_BEFORE = re.compile(r"(?:\bd'|\b(?:de|du|des|un|une|cette|son|sa|aux?|par|toute?|chaque) )$")
+"""No finite verb follows these: `changement d'adresse`, `une visite`."""
 _MIDDLE = re.compile(r"parvien|a(?:ura)? lieu|(?:auro|o)nt lieu|se (?:tien|reuni)|reach|go(?:es)? to\b")
 """Forms whose subject is the thing or the meeting, not who sends or calls it."""
 _SO_THAT = re.compile(r"\b(?:pour|afin) (?:que|qu')[^,;]*$|\b(?:so that|whether)\b[^,;]*$")
@@ -215,6 +217,8 @@ def _use(verb: Verb, kind: str, folded: str, start: int, end: int, english: bool
         return Use(verb, "passive", start, end, shift + modal.start())
     if modal and (kind == "g") == modal[0].rstrip().endswith(" for"):
         return Use(verb, "infinitive", start, end, shift + modal.start())
+    if not english and _NOUN_BEFORE.search(before):
+        return None
     if kind in "ig" or _PAST.search(before):
         return None
     if _MIDDLE.match(folded, start):

@@ -168,6 +168,8 @@ def _heading_debtor(headings: str, cast: Cast) -> str | None:
 
 def _sentence(sentence: Sentence, scene: Scene, cast: Cast, language: str) -> Iterator[Candidate]:
     folded = sentence.folded
+    if folded.startswith(">"):
+        return  # an earlier mail, quoted
     found = uses(folded, language, sentence.text) if len(folded) <= _LONGEST else []
     mentions = cast.mentions(folded)
     yielded = False
@@ -295,7 +297,7 @@ def _candidate(
     quote = sentence.quote()
     obligation = Obligation(
         debtor=debtor,
-        action=action(text, folded, use, document, due),
+        action=action(text, folded, use, document, due, language),
         document=document,
         due=rule,
         quote=quote.text[:4000],
@@ -319,6 +321,10 @@ def _document(text: str, folded: str, use: Use, due: Found[DueRule] | None) -> s
         start = due.end if due is not None and due.end < use.begin else 0
         before = document_in(text, folded, start, use.begin) or document_in(text, folded, 0, use.begin)
         return before or document_in(text, folded, use.end)
+    if due is not None and use.end <= due.start and not text[use.end :].lstrip().startswith(":"):
+        beside = document_in(text, folded, use.end, due.start) or document_in(text, folded, due.end)
+        if beside is not None:
+            return beside
     after = document_in(text, folded, use.end) or document_in(text, folded, use.start)
     return after or document_in(text, folded, 0, use.begin)
 
@@ -338,8 +344,9 @@ def _listed(
     quote = sentence.quote()
     quotes = (quote, scene.intro_quote) if scene.intro_quote and due is None else (quote,)
     verb = "remettre" if language == "fr" else "provide"
+    phrase = f"{verb} {with_article(sentence.text, document, language)}"[:300]
     obligation = Obligation(
-        debtor=scene.intro, action=f"{verb} {with_article(sentence.text, document)}"[:300], document=document, due=rule,
+        debtor=scene.intro, action=phrase, document=document, due=rule,
         quote=quote.text[:4000],
     )  # fmt: skip
     yield Candidate("obligations", obligation, quotes, 0.75 if rule else 0.5, "obligations.list")
