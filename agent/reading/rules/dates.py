@@ -162,7 +162,8 @@ _EFFECT = (
            r"date d'effet|"
            r"(?:entre(?:e|ra|ront|nt)?|entree|mise) en (?:vigueur|application)|effective (?:date|as (?:of|from)|from|"
            r"on)|"
-           r"with effect (?:from|on)|pren(?:d|dra|dront|nent) naissance|point de depart|"
+           r"with effect (?:from|on)|pren(?:d|dra|dront|nent) naissance|point de depart|sort(?:ira)? (?:ses|"
+           r"son plein) effets?|effecti(?:f|ve)s? (?:au|a compter|des|le)\b|"
            r"(?:entre(?:ra|nt)?|entree) en jouissance|in force (?:as )?from|"
            r"commences? (?:on|as of|from)|shall (?:commence|begin)|commencement date|(?:comes?|enters?|"
            r"entry) into (?:force|effect)|"
@@ -174,7 +175,7 @@ _EFFECT = (
            r"s'execute|premier jour|"
            r"livre(?:s|es)? (?:du|a partir)|"
            r"premiere? (?:tournee|vacation|livraison|prestation|intervention|journee|delivery|collecte|seance)\b|"
-           r"first delivery|beginning (?:on|as of)|begins?\b|starts?\b|"
+           r"first delivery|beginning\b|begins?\b|starts?\b|"
            r"from and after|engagee? a compter|entr(?:e|ent|era|eront) [^.;]{3,30} a compter du|(?:confiee?|"
            r"concedee?|mise? a disposition|"
            r"prise de possession)[^.;]{0,40} "
@@ -203,7 +204,7 @@ _NOT_START = re.compile(
 )
 _START_LABEL = re.compile(
     r"(?:date d'(?:effet|entree)|prise d'effet|date de (?:debut|demarrage|prise d'effet|commencement|"
-    r"mise en service)|debut\b|demarrage|"
+    r"mise en service)|debut\b|demarrage|mise en place|"
     r"effet\b|entree en (?:vigueur|jouissance|fonction)|commencement|start|effective|premiere? (?:vacation|jour))"
 )
 _NAMED_AFTER = re.compile(

@@ -54,10 +54,12 @@ _SILENCE = (
 _AGREED = (
     r"(?:\bavenant|accord (?:expres|ecrit|des|entre|prealable|mutuel|commun|conjoint|formel)|par ecrit|commun accord|"
     r"acceptation (?:ecrite|expresse)|"
-    r"par (?:lettre|courrier)|document signe|signed (?:document|by both)|written (?:agreement|consent|notice)|mutual)"
+    r"par (?:lettre|courrier)|document signe|signed (?:document|by both)|written (?:agreement|consent|notice)|"
+    r"agree[a-z]* in writing|mutual)"
 )
 _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
-    ("none", 0.95, r"(?:reconduction|renouvellement|renewal)[\W]{1,60}(?:non\b|exclue?|aucune?|neant|sans objet|"
+    ("none", 0.95, r"(?:reconduction|renouvellement|renewal)(?: possible| prevue?| "
+     "tacite)?[\W]{1,60}(?:non\b|exclue?|aucune?|neant|sans objet|"
                    r"none)|reconduction[^.;]{0,20}(?:exclue|interdite)|(?:exclu|"
                    r"ecart)[a-z]* (?:de )?toute (?:tacite )?(?:reconduction|renouvellement)|"
                    r"(?:sans|aucune|aucun|ni|pas (?:de|d'objet)|"
@@ -81,7 +83,10 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                    r"sans se (?:renouveler|reconduire|prolonger)|no automatic (?:renewal|extension)|"
                    r"nothing happens by silence|silence ne vaut"),
     ("tacit", 0.95, r"(?:reconduction|renouvellement|renewal)[\W]{1,60}(?:tacite|automati)|"
-                    r"tacite[s]? (?:reconduction|prolongation|prorogation)|(?:reconduction|renouvellement|"
+                    r"(?:reconduction|renouvellement)s? (?:est|sont|sera|seront) tacites?|ne (?:peut|"
+                    r"pourra) (?:pas )?(?:refuser|s'opposer a) "
+                    r"(?:la|cette|sa) (?:reconduction|reconduire)|tacite[s]? (?:reconduction|prolongation|"
+                    r"prorogation)|(?:reconduction|renouvellement|"
                     r"prolongation) tacite|tacitement|"
                     r"(?:renouvel|recondui|prolong|proroge|poursuiv|poursuit)[a-z]*[^.;]{0,40}(?:automatiquement|"
                     r"de plein droit|d'office|de lui-meme|toute seule?|"

@@ -69,7 +69,11 @@ _LENGTH = (
            r"(?:^|[^a-z])(?:il|elle|contrat|bail|marche|convention|accord|concession|delegation|location|abonnement|"
            r"mission|formation|stage) (?:court|courra|durera|dure|s'etend|porte|vaut|lie(?: les parties)?)(?: pendant|"
            r" pour| sur)?(?: une duree de)? |lient? les parties (?:pendant|pour) |"
-           r"engagement(?: [^.;]{1,30})? (?:est |sera )?(?:fixe )?(?:de |a |d')|soit (?:une duree (?:totale )?de )?|"
+           r"engagement(?: [^.;]{1,30})? (?:est |sera )?(?:fixe )?(?:de |a |d')|"
+           r"execute[a-z]* dans un delai (?:global |maximum |maximal )?de |(?:pren[a-z]*|"
+           r"prend) fin (?:a l'expiration|a l'issue|"
+           r"au terme) d'une? (?:delai|periode|duree) de |pour une duree maximale de |"
+           r"soit (?:une duree (?:totale )?de )?|"
            r"trois, ?six(?:,)? (?:ou|et) |"
            r"(?:pour|d'|de|a|aura|avec|prevoit|comporte|sur|pendant) (?:une )?duree (?:initiale |ferme |determinee |"
            r"totale )*(?:de |d')|"
@@ -106,7 +110,8 @@ _COVENANT = re.compile(
 )
 _LENGTHS = tuple((weight, re.compile(rf"(?:{pattern})$")) for weight, pattern in _LENGTH)
 _LENGTH_LABEL = re.compile(
-    r"(?:duree\b(?![^:]*(?:origine|anterieur|preavis|garantie|renouvel|reconduc|essai|conserv|totale|maximale|maximum|paiement|"
+    r"(?:duree\b(?![^:]*(?:origine|anterieur|preavis|garantie|renouvel|reconduc|essai|conserv|totale|maximale|"
+    r"maximum|paiement|"
     r"validite d|"
     r"amorti|cumul|indisponib|hebdo|quotid|trajet|visite)).{0,50}|premiere periode|"
     r"periode (?:initiale|de livraison|d'engagement|contractuelle|ferme)|(?:initial |contract |subscription |fixed )*"
@@ -119,7 +124,8 @@ _TERM_HEAD = re.compile(
     r"conditions propres)"
 )
 _NOT_LENGTH_BEFORE = re.compile(
-    r"\b(?:origine|anterieur|lengthen|renouvel|reconduct|reconduit|reconduc|prolong|proro|successi|renew|extend|additional|further|preavis|"
+    r"\b(?:origine|anterieur|lengthen|renouvel|reconduct|reconduit|reconduc|prolong|proro|successi|renew|extend|"
+    r"additional|further|preavis|"
     r"notice|garanti|warrant|"
     r"confiden|surviv|conserv|archiv|retain|record|apres|after|termination|expiration of|paiement|paye|payable|"
     r"factur|invoice|"
@@ -134,10 +140,12 @@ _NOT_LENGTH_AFTER = re.compile(
     r"^[^.;,]{0,25}\b(?:avant|a l'avance|before|prior|notice|preavis|apres|thereafter\b(?! \(\"term)|"
     r"after (?:the )?(?:termination|expir|"
     r"disclos|end)|"
-    r"suivant|following (?:the )?(?:termination|expir)|auparavant|d'anciennete|par tacite|d'experience|ouvr)"
+    r"suivant|following (?:the )?(?:termination|expir)|auparavant|d'anciennete|(?:reconduct|"
+    r"renouvel)[a-z]* (?:compris|inclus)|par tacite|d'experience|ouvr)"
 )
 
 
+_SURELY = re.compile(r"initial|dans un delai|fin (?:a|au) |pour une duree maximale")
 _TERM_ONLY = re.compile(r"\b(?:duree|temps|term|duration|engagement)\b")
 _SPEAKS_OF_IT = re.compile(
     r"\b(?:contrat|bail|marche|convention|accord|accord-cadre|police|abonnement|engagement|mission|delegation|"
@@ -177,8 +185,8 @@ def _lengths(view: ContractView) -> Iterator[Finding[Duration]]:
                 continue
             weight, match = told
             near = before[-90:]
-            if _NOT_LENGTH_BEFORE.search(near if told[0] != 0.8 else text[: found.start]) and not re.search(
-                r"initial", match[0]
+            if _NOT_LENGTH_BEFORE.search(near if told[0] != 0.8 else text[: found.start]) and not _SURELY.search(
+                match[0]
             ):
                 weight -= 0.35
             if not in_head:
