@@ -38,6 +38,17 @@ _LONGEST = 220
 _NAME = Verb("", "hand", "", "")
 
 
+def may_be(folded: str) -> bool:
+    """Whether a line is short and opens with the noun of a deed or of a document."""
+    if len(folded) > _LONGEST:
+        return False
+    opening = BULLET.match(folded)
+    start = opening.end() if opening else 0
+    return (DEED.match(folded[start:]) or _HANDING.match(folded[start:])) is not None or names_document(
+        folded[start : start + 40]
+    )
+
+
 def duty(
     sentence: Sentence,
     due: Found[DueRule] | None,

@@ -187,7 +187,7 @@ def _sentence(sentence: Sentence, scene: Scene, cast: Cast, language: str) -> It
             for candidate in _listed(sentence, rules, moments, scene, language):
                 yielded = True
                 yield candidate
-    if not yielded and not is_no_duty(folded):
+    if not yielded and obligation_nominal.may_be(folded) and not is_no_duty(folded):
         yield from _nominal(sentence, mentions, scene, cast)
     _remember(sentence, scene, found, mentions, cast)
     if _INTRO.search(folded):
