@@ -43,7 +43,8 @@ _SIGNS = re.compile(
     r"\bby [^,]{2,40}, (?:on )?$"
 )
 _SIGNATURE_LABEL = re.compile(
-    r"(?:date(?:,? lieu)?(?: et(?: lieu de)?| de(?: la)?)? (?:derniere )?signature|signe(?:e|s)? (?:le|on)|date signed|"
+    r"(?:date(?:,? lieu)?(?: et(?: lieu de)?| de(?: la)?)? (?:derniere )?signature|signee?s? (?:le|on|par)|"
+    r"signed (?:by|on)|date signed|"
     r"signature date|date of (?:last )?signature|signature(?: et date| and date)|date d'acceptation|date et visa)"
 )
 _OTHER_ACTS = re.compile(

@@ -28,12 +28,12 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
             yield from _between(known.best("start_date"), end)
 
 
-_AMENDMENT = re.compile(r"\b(?:avenant|amendment|addendum)\b")
+_AMENDMENT = re.compile(r"\b(?:avenant|acte modificatif|amendment|addendum|deed of variation)\b")
 
 
 def _amends(view: ContractView, known: Known) -> bool:
     """An amendment moves the end without telling a term of its own."""
-    opening = itertools.islice((text for _, text, _ in spoken(view)), 6)
+    opening = itertools.islice((text for sentence, text, _ in spoken(view) if sentence.part != "mail"), 6)
     return known.value("amends") is not None or any(_AMENDMENT.search(text) for text in opening)
 
 

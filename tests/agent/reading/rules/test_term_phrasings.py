@@ -51,6 +51,10 @@ from tests.agent.reading.rules.contracts import clause, known, value
         ("La délégation prend effet au 1er avril 2024, ou à sa notification si elle est postérieure.", "2024-04-01"),
         ("La formation se déroule du 1er au 5 avril 2024.", "2024-04-01"),
         ("La session se tient les 2 et 3 avril 2024.", None),
+        ("Le présent contrat sort ses effets au 1er avril 2024.", "2024-04-01"),
+        ("Contrat n° 12 conclu le 12 mars 2024, effectif au 1er avril 2024.", "2024-04-01"),
+        ("La première tournée est celle du lundi 1er avril 2024.", "2024-04-01"),
+        ("L'accord a pris effet le 1er avril 2024.", "2024-04-01"),
         ("This Agreement is in force from 1 April 2024.", "2024-04-01"),
         ("The Term shall run from and including 1 April 2024 to and including 31 March 2027.", "2024-04-01"),
         ("Commencement Date: 1 April 2024", "2024-04-01"),
@@ -157,6 +161,9 @@ def test_the_first_day_told_by_an_event(phrase: str, day: str) -> None:
         ("Le salarié est engagé pour une durée déterminée de six mois.", "P6M"),
         ("Le contrat est conclu pour deux campagnes, soit deux ans.", "P2Y"),
         ("Le contrat, dont la durée est de trois ans, prend effet à sa signature.", "P3Y"),
+        ("L'accord-cadre est conclu pour une durée maximale de quatre ans.", "P4Y"),
+        ("Les travaux sont exécutés dans un délai de 10 mois à compter de l'ordre de service.", "P10M"),
+        ("Il prendra fin à l'expiration d'un délai de trois ans à compter de son entrée en vigueur.", "P3Y"),
         ("This Agreement has a term of three years.", "P3Y"),
         ("This Agreement has an initial term of thirty-six (36) months.", "P36M"),
         ("Term: three (3) years", "P3Y"),
@@ -255,6 +262,7 @@ def test_the_last_day_told_otherwise(phrase: str, day: str) -> None:
         ("Le présent contrat a été signé par les deux parties le 12 mars 2024.", "2024-03-12"),
         ("L'acheteur\nÀ Lyon, le 12 mars 2024\nSignature", "2024-03-12"),
         ("Date de signature\t12/03/2024", "2024-03-12"),
+        ("Signé par l'acheteur\t3 mars 2024\nSigné par le titulaire\t12 mars 2024", "2024-03-12"),
         ("Date et signature du représentant\t12 mars 2024", "2024-03-12"),
         ("SIGNED by Philippa Garside, director, for Alpha Ltd on 12 March 2024", "2024-03-12"),
         ("Executed as an agreement on 12 March 2024", "2024-03-12"),
@@ -270,7 +278,7 @@ def test_the_length_between_two_days_told() -> None:
     told = "Le contrat prend effet le 1er mars 2024 et demeure en vigueur jusqu'au 28 février 2027."
     found = known(clause("Article 2 - Durée", told)).best("duration")
     assert found is not None and (str(found.value), found.basis) == ("P3Y", "2024-03-01 to 2027-02-28")
-    assert value(clause("Article 2 - Durée", told, before="Avenant n° 2"), "duration") is None
+    assert value(clause("Article 2 - Durée", told, before="Acte modificatif n° 2"), "duration") is None
 
 
 def test_articles_without_numbers_are_no_cover() -> None:
