@@ -40,13 +40,14 @@ _CURRENCIES: tuple[tuple[str, str], ...] = (
 _CURRENCY = "|".join(pattern for _, pattern in _CURRENCIES)
 _BY_WORD = tuple((code, re.compile(pattern)) for code, pattern in _CURRENCIES)
 _SCALE = (
-    r"(?P<{0}>k(?![a-z])|m(?![a-z])|mn\b|md\b|millions?(?: (?:d'|de |of )?)?|milliards?(?: d')?|thousand|billion|bn\b)?"
+    r"(?P<{0}>k(?![a-z])|m(?![a-z])|mn\b|md\b|millions?(?: (?:d'|de |of )?)?|milliards?(?: d')?|thousand|billion|"
+    r"bn\b)?"
 )
 _FACTORS = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "millions": 10**6, "md": 10**9,
             "milliard": 10**9, "milliards": 10**9, "billion": 10**9, "bn": 10**9}  # fmt: skip
 _MONEY = re.compile(
     rf"(?<![\w.,])(?P<suffixed>{DIGITS})\s?{_SCALE.format('scale1')}\s?(?:d')?(?P<after>{_CURRENCY})"
-    rf"|(?P<before>{_CURRENCY})\s?(?P<prefixed>{DIGITS})(?:\s?{_SCALE.format('scale2')})"
+    rf"|(?P<before>(?<![a-z])(?!euro [1-7]\b){_CURRENCY})\s?(?P<prefixed>{DIGITS})(?:\s?{_SCALE.format('scale2')})"
     rf"|(?<![\w])(?P<words>{WORDS})(?:\s?\(\s?{DIGITS}\s?\))?\s(?:d')?(?P<worded>{_CURRENCY})(?:\s(?:et\s)?(?P<cents>{WORDS})\s(?:centimes?|"
     rf"cents))?"
 )
@@ -64,7 +65,8 @@ _TAX = re.compile("|".join(f"(?P<{tax}>{pattern})" for tax, pattern in _TAXES))
 _PERIODS: tuple[tuple[Period, str], ...] = (
     ("year", r"(?:par|/|pour (?:une|l')|per|a|each|l')\s?(?:an(?:nee)?|year|annum)\b(?!\w)|\bannuel(?:le)?s?\b|"
              r"\bannually\b|\byearly\b|(?:sur|pour) une annee|(?:une|chaque|premiere) annee\b|(?:any|each|per|"
-             r"every) (?:contract |calendar )?year\b|/ ?yr\b|annee pleine|"
+             r"every) (?:contract |calendar )?year\b|\b(?:in|during|per) (?:a|any|each|the) (?:[a-z]+ )?year\b|"
+             r"/ ?yr\b|annee pleine|"
              r"par (?:annee|exercice|periode annuelle)"),
     ("quarter", r"(?:par|/|per|each|chaque|a) ?(?:trimestre|quarter)|\btrimestriel(?:le)?s?\b|\bquarterly\b"),
     ("month", r"(?:par|/|per|each|chaque|a|le) ?(?:mois|month)\b|\bmensualites?\b|\bmensuel(?:le)?(?:s|ment)?\b|"
@@ -79,13 +81,18 @@ _PERIODS: tuple[tuple[Period, str], ...] = (
              r"/ ?(?:mwh|kwh|u\b|unite|tonne|t\b|kg|km|l\b|litre|m2|m²|m3|m³|repas|user|unit|lot|palette|poste)|"
              r"\bper (?:unit|user|mwh|kwh|ton|tonne|kg|mile|km|pound|seat|licen[cs]e|copy|item|share|vial|kit|test|"
              r"gallon|piece|case)|"
+             r"\bles (?:mille|cent|1 ?000|100) (?:litres|kilos|kg|km|pieces|unites|kilometres|kwh)\b|\b(?:a|"
+             r"each) (?:pallet|unit|piece|"
+             r"case|ton|tonne|seat|user)\b|\bla (?:tonne|palette|piece|rotation|course)\b|\ble (?:mwh|kwh|trajet|"
+             r"lot)\b|"
              r"\bl'unite\b|prix d(?:u|'un) repas|\brepas\b|\ble (?:repas|kilo|litre|metre|kilometre|m2|m²)\b"),
 )  # fmt: skip
 _PERIOD = re.compile("|".join(f"(?P<{period}>{pattern})" for period, pattern in _PERIODS))
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("max", r"maxim(?:um|al|ale|a)\b|plafond|plafonne|dans la limite|a concurrence|(?:ne |n')[^.;]{0,40}?(?:excede|"
             r"depasse|superieur)|"
-            r"sans pouvoir (?:exceder|depasser)|limite[es]* a|not (?:to )?exceed|no more than|up to|capped at|at most|"
+            r"sans pouvoir (?:exceder|depasser)|limite[es]* a|not (?:to )?exceed|no more than|up to|capped at|"
+            r"at most|"
             r"au plus|limited to|shall not be (?:more|greater) than|cap of|exceed|butoir"),
     ("min", r"minim(?:um|al|ale|a)\b|au moins|au minimum|ne (?:peut|pourra) etre inferieure?|plancher|at least|"
             r"no less than|not less than|floor"),

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 
 PRICE = re.compile(
-    r"\b(?:forfaits?|prix|tarifs? (?:journalier|horaire|annuel|mensuel|forfaitaire)|taux (?:journalier|horaire)|tjm|"
+    r"\b(?:forfaits?|prix|tarifs?|taux (?:journalier|horaire)|tjm|termes? (?:fixes?|variables?)|recettes?|"
+    r"parts? (?:fixes?|variables?)|sommes? (?:globale|forfaitaire|totale)s?|gratification|indemnite (?:mensuelle|"
+    r"annuelle)|"
+    r"droits? d'inscription|couts? (?:pedagogiques?|tota(?:l|ux)|annuels?)|frais (?:d'inscription|de formation|"
+    r"pedagogiques|de gestion|d'installation|de mise en service)|redevance|echeances?|"
     r"enveloppe|indemnite d'occupation|droits? d'(?:entree|usage)|(?:day|daily|hourly) rates?|montants?|redevances?|"
     r"abonnements?|mensualites?|loyers?|primes?|cotisations?|"
     r"remunerations?|honoraires|contributions?|salaires?|"
     r"traitement|facturation|commandes|bons|navette|tranches?|subvention|budget|participation|charges|provision|"
-    r"fees?|rent|prices?|premiums?|compensation|consideration|salary|grant|retainer|contract (?:sum|value)|"
+    r"fees?|rent|prices?|premiums?|compensation|(?<!en )(?:in )?consideration\b(?! des?\b)(?! du\b)|salary|grant|"
+    r"retainer|"
+    r"contract (?:sum|value)|(?:service|monthly|annual|usage|support) charges?|minimum (?:purchase|commitment|spend)|"
     r"subscription|purchase price|royalt(?:y|ies)|"
     r"brings a contribution|allots|share)\b"
 )
@@ -19,14 +25,19 @@ PRICE_HEAD = re.compile(PRICE.pattern + r"|financ|incidence|reglement financier|
 STATES = re.compile(
     r"\b(?:est|sont|sera|seront|s'eleve(?:ra|nt)?|s'etabli(?:t|ssent)|fixee?s?|arretee?s?|moyennant|payee?s?|"
     r"verse(?:ra|nt)?|percoit|percevra|regle|acquitte|"
-    r"porte[es]*|devient|augmentee?|ramenee?|s'entend|represente|atteint|assure|is|are|shall be|shall pay|will pay|"
+    r"porte[es]*|devient|augmentee?s?|ramenee?s?|reduite?s?|s'entend|represente|atteint|assure|etablie?s?|"
+    r"convenue?s?|"
+    r"consentie?s?|evaluee?s? forfaitairement|ressort|se monte|se chiffre|garantit?|remunere[es]*|doit|due?s?|"
+    r"facturee?s?|"
+    r"perc(?:oit|u)|alloue[es]*|accorde[es]*|accepte|is|are|shall be|shall pay|will pay|charge[sd]?|rise[s]? to|"
     r"pays?|equal to|amounts? to|fixed at|"
     r"agrees to pay|in the amount of|sum of|be|allots|brings)\b"
 )
 STATES_BY_NOUN = re.compile(
     r"(?:forfait|prix|montant|redevance|abonnement|loyer|prime|cotisation|remuneration|honoraires|contribution|"
     r"salaire|fees?|rent|prices?|premium|salary|"
-    r"compensation|grant)\b[^.,;]{0,60}(?:de|d'|:|of|a)\s*$"
+    r"compensation|grant|terme|part|recette|tarif|tjm|taux|frais|couts?)\b[^.,;]{0,60}(?:de|d'|:|=|of|a|at|jusqu'a|"
+    r"to)\s*$"
 )
 STATES_ALONE = re.compile(
     r"est pay|s'eleve|s'etablit|(?:est|sont) (?:fixe|arrete|ramene|porte)|se regle|elle est de|"
@@ -47,16 +58,39 @@ CAP = re.compile(
     r"(?:responsabilite|indemni(?:sation|te|tes)|liabilit(?:y|ies)|dommages)[^.;]{0,120}(?:plafon|limit|exce|depass|"
     r"superieure|concurrence|cap\b|beyond|more than)|"
     r"plafond (?:d'indemni|de (?:la )?responsabilite|de garantie|global)|plafond\b[^.;]{0,40}(?:indemni|responsab)|"
-    r"(?:limit|cap)[^.;]{0,60}(?:liability|responsabilite|indemni)|"
+    r"(?:limit|cap)[^.;]{0,60}(?:liability|responsabilite|indemni)|liability[^.;]{0,80}(?:greater|higher|in excess)|"
+    r"(?:reparation|prejudices?|condamn)[^.;]{0,80}(?:plafon|limit|exce|depass|superieure)|"
     r"limite contractuelle d'indemnite|liability (?:cap|limit)|limitation (?:of liability|de responsabilite)|"
     r"^responsabilite|responsabilite\b"
 )
-LIMIT = re.compile(r"plafon|limit|exce|depass|concurrence|\bcap\b|capped|beyond|jusqu'a|up to|more than|aggregate")
+LIMIT = re.compile(
+    r"plafon|limit|exce|depass|concurrence|\bcap\b|capped|beyond|jusqu'a|up to|more than|aggregate|superieure? a|"
+    r"(?:greater|higher|larger) than|au plus\b|born(?:e|ee)s? a"
+)
+FRAMED = re.compile(
+    r"accord-cadre|bons? de commande|commandes|(?:avec|sans|entre) (?:un |une )?(?:montant )?(?:maxim|minim)|"
+    r"framework|purchase commitment|quantite"
+)
+"""Where a minimum or maximum needs no noun: it is that of the orders."""
+EVENT = re.compile(
+    r"par (?:sinistre|evenement|fait|reclamation|incident)|per (?:claim|event|occurrence|incident)|"
+    r"(?:each|any one) (?:claim|event)|in any one"
+)
+"""A cap of each event, not of all."""
+NOUN_AFTER = re.compile(
+    rf"^[^.;,]{{0,30}}?(?:a titre d[eu']|au titre d[eu']|au titre de l|d[eu']|en|as|in|by way of|comme|"
+    rf"for)\s?(?:la |le |l'|the |an? |les )?"
+    rf"(?P<noun>{PRICE.pattern})"
+)
+"""The noun follows the sum: `la somme de 1 200 € à titre de redevance`."""
 ONE_OFF = re.compile(
     r"global et forfaitaire|une fois|mise en service|frais (?:d'installation|de dossier|d'entree)|tranche|\btf\b|"
+    r"^ferme\b|conditionnelle|"
     r"\bto ?\d|optionnelle|ensemble|montant (?:total|global|du marche|de l'acte)|duree totale|sur (?:la|sa|"
     r"toute la) duree|accord-cadre|"
-    r"reconduction|pour toute la duree|marche|total|one-time|lump sum|setup|grant|share of|allots|contribution of"
+    r"reconduction|pour toute la duree|marche|total|one-time|one-off|lump sum|setup|grant|share of|allots|"
+    r"contribution of|"
+    r"ponctuel|en une seule fois|frais (?:d'inscription|pedagogiques)|droit d'entree|mobilisation|non recurrent"
 )
 FORM_OF = re.compile(
     r"^[^.;]{0,60}?(?:\bsoit\b|represente|\(|\bou\b|\bi\.e\b|that is|\bpar (?:quarts?|fractions?|"
@@ -80,30 +114,49 @@ NOT_KEY = re.compile(
     r"par value|per share|shares?\b of|stock\b|net worth|"
     r"sous-traitan|subcontract|supplementaire|additional user|vacation supplementaire|ancien|saison precedente|"
     r"anterieur|insured|litige|reclamation|travaux d'une valeur|"
-    r"n'atteint pas|prix unitaire|fraude|bonus|malus|interets?|marge|tarif demande|familles|indemnite (?:forfaitaire|"
+    r"n'atteint pas|fraude|bonus|malus|interets?|marge|tarif demande|familles|indemnite (?:forfaitaire|"
     r"fixe|reglementaire|de retard)|par jour de retard|majore|"
     r"(?:si|lorsque|quand)[^.;]{0,60}(?:excede|depasse)|dommages depassent|moins cher|chiffree|"
-    r"honoraires[^.;]{0,30}supportes|coute|(?:inf|sup)erieure?s? a(?: la somme de)?\s?$|tranches? de\s?$|lignes|"
-    r"au-dela de\s?$|origine|variation|difference)"
+    r"honoraires[^.;]{0,30}supportes|previsionnel|fait etat|etai(?:t|ent)\b|\b(?:was|were)\b|chiffre[es]*\b|coute|"
+    r"(?:inf|sup)erieure?s? a(?: la somme de)?\s?$|tranches? de\s?$|lignes|"
+    r"au-dela de\s?$|origine|variation|difference|excedentaire|hors forfait|titres?-restaurant|ticket|franchises)"
 )
+NOT_KEY_NEAR = re.compile(
+    r"\bdont\s[^,;]{0,40}$|y compris\s[^,;]{0,40}$|\b(?:inclut|comprend|incluant|comprenant|including|"
+    r"of which)\s[^;]{0,84}$"
+)
+"""A part of another sum."""
+OLD_LABEL = re.compile(
+    r"\b(?:avant|ancien(?:ne)?s?|precedent(?:e|es)?|anterieur|d'origine|previous|before|former)\b|"
+    r"^(?:montant (?:de la )?)?(?:tva|vat)\b(?! (?:comprise|incl))|^taxes?\b(?! comprises)"
+)
+TOTAL_LABEL = re.compile(r"(?:montant |prix |forfait )?(?:total|ensemble|annuel|global)")
 NOT_KEY_HEAD = re.compile(
-    r"(?:penalit|sanction|assuranc|insurance|retenue|capital|sous-trait|definition|travaux\b|franchise|expose|"
+    r"(?:penalit|sanction|assuranc|insurance|retenues? (?:de|sur)|capital|sous-trait|definition|travaux\b|"
+    r"franchise|expose|"
     r"preambul|recital|background|litige|whereas|bonus|"
     r"sinistre|declaration|travaux|representation|warrant|expens)[^>]*$"
 )
 NOT_KEY_AFTER = re.compile(
     r"^[\s)]*(?:h\.?t\.?\s|ttc\s)?(?:par (?:jour de retard|jour calendaire|infraction|manquement|constat|facture|"
     r"sinistre corporel|heure de retard|envoi|colis|kilogramme|kg|tonne)|"
-    r"de (?:retard|penalite)|le litre|de dommages|per (?:day of delay|violation|share|occurrence))"
+    r"de (?:retard|penalite)|le litre|de dommages|per (?:day of delay|violation|share|occurrence))|"
+    r"^[^.;]{0,70}(?:\b(?:a|ont) (?:deja )?ete (?:restitu|rembours|pay|regl|vers|acquitt)|(?:has|have|had) been paid|"
+    r"(?:est|sont) (?:supporte|partage)|support[es]+ par moitie)|^[^.;]{0,12}de recettes"
 )
 PRICE_LABEL = re.compile(
     r"(?:(?:nouveau |nouvelle |montant (?:de la |du |de l')?|prix (?:de la |du |de l')?|total )?(?:forfait|prix|"
     r"montant|redevance|abonnement|mensualite|loyer|prime|cotisation|remuneration|"
     r"honoraires|salaire|contribution|depot de garantie|caution|garantie (?:a premiere demande|bancaire)|plafond|"
-    r"maximum|minimum|tranche|tf\b|to ?\d|"
+    r"maximum|minimum|tranche|tf\b|to ?\d|p[1-5]\b|lot\b|ferme\b|optionnelle|conditionnelle|hors t(?:va|axes)|"
+    r"mise en (?:service|ouvre|oeuvre|place)|toutes taxes|tva comprise|t\.?t\.?c\b|h\.?t\b|tarif|tjm|"
+    r"taux (?:journalier|horaire)|part (?:fixe|variable)|"
+    r"terme (?:fixe|variable)|echeance|frais (?:d'installation|de mise en service|d'inscription|de gestion)|"
+    r"cout (?:total|pedagogique|annuel)|budget|enveloppe|participation|subvention|"
     r"total|ensemble|mise en service|equivalent annuel|responsabilite|limite contractuelle|valeur du (?:contrat|"
     r"marche)|facturation minim|frais de mise en service)|"
-    r"(?:annual|monthly|quarterly|total|contract|base|initial|one-time|setup|maximum|minimum)?\s?(?:fees?|rent|price|"
+    r"(?:annual|monthly|quarterly|total|contract|base|initial|one-time|set-?up|implementation|maximum|minimum|daily|"
+    r"day|hourly|day )?\s?(?:fees?|rates?|charges?|rent|price|"
     r"premium|deposit|salary|subscription|liability cap|cap on liability|"
     r"contract (?:value|sum|price)|security deposit|grant)\b)"
 )

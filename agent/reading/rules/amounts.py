@@ -1,73 +1,96 @@
 """The key amounts of a contract: price, rent, premium, framework minimum and maximum, deposit, cap of liability.
 
 Each stated form is an amount of its own (with and without tax, a year and a month). Price lists, penalties, capital
-and insured sums are no key amounts; the limit of indemnity of an insurance contract is.
+and insured sums are no key amounts; the limit of indemnity of an insurance contract is. Prices a unit are read where
+the contract states no other price, prices in annexes where its articles state none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from agent.reading.grammar import money
 from agent.reading.grammar.found import Found
 from agent.reading.grammar.money import Money
 from agent.reading.grammar.numbers import DIGITS, digits
 from agent.reading.reader import Candidate
+from agent.reading.rules.amount_labels import tidy
+from agent.reading.rules.amount_prose import amount_of, from_sentences
+from agent.reading.rules.amount_tables import Entry, entries
 from agent.reading.rules.amount_words import (
     CAP,
-    DEPOSIT,
-    FORM_OF,
-    LIMIT,
-    MAXIMUM,
-    MINIMUM,
+    FRAMED,
     NOT_KEY,
     NOT_KEY_AFTER,
     NOT_KEY_HEAD,
-    ONE_OFF,
+    OLD_LABEL,
     PRICE,
     PRICE_HEAD,
     PRICE_LABEL,
-    REPLACED,
-    REPLACED_AFTER,
-    STATES,
-    STATES_ALONE,
-    STATES_BY_NOUN,
+    TOTAL_LABEL,
 )
-from agent.reading.rules.finding import Finding, ranked, said, spoken
+from agent.reading.rules.finding import Finding, ranked, said
 from agent.reading.rules.known import Known
-from agent.reading.structure import ContractView, Field, Sentence, fold
-from portfolio.schema import Amount, Bound, Period, Tax
+from agent.reading.rules.title import is_amendment
+from agent.reading.rules.topics import Line, topic_of, topical
+from agent.reading.structure import ContractView, Field, fold
+from portfolio.schema import Amount
 
 _FLOOR = 0.55
 _MOST = 12
 """More key amounts than this are a price list read by mistake: the surest are kept."""
+_FEW = 4
+"""Prices a unit that are no price list."""
+_RATE, _CAP, _ANNEX = "amounts.rate", "amounts.cap", "amounts.annex"
+_LAST_RESORTS = (_RATE, _ANNEX)
 
 
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     """Candidates for `amounts`, each value of a currency and tax once, in the order of the text."""
     insured = known.value("contract_type") == "insurance"
-    found = ranked(view, [*_from_fields(view, insured), *_from_sentences(view, insured)])
-    caps = [view.rank(f.sentence) for f in found if f.rule == "amounts.cap" and f.weight >= _FLOOR]
-    kept: list[Finding[Amount]] = []
-    for finding in found:
-        if finding.rule == "amounts.cap" and (
-            finding.value.period == "unit" or view.rank(finding.sentence) > min(caps, default=0)
-        ):
-            continue
-        twin = next((k for k in kept if _same(k.value, finding.value)), None)
-        if finding.weight >= _FLOOR and twin is None and len(kept) < _MOST:
-            kept.append(finding)
-        elif twin is not None:
-            kept[kept.index(twin)] = _completed(twin, finding)
+    lines = list(topical(view))
+    found = [
+        *_from_fields(view, lines, insured),
+        *_from_tables(lines, insured, amends=_amends(known)),
+    ]
+    found += from_sentences(view, lines, insured)
     for finding in sorted(
-        kept, key=lambda f: (f.sentence.clause.document, f.sentence.block.start, f.sentence.start, f.start)
+        _chosen(view, found),
+        key=lambda f: (f.sentence.clause.document, f.sentence.block.start, f.sentence.start, f.start),
     ):
         quote = (
             finding.sentence.quote(finding.start, finding.end) if len(finding.sentence.text) > 240 else finding.quote
         )
         yield Candidate("amounts", finding.value, (quote,), round(min(0.98, finding.weight), 3), finding.rule)
+
+
+def _amends(known: Known) -> bool:
+    title = known.value("title")
+    return known.value("amends") is not None or (title is not None and is_amendment(title))
+
+
+def _chosen(view: ContractView, findings: list[Finding[Amount]]) -> list[Finding[Amount]]:
+    """The sure ones, a sum once: caps of the part that prevails, last resorts where no price is told otherwise."""
+    sure = [f for f in ranked(view, findings) if f.weight >= _FLOOR]
+    caps = min((view.rank(f.sentence) for f in sure if f.rule == _CAP), default=0)
+    kept: list[Finding[Amount]] = []
+    for finding in sorted(sure, key=lambda f: f.rule in _LAST_RESORTS):
+        if finding.rule == _CAP and (finding.value.period == "unit" or view.rank(finding.sentence) > caps):
+            continue
+        if finding.rule in _LAST_RESORTS and any(_is_price(k) and k.rule != finding.rule for k in kept):
+            continue
+        twin = next((k for k in kept if _same(k.value, finding.value)), None)
+        if twin is not None:
+            kept[kept.index(twin)] = _completed(twin, finding)
+        elif len(kept) < _MOST:
+            kept.append(finding)
+    rates = [f for f in kept if f.rule == _RATE]
+    return [f for f in kept if f.rule != _RATE] if len(rates) > _FEW else kept
+
+
+def _is_price(finding: Finding[Amount]) -> bool:
+    return finding.rule not in (_CAP, "amounts.deposit")
 
 
 def _same(a: Amount, b: Amount) -> bool:
@@ -86,37 +109,40 @@ def _completed(one: Finding[Amount], other: Finding[Amount]) -> Finding[Amount]:
     return Finding(value, one.sentence, one.start, one.end, one.weight, one.rule)
 
 
-# --- forms and tables ------------------------------------------------------------------------------------------------
+# --- forms ------------------------------------------------------------------------------------------------------------
 
 
-def _from_fields(view: ContractView, insured: bool) -> Iterator[Finding[Amount]]:
+def _from_fields(view: ContractView, lines: list[Line], insured: bool) -> Iterator[Finding[Amount]]:
+    """`Label : value` lines."""
+    topics = {id(sentence): topic_of(heading) for sentence, _, heading in lines}
     for field in view.fields:
         label = field.folded_label
-        if (
-            not PRICE_LABEL.match(label)
-            or NOT_KEY.search(label)
-            or NOT_KEY_HEAD.search(field.sentence.clause.folded_heading)
-        ):
+        sentence = field.sentence
+        if sentence.block.kind == "table_row" or not PRICE_LABEL.match(label) or NOT_KEY.search(label):
             continue
-        if field.sentence.part == "annex":
+        if sentence.part == "annex" or NOT_KEY_HEAD.search(topics.get(id(sentence), "")):
             continue
-        text = said(field.sentence)
+        text = said(sentence)
         for found in _sums(text, field):
-            words = f"{label} {fold(field.column)}"
-            amount = _amount(field.label, found.value, words, insured)
-            if NOT_KEY_AFTER.match(text[found.end : found.end + 40]):
+            if NOT_KEY_AFTER.match(text[found.end : found.end + 60]) or NOT_KEY.search(text[field.start : found.start]):
                 continue
-            rule = "amounts.cap" if amount.bound == "max" and CAP.search(words) else "amounts.field"
-            yield Finding(amount, field.sentence, found.start, found.end, 0.93, rule)
+            yield _finding(field.label, label, found, sentence_of=field, insured=insured)
+
+
+def _finding(label: str, words: str, found: Found[Money], *, sentence_of: Field, insured: bool) -> Finding[Amount]:
+    amount = amount_of(label, found.value, words, insured)
+    amount = amount.model_copy(update={"label": tidy(label) or label})
+    rule = _CAP if amount.bound == "max" and CAP.search(words) else "amounts.field"
+    return Finding(amount, sentence_of.sentence, found.start, found.end, 0.93, rule)
 
 
 def _sums(text: str, field: Field) -> Iterator[Found[Money]]:
-    """The sums in the field's value; a bare number where the column's head or the label names the currency."""
+    """The sums in the field's value; a bare number where the label names the currency."""
     inside = [f for f in money.find(text) if field.start <= f.start < field.end]
     yield from inside
     if inside:
         return
-    currency = money.currency_in(fold(f"{field.label} {field.column}"))
+    currency = money.currency_in(fold(field.label))
     match = _BARE.fullmatch(text[field.start : field.end])
     value = digits(match["number"]) if match and currency else None
     if match and value is not None and currency:
@@ -127,131 +153,50 @@ def _sums(text: str, field: Field) -> Iterator[Found[Money]]:
 _BARE = re.compile(rf"\s*(?P<number>{DIGITS})\s*(?:h\.?t\.?|t\.?t\.?c\.?)?\s*")
 
 
-# --- sentences -------------------------------------------------------------------------------------------------------
+# --- tables -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What the words before a sum call it."""
-
-    label: str
-    words: str
-    weight: float
-
-
-def _from_sentences(view: ContractView, insured: bool) -> Iterator[Finding[Amount]]:
-    for sentence, text, heading in spoken(view):
-        if sentence.block.kind == "table_row" or sentence.part in ("mail",):
+def _from_tables(lines: list[Line], insured: bool, *, amends: bool) -> Iterator[Finding[Amount]]:
+    for entry in entries(lines):
+        label, head, topic = fold(entry.label), fold(entry.head), topic_of(entry.heading)
+        if NOT_KEY.search(label) or NOT_KEY_HEAD.search(topic) or OLD_LABEL.search(label):
             continue
-        sums = money.find(text)
-        if not sums:
+        if amends and re.search(r"\binitiale?\b", label):
             continue
-        before: Finding[Amount] | None = None
-        named: _Named | None = None
-        finding: Finding[Amount] | None
-        left = 0
-        for found in sums:
-            between = text[left : found.start]
-            after = text[found.end : found.end + 70]
-            if REPLACED.search(between[-40:]) or REPLACED_AFTER.match(after) or NOT_KEY_AFTER.match(after):
-                continue
-            if before is not None and named is not None and FORM_OF.search(between):
-                finding = _finding(sentence, text, found, named, before.weight - 0.02, insured, form_of=before.value)
-            else:
-                named = _named(sentence, text, left, found.start, heading)
-                finding = _finding(sentence, text, found, named, named.weight, insured) if named else None
-            if finding is not None:
-                yield finding
-            before, left = finding, found.end
-
-
-def _named(sentence: Sentence, text: str, left: int, start: int, heading: str) -> _Named | None:
-    window = text[max(left, start - 170) : start]
-    head = heading[-70:]
-    if NOT_KEY.search(window[-110:]) or (NOT_KEY_HEAD.search(heading) and not PRICE.search(head)):
-        return None
-    weight = 0.0
-    nouns = list(PRICE.finditer(window))
-    label = ""
-    if DEPOSIT.search(window) or DEPOSIT.search(head):
-        weight, label = 0.86, _label(DEPOSIT, sentence, text, start, window, head)
-    elif CAP.search(window) or (LIMIT.search(window) and CAP.search(head)):
-        weight, label = 0.86, _label(CAP, sentence, text, start, window, head)
-    elif nouns and (
-        STATES.search(window) or STATES_BY_NOUN.search(window) or MAXIMUM.search(window) or MINIMUM.search(window)
-    ):
-        weight, label = 0.86, sentence.text[start - len(window) + nouns[-1].start() : start]
-    elif not nouns and PRICE_HEAD.search(head) and STATES_ALONE.search(window):
-        weight, label = 0.84, sentence.clause.heading
-    elif nouns and PRICE_HEAD.search(head):
-        weight, label = 0.7, sentence.text[start - len(window) + nouns[-1].start() : start]
-    if weight == 0.0:
-        return None
-    if not (PRICE_HEAD.search(head) or DEPOSIT.search(head) or CAP.search(head)):
-        weight -= 0.1
-    if sentence.part == "front":
-        weight -= 0.12
-    if sentence.part == "annex":
-        weight -= 0.2
-    return _Named(_tidy(label) or _tidy(sentence.clause.heading) or "Montant", f"{window} {head}", weight)
-
-
-def _label(pattern: re.Pattern[str], sentence: Sentence, text: str, start: int, window: str, head: str) -> str:
-    match = pattern.search(window)
-    if match is None:
-        return sentence.clause.heading
-    return sentence.text[start - len(window) + match.start() : start]
-
-
-_LABEL_ENDS = re.compile(
-    r"\s(?:est|sont|sera|s'élève|s’élève|s'établit|de|à|au|:|is|are|shall|will|of|ne|n'|moyennant|égale?|hors|HT|"
-    r"\()(?:\s|$)|[,:;(]"
-)
-
-
-def _tidy(label: str) -> str:
-    """The noun phrase that opens ``label``, in the contract's own words."""
-    text = label.strip(" .,:;-–—\t")
-    stop = next((m.start() for m in _LABEL_ENDS.finditer(text) if m.start() >= 12), len(text))
-    return text[: min(stop, 90)].strip()
-
-
-def _finding(
-    sentence: Sentence,
-    text: str,
-    found: Found[Money],
-    named: _Named,
-    weight: float,
-    insured: bool,
-    form_of: Amount | None = None,
-) -> Finding[Amount]:
-    amount = _amount(named.label, found.value, named.words, insured)
-    if form_of is not None:
-        period = found.value.period or (
-            form_of.period if found.value.tax and found.value.tax != form_of.tax else amount.period
-        )
+        text = entry.row.folded
+        if NOT_KEY_AFTER.match(text[entry.found.end : entry.found.end + 60]):
+            continue
+        in_annex = entry.row.part == "annex"
+        priced = bool(PRICE.search(head) or PRICE_HEAD.search(topic) or FRAMED.search(head))
+        if PRICE_LABEL.match(label) and not (in_annex and not TOTAL_LABEL.match(label)):
+            weight, rule = 0.93, _ANNEX if in_annex else "amounts.table"
+        elif priced and entry.rows <= _FEW and not in_annex and not insured:
+            weight, rule = 0.62, _RATE
+        else:
+            continue
+        words = f"{label} {head}"
+        amount = amount_of(_label(entry), entry.found.value, words, insured)
         amount = amount.model_copy(
-            update={"period": period, "tax": amount.tax or form_of.tax, "bound": found.value.bound or form_of.bound}
+            update={
+                "tax": amount.tax or entry.tax or money.tax_of(label) or money.tax_of(head),
+                "period": amount.period or money.period_of(topic[-90:]) or ("unit" if rule == _RATE else None),
+            }
         )
-    rule = "amounts.cap" if amount.bound == "max" and CAP.search(named.words) else "amounts.sentence"
-    return Finding(amount, sentence, found.start, found.end, weight, rule)
+        if rule == _ANNEX:
+            weight = 0.7
+        if amount.bound == "max" and CAP.search(words):
+            rule = _CAP
+        yield Finding(amount, entry.row, entry.found.start, entry.found.end, weight, rule)
 
 
-# --- one amount ------------------------------------------------------------------------------------------------------
+_VAGUE = re.compile(r"(?:total|ensemble|hors (?:tva|taxes?)|h\.?t\.?|t\.?t\.?c\.?|tva comprise|montant|p[1-5]|"
+                    r"toutes .*|prix|ferme|"
+                    r"optionnelle.*)\W*")  # fmt: skip
 
 
-def _amount(label: str, found: Money, words: str, insured: bool) -> Amount:
-    bound: Bound | None = found.bound
-    period: Period | None = found.period
-    tax: Tax | None = found.tax
-    if MAXIMUM.search(words) or CAP.search(words) or (insured and LIMIT.search(words)):
-        bound = bound or ("min" if MINIMUM.search(words) and not MAXIMUM.search(words) else "max")
-    elif MINIMUM.search(words):
-        bound = bound or "min"
-    elif bound and not (LIMIT.search(words) or STATES.search(words)):
-        bound = None
-    if DEPOSIT.search(words) and not PRICE.match(words):
-        tax, period, bound = None, "total", None
-    period = period or money.period_of(words) or ("total" if ONE_OFF.search(words) else None)
-    tax = tax or money.tax_of(words[-40:])
-    return Amount(label=label, value=float(found.value), currency=found.currency, tax=tax, period=period, bound=bound)
+def _label(entry: Entry) -> str:
+    """The row's label; a vague one (`Total`, `P2`) with its column's head."""
+    label = entry.label.strip(" :")
+    if not _VAGUE.fullmatch(fold(label)):
+        return label[:90]
+    return f"{label} ({entry.head})" if entry.head else label
