@@ -43,8 +43,8 @@ _NOT_A_PARTY = frozenset((
     "beneficiaire", "gestionnaire", "etablissement", "hopital", "exploitant", "mandataire", "clinique", "recepteur",
 ))  # fmt: skip
 """Words that stand for a party only where the contract says so, or where only one party can bear them."""
-_CALLED_SO = frozenset(("entreprise", "exploitant", "gestionnaire"))
-"""Of these, the words that stand for the one who performs where the contract's parties could not be read."""
+CALLED_SO = frozenset(("entreprise", "exploitant", "gestionnaire"))
+"""Of these, the words that stand for the one who performs where its name could not be read; they are no name."""
 _SHORTEST_NAME = 4
 _COMMON = frozenset((
     "service", "services", "grand", "grande", "groupe", "group", "centre", "center", "syndicat", "union", "national",
@@ -206,7 +206,7 @@ class Cast:
         if holder is not None:
             return holder if term not in _NOT_A_PARTY or len(self.parties) <= 2 else None
         if (
-            (term in _NOT_A_PARTY and term not in _CALLED_SO)
+            (term in _NOT_A_PARTY and term not in CALLED_SO)
             or role not in _GENERIC
             or any(party.role == role for party in self.parties)
         ):

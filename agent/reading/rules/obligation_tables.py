@@ -151,7 +151,7 @@ def _row(row: Sentence, layout: Columns, cast: Cast, owed_by: str | None, clause
         debtor = _who(fold(who).strip(" ."), cast) or owed_by
         quotes.append(row.quote(*spans[layout.who]))
     obligation = Obligation(
-        debtor=debtor or cast.doer,
+        debtor=debtor or (cast.doer if cast.doer != cast.unnamed else None),
         action=action_of(what, folded),
         document=trimmed(paper) or document_in(what, folded),
         due=due,

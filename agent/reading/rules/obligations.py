@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from agent.reading.grammar import dues
 from agent.reading.grammar.found import Found
 from agent.reading.reader import Candidate
 from agent.reading.rules import obligation_nominal, obligation_tables
-from agent.reading.rules.cast import Cast, Mention
+from agent.reading.rules.cast import CALLED_SO, Cast, Mention
 from agent.reading.rules.known import Known
 from agent.reading.rules.obligation_actions import action, with_article
 from agent.reading.rules.obligation_debtors import Scene, agent_of, debtor_of, first_subject
@@ -69,7 +70,14 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
         if clause.part == "margin" or clause.is_signature:
             continue
         skipped = SKIPPED_CLAUSES.search(fold(clause.heading)) is not None
-        yield from _clause(clause, cast, language, skipped)
+        yield from map(_by_name, _clause(clause, cast, language, skipped))
+
+
+def _by_name(candidate: Candidate) -> Candidate:
+    """Without a debtor that is only the contract's common word for somebody whose name could not be read."""
+    if fold(candidate.value.debtor or "") not in CALLED_SO:
+        return candidate
+    return replace(candidate, value=candidate.value.model_copy(update={"debtor": None}))
 
 
 _AGREED = re.compile(
