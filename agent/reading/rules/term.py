@@ -85,7 +85,7 @@ _LENGTH = (
            r"\s(?:for )?(?:an? )?(?:initial )?(?:(?:period|term) of )?|(?:shall |will )?(?:remain|continue|be|stay|"
            r"run|last|extend|is)s?\b[^.;]{0,60}? for "
            r"(?:an? |the )?(?:initial )?(?:(?:period|term) of )?|(?:it runs|goes on|is let|is granted|is made) for |"
-           r"\blasts?(?: for)? |\bha(?:s|ve) an? (?:initial |fixed )?"
+           r"\b(?:lasts|(?:shall|will) last)(?: for)? |\bha(?:s|ve) an? (?:initial |fixed )?"
            r"(?:term|duration) of |(?:duration|length) (?:of [^.;]{1,40} )?(?:is|shall be|will be) |(?:agreement|"
            r"contract|lease|"
            r"term)\b[^.;]{0,120}?"
@@ -146,7 +146,7 @@ _NOT_LENGTH_AFTER = re.compile(
 
 
 _SURELY = re.compile(r"initial|dans un delai|fin (?:a|au) |pour une duree maximale")
-_TERM_ONLY = re.compile(r"\b(?:duree|temps|term|duration|engagement)\b")
+_TERM_ONLY = re.compile(r"\b(?:duree|temps|duration|engagement)\b(?!.*\b(?:confidential|surviv|resili|terminat))")
 _SPEAKS_OF_IT = re.compile(
     r"\b(?:contrat|bail|marche|convention|accord|accord-cadre|police|abonnement|engagement|mission|delegation|"
     r"concession|"
@@ -179,7 +179,12 @@ def _lengths(view: ContractView) -> Iterator[Finding[Duration]]:
                 told = (0.86, anniversary)
             if told is None and _FROM_DATE.match(after) and (ends := _ENDS_AFTER.search(text, 0, found.start)):
                 told = (0.88, ends)
-            if told is None and _TERM_ONLY.search(heading) and (alone := _alone(text, found.start)):
+            if (
+                told is None
+                and not found.value.days
+                and _TERM_ONLY.search(heading)
+                and (alone := _alone(text, found.start))
+            ):
                 told = (0.8, alone)
             if told is None or _NOT_LENGTH_AFTER.match(after) or _COVENANT.search(before):
                 continue

@@ -193,6 +193,7 @@ def test_the_length_told_otherwise(phrase: str, length: str) -> None:
         "Il s'interdit toute concurrence pendant une durée de deux ans.",
         "En cas d'absence de plus de trois mois, le contrat peut être résilié.",
         "The records shall be kept for six years.",
+        "The accounts of the last three years are handed over.",
     ],
 )
 def test_lengths_of_other_things(phrase: str) -> None:
