@@ -63,7 +63,7 @@ _BEFORE_THE_END = re.compile(
     r"renouvellement|renewal)"
 )
 """Where the sentence before speaks of the renewal, this alone tells the notice."""
-_RENEWS = re.compile(r"renouvel|recondu|prolong|proro|tacite|renew|exten|repart|annee en annee|continu")
+_RENEWS = re.compile(r"renouvel|recondu|prolong|proro|tacite|renew|repart|annee en annee")
 _BEFORE = re.compile(
     r"^(?:(?!unless|sauf|a moins|save)[^.;,]){0,45}?\b(?:avant|a l'avance|beforehand|ahead|plus tot|d'avance|"
     r"auparavant|de preavis|before|prior|notice|in advance|preceding|"
