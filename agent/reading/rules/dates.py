@@ -44,7 +44,7 @@ _SIGNS = re.compile(
 )
 _SIGNATURE_LABEL = re.compile(
     r"(?:date(?:,? lieu)?(?: et(?: lieu de)?| de(?: la)?)? (?:derniere )?signature|signee?s? (?:le|on|par)|"
-    r"signed (?:by|on)|date signed|"
+    r"signed on|date signed|"
     r"signature date|date of (?:last )?signature|signature(?: et date| and date)|date d'acceptation|date et visa)"
 )
 _OTHER_ACTS = re.compile(
