@@ -7,17 +7,19 @@ from collections.abc import Iterator
 
 from agent.reading.grammar import durations
 from agent.reading.reader import Candidate, Quote
-from agent.reading.rules.finding import Finding, best, candidate, said, spoken
+from agent.reading.rules.finding import Finding, best, candidate, said
 from agent.reading.rules.known import Known
+from agent.reading.rules.topics import Line, topical
 from agent.reading.structure import ContractView, Sentence
 
 
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     """`payment_days` and `late_interest`, at most one candidate each."""
-    days = best(view, _days(view))
+    lines = list(topical(view))
+    days = best(view, _days(view, lines))
     if days:
         yield candidate("payment_days", days)
-    yield from _late(view)
+    yield from _late(view, lines)
 
 
 # --- payment term ----------------------------------------------------------------------------------------------------
@@ -55,15 +57,15 @@ _NOT_PAYMENT = re.compile(
 )
 
 
-def _days(view: ContractView) -> Iterator[Finding[int]]:
+def _days(view: ContractView, lines: list[Line]) -> Iterator[Finding[int]]:
     for field in view.fields:
         if _LABEL.match(field.folded_label):
             for found in durations.find(said(field.sentence)):
                 if field.start <= found.start < field.end and found.value.days:
                     yield Finding(found.value.days, field.sentence, found.start, found.end, 0.95, "payment.field")
                     break
-    for sentence, text, heading in spoken(view):
-        if not _PAYS.search(text):
+    for sentence, text, heading in lines:
+        if sentence.block.kind == "table_row" or not _PAYS.search(text):
             continue
         in_head = bool(_HEAD.search(heading))
         if net := _NET.search(text):
@@ -101,6 +103,8 @@ def _days(view: ContractView) -> Iterator[Finding[int]]:
 # --- late payment ----------------------------------------------------------------------------------------------------
 
 _INTEREST = re.compile(
+    r"(?:%|pour cent|points?)(?: l'an)? d'interets?|interets? (?:conventionnels? |contractuels? )?(?:de|a|=) ?\d|"
+    r"interets?\b[^.;]{0,60}(?:%|pour cent)|trois fois (?:le |l')|"
     r"interets? (?:de retard|moratoires?|au taux|legal|legaux)|interets?\b[^.;]{0,60}\btaux|"
     r"taux (?:d'interet )?(?:legal|directeur|de l'interet)|triple d[eu]|l'interet legal|"
     r"trois fois (?:et demie )?(?:le taux|l'interet)|penalites? de retard[^.;]{0,60}(?:taux|bce|interet)|"
@@ -110,14 +114,30 @@ _INTEREST = re.compile(
     r"\b(?:bce|banque centrale europeenne)\b"
 )
 _LATE = re.compile(
-    r"retard|impaye|echeance|tardi|moratoire|depass|au-dela|defaut de paiement|non paye|pas (?:ete )?(?:verse|paye)|"
+    r"retard|impaye|rejet|a defaut|faute de paiement|echu|echeance|tardi|moratoire|depass|au-dela|"
+    r"defaut de paiement|non paye|pas (?:ete )?(?:verse|paye)|"
     r"late|overdue|past due|unpaid|not paid|"
     r"delinquent|when due|fail|default|penalit"
 )
 _VALUE_START = re.compile(
-    r"\b(?:le |la |un |une |des |l'|d'|au |aux )?(?:triple|double|taux|interets?|penalites?|clause penale|majoration|"
-    r"interest|a late|late (?:payment )?(?:fee|charge|interest))\b"
+    r"\b(?:\d+(?:,\d+)? ?%(?= (?:l'an )?d'interet)|(?:le |la |un |une |des |l'|d'|au |aux )?(?:trois fois|triple|"
+    r"double|taux|interets?|penalites?|clause penale|majoration|"
+    r"interest|a late|late (?:payment )?(?:fee|charge|interest))\b)"
 )
+_COPULA = re.compile(
+    r"(?:le |un |les |des |l')?(?:taux|interets?|penalites?|indemnites?|majoration)[^,;:.]{0,90}?\s(?:est|sont|sera|"
+    r"seront|"
+    r"s'eleve(?:nt)?)\s(?:(?:egal|egaux|egales?|fixee?s?|calculee?s?|applique|du|dues?|determinee?s?) )*"
+    r"(?:a(?:u|ux)? |de |par application d[eu] |sur la base d[eu] )(?:la |l')?"
+)
+_TAIL = re.compile(
+    r",? (?:a compter d|a partir d|des le (?:premier|lendemain)|de plein droit|sans (?:qu|mise en|autre|formalite|"
+    r"mention|"
+    r"besoin)|jusqu'a (?:complet|parfait)|until (?:payment|paid)|from the (?:due|date)|calcule(?:e|es|s)? (?:sur|a|"
+    r"prorata)|"
+    r"(?:et |, )?exigibles?|le tout|apres mise en demeure|after notice)"
+)
+"""What follows the rate and the sum: from when, how claimed."""
 _GOES_ON = re.compile(
     r"^(?:s'y ajoute|et |outre|plus |ainsi que|une? indemnite|l'indemnite|les frais|en sus)|"
     r"quarante euros|40 ?(?:€|euros)|indemnite forfaitaire"
@@ -126,9 +146,8 @@ _RATE = re.compile(r"taux|rate\b|%|percent|points|triple|double|trois fois")
 _NOT_LATE = re.compile(r"\b(?:loan|note|bond|deposit|escrow|emprunt|pret\b|non productive|tax on|income)")
 
 
-def _late(view: ContractView) -> Iterator[Candidate]:
+def _late(view: ContractView, lines: list[Line]) -> Iterator[Candidate]:
     found: list[Finding[str]] = []
-    lines = list(spoken(view))
     for index, (sentence, text, heading) in enumerate(lines):
         cue = _INTEREST.search(text)
         if cue is None or _NOT_LATE.search(text):
@@ -144,8 +163,15 @@ def _late(view: ContractView) -> Iterator[Candidate]:
             continue
         start_match = next((m for m in _VALUE_START.finditer(text) if m.start() <= cue.end()), None)
         start = start_match.start() if start_match else cue.start()
+        copula = _COPULA.match(text, start)
+        if copula and _RATE.search(text[copula.end() :]):
+            start = copula.end()
         weight = (0.9 if _RATE.search(text) else 0.82) - (0.0 if in_head else 0.12)
         end = len(sentence.text.rstrip(" .;"))
+        rate = _RATE.search(text, start)
+        tail = _TAIL.search(text, rate.end()) if rate else None
+        if tail and tail.start() - start > 20 and not re.search(r"\d|quarante", text[tail.start() : end]):
+            end = tail.start()
         value = sentence.text[start:end]
         if sentence.block.kind == "heading" or len(value.split()) < 4:
             continue

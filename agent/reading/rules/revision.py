@@ -9,19 +9,18 @@ from datetime import date
 from agent.reading.grammar import dates, durations
 from agent.reading.grammar.numbers import WORDS, digits, words
 from agent.reading.reader import Candidate
-from agent.reading.rules.finding import Finding, best, candidate, spoken
+from agent.reading.rules.finding import Finding, best, candidate
 from agent.reading.rules.formula import formulas, indices
 from agent.reading.rules.known import Known
+from agent.reading.rules.topics import Line, topical
 from agent.reading.structure import ContractView, Sentence
 from portfolio.schema import RevisionKind
 from portfolio.values import Duration
 
-Line = tuple[Sentence, str, str]
-
 
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     """All fields of `price_revision`; none where the contract says nothing of it."""
-    lines = list(spoken(view))
+    lines = list(topical(view))
     formula = best(view, formulas(lines))
     kind = best(view, [*_kinds(lines), *_indexed_by(formula)])
     if kind is None:
@@ -34,7 +33,8 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
         yield candidate("price_revision.formula", formula)
     for name in indices(own, formula.value if formula else ""):
         yield candidate("price_revision.indices", name)
-    yield from _when(view, own, known)
+    home = {id(s.clause) for s in (kind.sentence, *((formula.sentence,) if formula else ()))}
+    yield from _when(view, lines, own, home, known)
     cap = best(view, _caps(own)) or best(view, _caps([line for line in lines if _RISES.search(line[1])]))
     if cap:
         yield candidate("price_revision.cap_percent", cap)
@@ -62,26 +62,40 @@ def _article(number: str) -> str:
 
 _PRICE = re.compile(
     r"\b(?:prix|tarifs?|loyers?|forfaits?|redevances?|abonnements?|cotisations?|primes?|remuneration|honoraires|"
-    r"montants?|contribution|mensualites?|"
+    r"montants?|contribution|mensualites?|termes?|bordereau|"
     r"fees?|rents?|prices?|rates?|charges|premium|compensation|navette|fourniture|taux horaires?)\b"
 )
+_MOVED = (
+    r"(?:revis|index|actualis|vari|ajust|suit\b|suivra|suivent|suivant|evolu|multipli|proportionnel|recalcul|reevalu|"
+    r"revaloris|reajust|bouge|progress|augment|adjust|increas|escalat|uplift|reset|\bmove|\brevie?w)"
+)
+_MEASURE = (
+    r"(?:indices?\b|index\b|ilat\b|\bilc\b|\birl\b|\bicc\b|icht|syntec|formule|formula|coefficient|consumer price|"
+    r"retail price|\bcpi|\brpi\b|insee|smic|\bbt ?\d\d|\btp ?\d\d|\bfsd ?\d|\bcnr\b|\bffb\b|\bebi|\bttf\b|\bpeg\b|"
+    r"\bpsv?\b|tarifs? reglementes?|\btrv|salaires? minim|convention collective|percentage change)"
+)
 _KINDS: tuple[tuple[RevisionKind, float, str], ...] = (
-    ("indexed", 0.9, r"(?:revis|index|actualis|vari|ajust|suit|suivra|suivent|evolu|multipli|proportionnel|adjust|"
-                     r"increas)[a-z]*[^;]{0,140}(?:indices?\b|index\b|ilat\b|\bilc\b|"
-                     r"\birl\b|\bicc\b|icht|syntec|formule|coefficient|consumer price|\bcpi\b|\brpi\b|insee|smic)|"
-                     r"(?:indices?|formule|coefficient|index|cpi)\b[^;]{0,80}"
-                     r"(?:revis|index|varia|ajust|adjust)|clause d'(?:indexation|echelle mobile)|indexee? sur|"
-                     r"linked to the (?:consumer|retail) price"),
-    ("fixed", 0.84, r"(?:prix|tarifs?|abonnement|forfait|redevance)[^.;]{0,80}(?:sont|est|restent?|demeurent?|"
-                    r"ne bougent?|ne (?:sont|seront|sera|peuvent|peut)) (?:pas |donc )?(?:fermes?"
-                    r"(?: et (?:definitifs?|non (?:revisables?|actualisables?)))?|fixes?|invariables?|definitifs?|"
-                    r"revises?|revisables?|pas|inchangee?s?)|prix (?:est |sont )?fermes?\b|"
-                    r"non revisables?|sans revision|(?:prices?|fees?|rates?)[^.;]{0,60}(?:shall |will |are |"
-                    r"is )?(?:be |remain )?(?:fixed|firm)\b"),
-    ("free", 0.82, r"(?:prix|tarifs?|rien|remuneration|forfait|conditions)[^;]{0,110}(?:librement|d'un commun accord|"
-                   r"sans l'accord|par accord|accord ecrit|avec l'accord|de gre a gre|"
+    ("fixed", 0.93, r"^(?:evolution|revision|variation|indexation|actualisation)[^\t:]{0,40}[\t:]\s*(?:\W{0,4}\s*)"
+                    r"(?:fermes?|fixes?|neant|aucune?|non|sans|pas|exclue)\b"),
+    ("indexed", 0.9, rf"{_MOVED}[a-z]*[^;]{{0,140}}{_MEASURE}|{_MEASURE}[^;]{{0,80}}{_MOVED}|"
+                     r"clause d'(?:indexation|echelle mobile)|indexee? sur|linked to the (?:consumer|retail) price"),
+    ("fixed", 0.84, r"(?:prix|tarifs?|abonnement|forfait|redevance|loyers?|remuneration|honoraires|montants?|"
+                    r"cotisation|^ils|^elles?|^il)\b[^.;]{0,80}(?:sont|est|seront|sera|restent?|resteront|demeurent?|"
+                    r"ne bougent?|ne (?:sont|seront|sera|peuvent|peut|feront?|fait)) (?:pas |donc |reputes? |"
+                    r"reputee?s? |"
+                    r"etablis? |stipulee?s? |consentie?s? )?(?:fermes?(?: et (?:definitifs?|non (?:revisables?|"
+                    r"actualisables)))?|fixes?|invariables?|definitifs?|actualisables?|revises?|revisables?|pas|"
+                    r"inchangee?s?|"
+                    r"l'objet d'aucune (?:revision|variation|indexation))|prix (?:est |sont )?"
+                    r"(?:unitaires? |forfaitaires? |globa(?:l|ux) )?(?:fermes?|fixes?)\b|non (?:revisables?|"
+                    r"indexee?s?)|"
+                    r"sans (?:revision|indexation)|(?:prices?|fees?|rates?|"
+                    r"rent)[^.;]{0,60}(?:shall |will |are |is )?(?:be |remain )?(?:fixed|firm)\b"),
+    ("free", 0.82, r"(?:prix|tarifs?|rien|remuneration|forfait|conditions|honoraires|taux)[^;]{0,110}(?:librement|"
+                   r"d'un commun accord|sans l'accord|par accord|accord ecrit|avec l'accord|de gre a gre|"
                    r"renegoci|reexamin|revus? (?:chaque|annuellement))|(?:pouvons|peut|pourra|"
-                   r"se reserve)[^;]{0,60}(?:revis|modifi|augment)[a-z]*[^;]{0,30}(?:tarifs?|prix)|"
+                   r"se reserve)[^;]{0,60}(?:revis|modifi|augment|faire evoluer)[a-z]*[^;]{0,30}(?:tarifs?|prix|"
+                   r"abonnement)|"
                    r"(?:may|right to|reserves?)[^.;]{0,60}(?:increase|change|adjust|modify|"
                    r"revise)[^.;]{0,40}(?:prices?|fees?|rates?)|(?:prices?|fees?|rates?)[^.;]{0,60}"
                    r"(?:may be (?:changed|increased|adjusted)|mutual agreement|negotiat)"),
@@ -89,11 +103,12 @@ _KINDS: tuple[tuple[RevisionKind, float, str], ...] = (
 _PATTERNS = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _KINDS)
 _HEAD = re.compile(
     r"\b(?:revis|index|varia|evolution|prix|tarif|loyer|cotisation|redevance|price|fees?|rent|adjust|"
-    r"financ|remuneration|escalat|gazole|carburant)"
+    r"financ|remuneration|escalat|gazole|carburant|echelle|actualis|bouge|rates?\b|charges)"
 )
 _REVISES = re.compile(
     r"revis|index|varia|varie|ajust|actualis|evolu|suit\b|suivra|multipli|coefficient|adjust|"
-    r"escalat|ferme|bouge|invariable|modifi|renegoci"
+    r"escalat|ferme|bouge|invariable|modifi|renegoci|recalcul|reevalu|revaloris|reset|\bmoves?\b|uplift|fixes?\b|"
+    r"fixed"
 )
 _WHILE = re.compile(r"jusqu'au|pendant (?:la|les|une) (?:premiere|periode|\w+ premier)|premiere annee|(?:ferme|fixe|"
                     r"invariable)s? (?:\w+ )?(?:pendant |durant )?(?:\w+ )?(?:mois|an\b|ans)|"
@@ -103,6 +118,10 @@ _OTHER = re.compile(
     r"sous-traitant|sera reajuste|stock|exercise price|per share|purchase price"
 )
 
+_UNLESS = re.compile(
+    r"sauf (?:option|stipulation|disposition|mention|choix)|unless otherwise|le cas echeant|"
+    r"if stated"
+)
 _NEVER = re.compile(
     r"(?:ne (?:pourra|peut|saurait)|sans pouvoir)[^.;]{0,60}(?:invoquer|se prevaloir|pretendre|"
     r"demander)"
@@ -114,15 +133,17 @@ def _kinds(lines: list[Line]) -> Iterator[Finding[RevisionKind]]:
         if not _REVISES.search(text) and not _REVISES.search(heading):
             continue
         in_head = bool(_HEAD.search(heading))
-        revising = bool(re.search(r"revis|index|varia|evolution|adjust|escalat", heading))
+        revising = bool(re.search(r"revis|index|varia|evolution|adjust|escalat|echelle|actualis|bouge", heading))
         for kind, weight, pattern in _PATTERNS:
             match = pattern.search(text)
             if match is None:
                 continue
             if not in_head:
                 weight -= 0.12
-            if not (_PRICE.search(text) or revising):
+            if not (_PRICE.search(text) or revising or in_head):
                 weight -= 0.25
+            if _UNLESS.search(text):
+                weight -= 0.15
             if _OTHER.search(text) or _NEVER.search(text):
                 weight -= 0.25
             if kind == "fixed" and _WHILE.search(text):
@@ -141,10 +162,7 @@ def _indexed_by(formula: Finding[str] | None) -> Iterator[Finding[RevisionKind]]
 
 # --- when ------------------------------------------------------------------------------------------------------------
 
-_MOVES = re.compile(
-    r"revis|index|vari|ajust|actualis|evolu|suit\b|suivra|multipli|coefficient|adjust|increas|"
-    r"augment|hausse|applique"
-)
+_MOVES = re.compile(_MOVED + r"|coefficient|hausse|applique")
 _EACH = re.compile(
     r"chaque|tous les|toutes les|suivant|each|every|annuel|de l'annee|annual|par an\b|multipli|"
     r"recalcul|premiers?\b|mensuel|trimestriel"
@@ -161,27 +179,62 @@ _NOT_RHYTHM = re.compile(
 )
 
 
-def _when(view: ContractView, own: list[Line], known: Known) -> Iterator[Candidate]:
+_PRINCIPAL = re.compile(r"(?:a|chaque) (?:chaque )?(?:l')?echeances? (?:principale|annuelle|anniversaire|du contrat)")
+_DUE_DAY = re.compile(r"echeance (?:principale|annuelle|anniversaire)?")
+_THEREAFTER = re.compile(
+    r"^[^.;]{0,25}(?:meme date|(?:puis|et|ensuite)[^.;]{0,20}(?:chaque annee|tous les ans|annuellement|chaque an\b)|"
+    r"(?:and|then)[^.;]{0,20}(?:each year|every year|annually|anniversar))"
+)
+_NOT_HOME = 0.12
+"""A clause of the same article that is not that of the revision itself says less."""
+
+
+def _when(view: ContractView, lines: list[Line], own: list[Line], home: set[int], known: Known) -> Iterator[Candidate]:
     start: date | None = known.value("start_date")
     every: list[Finding[Duration]] = []
     on: list[Finding[str]] = []
+
+    def yearly(sentence: Sentence, begin: int, end: int, weight: float, day: str | None, rule: str) -> None:
+        every.append(Finding(Duration(years=1), sentence, begin, end, weight, rule))
+        if day:
+            on.append(Finding(day, sentence, begin, end, weight, rule))
+
     for sentence, text, _ in own:
+        off = 0.0 if id(sentence.clause) in home else _NOT_HOME
         if not _MOVES.search(text):
             continue
         for found in dates.month_days(text):
-            around = text[max(0, found.start - 60) : found.end + 40]
-            if _EACH.search(around):
-                on.append(Finding(found.value, sentence, found.start, found.end, 0.9, "revision.month_day"))
-                every.append(Finding(Duration(years=1), sentence, found.start, found.end, 0.9, "revision.month_day"))
+            if _EACH.search(text[max(0, found.start - 60) : found.end + 40]):
+                yearly(sentence, found.start, found.end, 0.9 - off, found.value, _ON_DAY)
+        for day in dates.find(text):
+            if _THEREAFTER.search(text[day.end : day.end + 60]):
+                yearly(sentence, day.start, day.end, 0.85 - off, f"{day.value:%m-%d}", _ON_DAY)
         if match := _ANNIVERSARY.search(text):
-            every.append(Finding(Duration(years=1), sentence, match.start(), match.end(), 0.88, "revision.anniversary"))
-            if start and _OF_START.search(text):
-                on.append(Finding(f"{start:%m-%d}", sentence, match.start(), match.end(), 0.8, "revision.anniversary"))
-        every.extend(_rhythms(sentence, text))
+            of_start = f"{start:%m-%d}" if start and _OF_START.search(text) else None
+            yearly(sentence, match.start(), match.end(), 0.86 - off, of_start, "revision.anniversary")
+        elif match := _PRINCIPAL.search(text):
+            yearly(sentence, match.start(), match.end(), 0.8 - off, _due_day(lines), _ON_DAY)
+        every.extend(
+            Finding(f.value, f.sentence, f.start, f.end, f.weight - off, f.rule) for f in _rhythms(sentence, text)
+        )
     if frequency := best(view, every, same=Duration.equals):
-        yield candidate("price_revision.frequency", frequency)
-    if day := best(view, on):
-        yield candidate("price_revision.month_day", day)
+        basis = "a day of the year, hence every year" if frequency.rule == _ON_DAY else None
+        yield candidate("price_revision.frequency", frequency, basis=basis)
+    if day_ := best(view, on):
+        basis = "the day named elsewhere" if day_.rule != _ON_DAY or _PRINCIPAL.search(day_.sentence.folded) else None
+        yield candidate("price_revision.month_day", day_, basis=basis)
+
+
+_ON_DAY = "revision.month_day"
+
+
+def _due_day(lines: list[Line]) -> str | None:
+    """The day of the yearly due date, as insurance contracts name it: `échéance principale : 1er janvier`."""
+    for _, text, _ in lines:
+        for match in _DUE_DAY.finditer(text):
+            for found in dates.month_days(text[match.end() : match.end() + 40]):
+                return found.value
+    return None
 
 
 def _rhythms(sentence: Sentence, text: str) -> Iterator[Finding[Duration]]:
@@ -198,13 +251,13 @@ _PERCENT = re.compile(
     rf"(?P<words>{WORDS})(?: \([^)]{{1,8}}\))? (?:pour cent|percent|per cent)"
 )
 _CAPS = re.compile(
-    r"plafon|limit|exce|depass|superieure?|maxim|ecrete|butoir|\bcap\b|capped|not more than|"
+    r"plafon|limit|exce|depass|superieure?|maxim|ecrete|butoir|\bborne|\bcap\b|capped|(?:not|by|no) more than|"
     r"no more than|at most|lesser of|greater than"
 )
 _RISES = re.compile(r"\b(?:hausse|revision|indexation|evolution (?:annuelle|des prix)|increase|variation)s?\b")
 _NO_CAP = re.compile(
     r"resili|rencontr|entrevue|reexam|renegoci|sauvegarde|mettre fin|denonc|terminat|penalit|"
-    r"interet|tva|retenue|s'eloigne|moins de"
+    r"interet|tva|retenue|s'eloigne|moins de|population|tonnage|\bvolumes?\b|frequentation|rompre|quitter"
 )
 
 
