@@ -26,13 +26,15 @@ _LEAD = re.compile(
 _TITLES = re.compile(
     r"(?:(?:la |l'|une? |the )?(?:societe(?: (?:anonyme|par actions simplifiee(?: unipersonnelle)?|"
     r"a responsabilite limitee|civile immobiliere|civile))?|association|entreprise|etablissement public|company|"
-    r"firm|bank)\s+(?:dite |denommee |known as )?|(?:m|mr|mme|mlle|monsieur|madame|mrs|ms|docteur|dr|me|"
+    r"compagnie|cabinet|firm|bank)\s+(?:dite |denommee |known as )?|(?:m|mr|mme|mlle|monsieur|madame|mrs|ms|docteur|dr|me|"
     r"maitre)\b\.?\s+)",
 )
 _ARTICLE = re.compile(
-    r"(?:la|le|les|the)\s+(?=[A-ZÀ-Þ])|[lL]['’](?=[A-ZÀ-Þ])|(?:La|Le|Les|The)\s+(?=Ville|Commune|Clinique|Soci|"
+    r"(?:la|le|les|the)\s+(?=[A-ZÀ-Þ]|commune |ville |communaut|d[ée]partement |r[ée]gion |m[ée]tropole |syndicat |"
+    r"centre hosp|universit|office public|chambre )|[lL]['’](?=[A-ZÀ-Þ]|universit|office public)|(?:La|Le|Les|The)\s+(?=SAS|SARL|SA|SCI|SELARL|EURL|SASU|SNC|Ville|Commune|Clinique|Soci|"
     r"Mairie|R[ée]gion|D[ée]partement|M[ée]tropole|Communaut|Pr[ée]fecture|Centre|Chambre|Caisse|Fondation|"
-    r"Association|Syndicat|City|County|Company|State|University)"
+    r"Association|Syndicat|City|County|Company|State|University|commune|ville|mairie|communaut|d[ée]partement|r[ée]gion|"
+    r"m[ée]tropole|syndicat|centre hosp|universit|office public|chambre)"
 )
 _END = re.compile(
     r"\s*(?:,(?!\s*(?:inc|llc|l\.l\.c|ltd|l\.p|lp|llp|corp|plc|limited|n\.a|co|company|gmbh|s\.a|pty|"
@@ -47,7 +49,8 @@ _END = re.compile(
     r"behalf)|dated|effective|as of|for itself|and its (?:affiliates|subsidiaries)|together with|pursuant|d'une part|"
     r"d'autre part|designe|denomme|appele|entered|is made|are\b|may\b|can\b|sont\b|shall\b|will\b|ont\b|has\b|have\b|"
     r"agrees?\b|formerly|anciennement|venant aux droits|que represente|qui\b|est\b|s'engage|prise en|dument|"
-    r"autrefois|doing business|d/b/a|f/k/a))"
+    r"autrefois|doing business|d/b/a|f/k/a|(?:confie|donne|loue|commande|charge|vend|achete)(?:nt)?\b|reconnue|"
+    r"of (?=\d))|(?:(?<= ltd)|(?<= sas)|(?<= plc)|(?<=limited)|(?<=gmbh)|(?<= inc)|(?<= llc)) of\b)"
 )
 _PUBLIC = re.compile(
     r"\b(?:ville|commune|mairie|departement|region|conseil (?:departemental|regional|general)|"
@@ -125,18 +128,29 @@ def name_at(text: str, start: int = 0) -> Found[str] | None:
 
 def _is_named(title: str) -> bool:
     """`Société Générale` and `Association Sportive…` keep their first word: a capital inside the title tells."""
-    return title[:1].isupper() and fold(title).startswith(("societe", "association", "entreprise", "bank", "etabl"))
+    return title[:1].isupper() and fold(title).startswith(
+        ("societe", "association", "entreprise", "bank", "etabl", "compagnie", "cabinet")
+    )
 
 
 _ADDRESS = re.compile(
     r"\d+[ ,]+(?:bis |ter )?(?:rue|avenue|av|place|bd|boulevard|chemin|allee|quai|route|impasse|cours|square|"
     r"promenade)\b|(?:siret|siren|rcs|r\.c\.s|tva|capital)\b"
 )
-_SMALL_FIRST = re.compile(r"[a-z]{1,2}[A-Z]|[a-z\d-]+\.(?:com|net|org|fr)\b")
-"""Names that begin with a small letter: `iMine Corporation`, `salesforce.com, inc.`"""
+_SMALL_FIRST = re.compile(
+    r"[a-z]{1,2}[A-Z]|[a-z\d-]+\.(?:com|net|org|fr)\b|(?:commune|ville|mairie|département|région|métropole|"
+    r"communauté (?:de communes|d['’]agglomération|urbaine)|syndicat (?:mixte|intercommunal)|centre hospitalier|"
+    r"université|office public de l['’]habitat|chambre (?:de commerce|d['’]agriculture|de métiers)) "
+    r"(?:[a-zà-ÿ'’]+ ){0,4}(?:[ld]['’])?(?=[A-ZÀ-Þ])"
+)
+"""Names that begin with a small letter: `iMine Corporation`, `salesforce.com, inc.`, `commune de Saint-Béat`."""
 _DOTTED = re.compile(r"(?<![\w.])(?:inc|corp|ltd|co|l\.p|n\.a|s\.a|s\.a\.s|s\.a\.r\.l|l\.l\.c|p\.l\.c)$")
 _KIND_OF_COMPANY = re.compile(
     r"(?:[A-Z]\w+ ){0,2}(?:corporation|company|limited liability company|limited partnership)"
+)
+_KIND_ALONE = re.compile(
+    r"societe (?:par actions simplifiee|anonyme|a responsabilite limitee|civile|en nom collectif|cooperative)"
+    r"(?: [a-z]+){0,3}|(?:\d\s?(?:er|eme|e|°)?|premier|second) (?:co-?traitant|contractant|membre)"
 )
 _TWO_SENTENCES = re.compile(r"\b(?!(?i:corp|ltd|inc|mess|prof)\b)[A-Za-zà-ÿ]{4,}\.\s+[A-Z]")
 _ORGANISED = re.compile(
@@ -166,6 +180,7 @@ def is_name(text: str) -> bool:
     first = fold(words[0])
     if (
         _KIND_OF_COMPANY.fullmatch(text)
+        or _KIND_ALONE.fullmatch(fold(text))
         or _TWO_SENTENCES.search(text)
         or _ADDRESS.match(fold(text))
         or text.endswith(("'s", "’s"))

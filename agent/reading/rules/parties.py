@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.reading.grammar.names import has_legal_form, is_public, key, registrations
 from agent.reading.reader import Candidate
 from agent.reading.rules.known import Known
+from agent.reading.rules.party_cues import cued
 from agent.reading.rules.party_forms import in_forms
 from agent.reading.rules.party_mentions import Mention
 from agent.reading.rules.party_prose import PARTIES_HEADING, correspondents, in_prose, on_behalf, on_cover, signatories
@@ -16,15 +18,23 @@ from agent.reading.structure import Clause, ContractView, fold
 from portfolio.schema import Party, Role
 
 _MOST = 8
+_OFFERED = re.compile(r"lettre de mission|\bdevis\b|proposition|\boffre\b|engagement letter|quotation|proposal")
+"""Papers that the supplier writes: it is named first."""
+_SPOKEN = ("front", "particular", "body")
+_ENGAGES = re.compile(r"engagement|identification|contractant|candidat")
 
 
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     """One candidate a party, in the order in which the contract names them."""
     found = _merged(_mentions(view))
-    for fallback in (correspondents, signatories):
+    if len(found) >= 2 and any(mention.naming is None for mention in found):
+        cues = tuple(_by_cues(view))
+        found = [_named_by(mention, cues) for mention in found]
+    for fallback in (_by_cues, correspondents, signatories):
         if len(found) < 2:
-            found = _merged([*found, *fallback(view)])
-    found = [_with_number(mention, view) for mention in _with_ours(found, view, known)[:_MOST]]
+            found = sorted(_merged([*found, *fallback(view)]), key=_place)
+    found = _with_ours(found, view, known)[:_MOST]
+    found = [_with_number(m, [other.name for other in found if other is not m], view) for m in found]
     for mention, role in zip(found, _roles(found, known), strict=True):
         party = Party(name=mention.name, role=role, registration=mention.registration)
         yield Candidate("parties", party, mention.quotes, round(mention.weight, 2), mention.rule)
@@ -40,6 +50,16 @@ def _mentions(view: ContractView) -> Iterator[Mention]:
     for clause in view.clauses[:25]:
         if clause.part in ("front", "particular", "body") and "engagement" in clause.folded_heading:
             yield from on_behalf(clause)
+
+
+def _by_cues(view: ContractView) -> Iterator[Mention]:
+    """The parties by what stands around them: where contracts introduce them, then where they sign."""
+    zone = _zone(view)
+    places = [c for c in view.clauses if c in zone or (c.part in _SPOKEN and _ENGAGES.search(c.folded_heading))]
+    found = list(cued(places))
+    yield from found
+    if len(_merged(found)) < 2:
+        yield from cued(view.signatures)
 
 
 def _zone(view: ContractView) -> tuple[Clause, ...]:
@@ -72,6 +92,17 @@ def _merged(found: Iterable[Mention]) -> list[Mention]:
     return merged
 
 
+def _named_by(mention: Mention, cues: Sequence[Mention]) -> Mention:
+    """The mention with what another place calls the same party, where its own place calls it nothing."""
+    naming = next((cue.naming for cue in cues if cue.naming and same(mention, cue)), None)
+    return mention if mention.naming or naming is None else replace(mention, naming=naming)
+
+
+def _place(mention: Mention) -> tuple[int, int]:
+    quote = mention.quotes[0]
+    return quote.document, quote.start or 0
+
+
 def same(a: Mention, b: Mention) -> bool:
     """Two mentions of one party: the same name, one name inside the other, or the same SIREN."""
     if a.registration and b.registration:
@@ -95,7 +126,7 @@ def _join(first: Mention, second: Mention) -> Mention:
     )
 
 
-def _with_number(mention: Mention, view: ContractView) -> Mention:
+def _with_number(mention: Mention, others: Sequence[str], view: ContractView) -> Mention:
     """The number that stands beside the party's name elsewhere: in a letterhead, a margin, the place of signature."""
     bare = key(mention.name)
     if mention.registration is not None or len(bare) < 4:
@@ -107,7 +138,10 @@ def _with_number(mention: Mention, view: ContractView) -> Mention:
             at = sentence.folded.find(bare.split()[0])
             if at < 0 or bare not in key(sentence.text):
                 continue
-            numbers = {r.value.digits: r for r in registrations(sentence.folded) if r.start > at}
+            until = min(
+                (p for p in map(sentence.folded.find, map(fold, others)) if p > at), default=len(sentence.folded)
+            )
+            numbers = {r.value.digits: r for r in registrations(sentence.folded) if at < r.start < until}
             if len(numbers) == 1:
                 digits, found = next(iter(numbers.items()))
                 quotes = (*mention.quotes, sentence.quote(found.start, found.end))
@@ -134,7 +168,9 @@ def _with_ours(found: list[Mention], view: ContractView, known: Known) -> list[M
 def _roles(found: list[Mention], known: Known) -> list[Role]:
     """Each party's role: by what the contract calls it, by the type of contract, by who the others are."""
     kind = known.value("contract_type") or "other"
-    translate = dict(TRANSLATE.get(kind, {}))
+    translate: dict[Role, Role] = dict(TRANSLATE.get(kind, {}))
+    if kind not in ("confidentiality", "partnership"):
+        translate = {"receiving": translate.get("client", "client"), **translate}
     said: list[Role | None] = []
     for mention in found:
         role = mention.naming.role if mention.naming else None
@@ -143,20 +179,32 @@ def _roles(found: list[Mention], known: Known) -> list[Role]:
         one_way = {role for role in said if role in ("disclosing", "receiving")}
         if len(one_way) < 2:
             return ["partner"] * len(found)
+    if kind == "employment" and (sides := _employment(found)):
+        return sides
     firm = [role for mention, role in zip(found, said, strict=True) if role and mention.naming and mention.naming.firm]
     for place, mention in enumerate(found):
         if firm and (mention.naming is None or not mention.naming.firm):
             said[place] = OPPOSITE[firm[0]]
     if not any(said):
-        said = _guessed(found, kind)
+        said = _guessed(found, kind, known.value("title") or "")
     known_role: Role = next((role for role in said if role), "other")
     return [role or OPPOSITE[known_role] for role in said]
 
 
-def _guessed(found: list[Mention], kind: str) -> list[Role | None]:
+def _employment(found: list[Mention]) -> list[Role] | None:
+    """Who has a number, a legal form or a public name employs; the other is a person. None where that tells nothing."""
+    bodies = [m.registration is not None or has_legal_form(m.name) or is_public(m.name) for m in found]
+    if len(set(bodies)) < 2:
+        return None
+    return ["employer" if body else "employee" for body in bodies]
+
+
+def _guessed(found: list[Mention], kind: str, title: str) -> list[Role | None]:
     """Without any word for the roles: a public body buys, else the first named does."""
     first, second = BY_TYPE.get(kind, ("client", "supplier"))
     public = [is_public(m.name) and not has_legal_form(m.name) for m in found]
     if any(public) and not all(public) and first == "client":
         return ["client" if is_ours else "supplier" for is_ours in public]
+    if _OFFERED.search(fold(title)) and first == "client":
+        first, second = second, first
     return [first if place == 0 else second for place in range(len(found))]

@@ -138,11 +138,21 @@ def _headed(zone: Sequence[Clause]) -> Iterator[Mention]:
     """A label alone on its line, and the party on the next: `Maître d'ouvrage :` / `MAIRIE DE CUZIEU`."""
     naming: Naming | None = None
     for clause in zone:
-        for block in clause.blocks:
+        for place, block in enumerate(clause.blocks):
             if naming is not None and block.kind != "table_row" and len(block.text) <= 200:
                 line = Sentence(clause, block, 0, len(block.text))
-                mention = described(block.text, 0, line, naming, 0.8, "parties.headed")
+                more = _numbers_under(clause, place)
+                mention = described(block.text, 0, line, naming, 0.8, "parties.headed", more)
                 if mention and (mention.registration or has_legal_form(mention.name) or is_public(mention.name)):
                     yield mention
             alone = len(block.text) <= 60 and block.kind != "table_row"
             naming = role_of_label(block.text) if alone else None
+
+
+def _numbers_under(clause: Clause, place: int) -> Iterator[tuple[str, Quote]]:
+    """Registration numbers in the lines below the party's name, up to the next label."""
+    for block in clause.blocks[place + 1 : place + 6]:
+        if block.kind == "table_row" or (len(block.text) <= 60 and role_of_label(block.text)):
+            return
+        for found in registrations(fold(block.text)):
+            yield found.value.digits, Sentence(clause, block, 0, len(block.text)).quote(found.start, found.end)

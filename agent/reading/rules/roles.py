@@ -9,7 +9,7 @@ from agent.reading.text import fold
 from portfolio.schema import Role
 
 _WORDS: dict[Role, str] = {
-    "landlord": r"bailleur(?:esse)?s?|bailleresse|landlord|lessor|crediteur-bailleur|loueur",
+    "landlord": r"bailleur(?:esse)?s?|bailleresse|landlord|lessor|crediteur-bailleur|loueur|proprietaire bailleur|concedant du domaine",
     "tenant": r"preneur(?:se)?s?|locataires?|tenant|lessee|sous-locataire|occupant",
     "insurer": r"assureurs?|insurer|compagnie|mutuelle|societe d'assurances?|coassureur aperiteur|aperiteur",
     "insured": r"assures?|souscripteurs?(?: et assure)?|policy ?holder|insured|societaire|preneur d'assurance|adherent",
@@ -25,7 +25,8 @@ _WORDS: dict[Role, str] = {
         r"concedant|abonnee?|commanditaire|collectivite|personne publique|administration|commune|ville|departement|"
         r"region|entrepreneur principal|customer|buyer|purchaser|licensee|subscriber|end user|distributor|reseller|"
         r"franchisee|mandant|beneficiaire|utilisateur|consommateur|hospital|acquereur|vous|organisme acheteur|"
-        r"service acheteur|etablissement acheteur|principal"
+        r"service acheteur|etablissement acheteur|principal|proprietaire|donneuse d'ordres?|commettant|entreprise principale|entreprise cliente|"
+        r"emetteur du bon|syndicat|etat|office|employer's agent"
     ),
     "supplier": (
         r"prestataires?(?: de services)?|titulaires?|fournisseurs?|mainteneur|operateur|transporteur|entreprise|"
@@ -34,20 +35,28 @@ _WORDS: dict[Role, str] = {
         r"supplier|provider|service provider|vendor|seller|contractor|consultant|licensor|manufacturer|franchisor|"
         r"agent|carrier|publisher|developer|mandataire|candidat|soumissionnaire|chargee? de mission|intervenante?|"
         r"societe de nettoyage|auditeur|expert-comptable|avocat|courtier mandate|nous|subcontractor|freelance|"
-        r"societe prestataire|producteur"
+        r"societe prestataire|producteur|co-?traitants?|ascensoriste|tele-?surveilleur|installateur|"
+        r"infogerant|integrateur|depanneur|chauffagiste|conseil|nettoyeur|collecteur|affreteur|imprimeur|traiteur|"
+        r"centre de formation|cfa|dispensateur|bureau d'etudes|frigoriste|operatrice|entreprise de \w+"
     ),
 }  # fmt: skip
 _AMBIGUOUS = re.compile(
-    r"exploitante?|company|societe|clinique|hopital|etablissement|beneficiaire|mandataire|distributor|agent"
+    r"exploitante?|^(?:l'|l')?entreprise$|company|societe|syndicat|commune|ville|collectivite|departement|region|^(?:l')?(?:etat|office)$|conseil|clinique|hopital|etablissement|beneficiaire|mandataire|distributor|agent"
 )
+_BEFORE = (
+    r"(?:le |la |les |l'|the |nos? |your |votre |our )?(?:(?:entreprise|societe|organisme|personne|partie|compagnie|"
+    r"etablissement|cabinet|groupement)(?: de)? )?"
+)
+_ORDINAL = r"(?:(?:\d|[ab])\s?(?:[.)°-]|er|re|ere|eme|nd|nde|de|e)\s*|premiere? |seconde? |deuxieme |troisieme )?"
 _ROLE = {
-    role: re.compile(rf"(?:le |la |les |l'|the |nos? |your |votre |our )?(?:{words})") for role, words in _WORDS.items()
+    role: re.compile(rf"{_BEFORE}(?:{words})(?: (?:unique|titulaire|principal|public))?")
+    for role, words in _WORDS.items()
 }
 _LABEL = {
     role: re.compile(
-        r"(?:(?:1|2|[ab])[.)]\s*)?(?:identification |designation |nom |denomination |raison sociale |coordonnees |"
-        r"pour )?"
-        rf"(?:d[eu]s? |de la |de l'|d')?(?:le |la |les |l'|the )?(?:{words})"
+        rf"{_ORDINAL}(?:identification |designation |nom |denomination |raison sociale |coordonnees |"
+        r"pour |nom commercial et denomination sociale |siret |adresse )?"
+        rf"(?:d[eu]s? |de la |de l'|d')?{_BEFORE}(?:{words})"
         r"(?: public| principal| unique| retenu|\(e\)|\(s\))?"
     )
     for role, words in _WORDS.items()
