@@ -26,14 +26,17 @@ _LEAD = re.compile(
 _TITLES = re.compile(
     r"(?:(?:la |l'|une? |the )?(?:societe(?: (?:anonyme|par actions simplifiee(?: unipersonnelle)?|"
     r"a responsabilite limitee|civile immobiliere|civile))?|association|entreprise|etablissement public|company|"
-    r"compagnie|cabinet|firm|bank)\s+(?:dite |denommee |known as )?|(?:m|mr|mme|mlle|monsieur|madame|mrs|ms|docteur|dr|me|"
+    r"compagnie|cabinet|firm|bank)\s+(?:dite |denommee |known as "
+    r")?|(?:m|mr|mme|mlle|monsieur|madame|mrs|ms|docteur|dr|me|"
     r"maitre)\b\.?\s+)",
 )
 _ARTICLE = re.compile(
     r"(?:la|le|les|the)\s+(?=[A-ZÀ-Þ]|commune |ville |communaut|d[ée]partement |r[ée]gion |m[ée]tropole |syndicat |"
-    r"centre hosp|universit|office public|chambre )|[lL]['’](?=[A-ZÀ-Þ]|universit|office public)|(?:La|Le|Les|The)\s+(?=SAS|SARL|SA|SCI|SELARL|EURL|SASU|SNC|Ville|Commune|Clinique|Soci|"
+    r"centre hosp|universit|office public|chambre )|[lL]['’](?=[A-ZÀ-Þ]|universit|office "
+    r"public)|(?:La|Le|Les|The)\s+(?=SAS|SARL|SA|SCI|SELARL|EURL|SASU|SNC|Ville|Commune|Clinique|Soci|"
     r"Mairie|R[ée]gion|D[ée]partement|M[ée]tropole|Communaut|Pr[ée]fecture|Centre|Chambre|Caisse|Fondation|"
-    r"Association|Syndicat|City|County|Company|State|University|commune|ville|mairie|communaut|d[ée]partement|r[ée]gion|"
+    r"Association|Syndicat|City|County|Company|State|University|commune|ville|mairie|communaut|d[ée]partement|"
+    r"r[ée]gion|"
     r"m[ée]tropole|syndicat|centre hosp|universit|office public|chambre)"
 )
 _END = re.compile(

@@ -74,7 +74,8 @@ _WORDS: dict[ContractType, tuple[tuple[float, str], ...]] = {
                      r"distributor|purchase agreement|manufacturing|reseller|procurement|mobilier"),),
     "partnership": ((5, r"partenariat|partnership|joint venture|cooperation|collaboration|consortium|strategic "
                         r"alliance|jumelage|co-?branding|"
-                        r"groupement (?:de commandes|d'interet)|convention de groupement|mecenat|sponsorship|affiliate|endorsement|mutualisation"),),
+                        r"groupement (?:de commandes|d'interet)|convention de "
+                        r"groupement|mecenat|sponsorship|affiliate|endorsement|mutualisation"),),
     "services": (
         (1.2, r"prestations?\b|services?\b|mission\b"),
         (2.5, r"prestations? de services?|services agreement|delegation de service public|concession de "

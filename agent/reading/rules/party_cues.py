@@ -38,19 +38,25 @@ _TITLE = re.compile(
 )
 _DESCRIBED = re.compile(
     r"[\s,(–-]*(?:s\.?a\.?s\b|s\.?a\.?r\.?l\b|s\.?a\b|societe\b|association\b|fondation|etablissement public|"
-    r"collectivite|une? \w+ (?:\w+ )?(?:societe|association)|represent|dont le siege|ayant son|siege|au capital|siren|"
+    r"collectivite|une? \w+ (?:\w+ )?(?:societe|association)|represent|dont le siege|ayant son|siege|au "
+    r"capital|siren|"
     r"siret|rcs|immatricul|inscrit|demeurant|nee?\b|domicili|son epou|\d{1,4},? (?:bis |ter )?[a-z]|sise?\b|ci[- ]|"
     r"designe|denomme|\"|an? [a-z ]{0,30}(?:company|corporation|partnership)|incorporated|of \d|of [a-z]+, |whose|"
-    r"having|registered|d'une part|d'autre part|\d{3} \d{3} \d{3}|reconnue|dite?\b|que represente|[a-z][a-z-]+, (?:rcs|siren)|enregistre)"
+    r"having|registered|d'une part|d'autre part|\d{3} \d{3} \d{3}|reconnue|dite?\b|que "
+    r"represente|[a-z][a-z-]+, (?:rcs|siren)|enregistre)"
 )
 _NO_PARTY_BEFORE = re.compile(
-    r"(?:represente[es]{0,2} par[^.;\n]{0,60}|societe mere,?|filiale(?: a [\d% ]+)? de|groupe|courtier|intermediaire|notaires?|"
+    r"(?:represente[es]{0,2} par[^.;\n]{0,60}|societe mere,?|filiale(?: a [\d% ]+)? "
+    r"de|groupe|courtier|intermediaire|notaires?|"
     r"assureur du|r\.?c\.?s\.?(?: de)?|registre[^.;]{0,40}|aupres de|pour le compte de l'assureur|huissier|president|"
     r"gerante?|direct(?:eur|rice)[a-z ]*|greffe[a-z ]*|tribunal[a-z ]*|associe unique|actionnaire|detenue? par|"
     r"caution|garantie? par|a l'attention de|au profit de|precedent titulaire|parent company|subsidiary of)\W*"
     r"(?:son |sa |ses |la |le |l'|de |du )?(?:societe )?$"
 )
-_NO_PARTY_AFTER = re.compile(r"[^.;\n]{0,160}?(?:n'est pas partie|ne la rend pas partie|is not a party|intermediaire)")
+_NO_PARTY_AFTER = re.compile(
+    r"[^.;\n]{0,160}?(?:n'est pas partie|ne la rend pas partie|is not a "
+    r"party|intermediaire)"
+)
 _SAID_BEFORE = re.compile(r"(?P<words>[a-z][a-z'() -]{2,48}?)\s*(?::|\b(?:est|sont|is|are)\b|\s[–-])\s*$")
 _FOR_ROLE = re.compile(r"\bpour\s+(?P<words>(?:le|la|l')\s?[a-z' -]{3,40}?)\s*[:,–-]\s*$")
 _GIVES = re.compile(r"\b(?:confie|commande|mandate|charge|achete|donn\w+ (?:a bail|mandat|en location))[^.;]{0,40}$")
@@ -65,14 +71,18 @@ _ORGANISED = re.compile(
     r"entreprise|societe|compagnie|syndicat|federation|transports|imprimerie|pharmacie)\b"
 )
 _CALLED = re.compile(
-    r"(?:ci[- ](?:apres|dessous|dessus)|plus (?:loin|bas|avant)|par la suite|denomm\w+|design\w+|appel\w+|hereinafter|"
+    r"(?:ci[- ](?:apres|dessous|dessus)|plus (?:loin|bas|avant)|par la "
+    r"suite|denomm\w+|design\w+|appel\w+|hereinafter|"
     r"\bdite?)\b[^.;\n\"]{0,45}?(?:\"\s?|\b(?:le|la|les|the)\s|l')(?P<said>[a-z][a-z' -]{2,30}?)(?=[\s,;.)\"]|$)|"
     r"\"\s?(?P<quoted>(?:le |la |les |l'|the )?[^\"\n]{2,40}?)\s?\"|"
     r"(?:agi\w+[^.;\n]{0,20} comme|en qualite d[e']|en tant que|\bas)\s?(?:the |le )?(?P<acts>[a-z][a-z' -]{3,30}?)"
     r"(?=[\s,;.)]|$)|"
     r"[,(]\s*(?P<apposed>(?:le |la |l')?[a-z][a-z' -]{3,30}?)\s*(?=[,).;\n]|$)"
 )
-_NOT_THE_START = re.compile(r"\W*(?:exposent|considerant|whereas|preambule|article (?:[2-9]|1\d)|il a ete|ont convenu)")
+_NOT_THE_START = re.compile(
+    r"\W*(?:exposent|considerant|whereas|preambule|article (?:[2-9]|1\d)|il a ete|ont "
+    r"convenu)"
+)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from agent.reading.structure import Clause, ContractView, Sentence, fold
 PARTIES_HEADING = re.compile(
     r"\b(?:parties|contractants?|cocontractants|signataires|qui signe|coordonnees|identification (?:d|de l)|acheteur|"
     r"pouvoir adjudicateur|maitre d'ouvrage|titulaire|preliminaires|comparants|the parties|party|engagement de|"
-    r"contracting|designation des|soussignee?s|intervenants|cocontractantes?|partenaires|entre nous|partners|who we are|"
+    r"contracting|designation des|soussignee?s|intervenants|cocontractantes?|partenaires|entre "
+    r"nous|partners|who we are|"
     r"qui nous sommes)\b"
 )
 _STOP = re.compile(

@@ -9,10 +9,12 @@ from agent.reading.text import fold
 from portfolio.schema import Role
 
 _WORDS: dict[Role, str] = {
-    "landlord": r"bailleur(?:esse)?s?|bailleresse|landlord|lessor|crediteur-bailleur|loueur|proprietaire bailleur|concedant du domaine",
+    "landlord": r"bailleur(?:esse)?s?|bailleresse|landlord|lessor|crediteur-bailleur|loueur|proprietaire "
+                r"bailleur|concedant du domaine",
     "tenant": r"preneur(?:se)?s?|locataires?|tenant|lessee|sous-locataire|occupant",
     "insurer": r"assureurs?|insurer|compagnie|mutuelle|societe d'assurances?|coassureur aperiteur|aperiteur",
-    "insured": r"assures?|souscripteurs?(?: et assure)?|policy ?holder|insured|societaire|preneur d'assurance|adherent",
+    "insured": r"assures?|souscripteurs?(?: et assure)?|policy ?holder|insured|societaire|preneur "
+               r"d'assurance|adherent",
     "employer": r"employeur|employer",
     "employee": r"salariee?s?|employee?e?|employee|executive|apprentie?|alternante?",
     "disclosing": r"divulgat(?:eur|rice)|emett(?:eur|rice)|disclos(?:er|ing party)|partie (?:divulgatrice|emettrice)",
@@ -25,7 +27,8 @@ _WORDS: dict[Role, str] = {
         r"concedant|abonnee?|commanditaire|collectivite|personne publique|administration|commune|ville|departement|"
         r"region|entrepreneur principal|customer|buyer|purchaser|licensee|subscriber|end user|distributor|reseller|"
         r"franchisee|mandant|beneficiaire|utilisateur|consommateur|hospital|acquereur|vous|organisme acheteur|"
-        r"service acheteur|etablissement acheteur|principal|proprietaire|donneuse d'ordres?|commettant|entreprise principale|entreprise cliente|"
+        r"service acheteur|etablissement acheteur|principal|proprietaire|donneuse "
+        r"d'ordres?|commettant|entreprise principale|entreprise cliente|"
         r"emetteur du bon|syndicat|etat|office|employer's agent"
     ),
     "supplier": (
@@ -41,7 +44,9 @@ _WORDS: dict[Role, str] = {
     ),
 }  # fmt: skip
 _AMBIGUOUS = re.compile(
-    r"exploitante?|^(?:l'|l')?entreprise$|company|societe|syndicat|commune|ville|collectivite|departement|region|^(?:l')?(?:etat|office)$|conseil|clinique|hopital|etablissement|beneficiaire|mandataire|distributor|agent"
+    r"exploitante?|^(?:l'|l')?entreprise$|company|societe|syndicat|commune|ville|collectivite|departement|"
+    r"region|^(?:l')?(?:etat|office)$|conseil|clinique|hopital|etablissement|beneficiaire|mandataire|"
+    r"distributor|agent"
 )
 _BEFORE = (
     r"(?:le |la |les |l'|the |nos? |your |votre |our )?(?:(?:entreprise|societe|organisme|personne|partie|compagnie|"
