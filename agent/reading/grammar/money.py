@@ -47,7 +47,7 @@ _FACTORS = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 1
             "milliard": 10**9, "milliards": 10**9, "billion": 10**9, "bn": 10**9}  # fmt: skip
 _MONEY = re.compile(
     rf"(?<![\w.,])(?P<suffixed>{DIGITS})\s?{_SCALE.format('scale1')}\s?(?:d')?(?P<after>{_CURRENCY})"
-    rf"|(?P<before>(?<![a-z])(?!euro [1-7]\b){_CURRENCY})\s?(?P<prefixed>{DIGITS})(?:\s?{_SCALE.format('scale2')})"
+    rf"|(?P<before>(?<![a-z])(?!euro [1-7]\b)(?:{_CURRENCY}))\s?(?P<prefixed>{DIGITS})(?:\s?{_SCALE.format('scale2')})"
     rf"|(?<![\w])(?P<words>{WORDS})(?:\s?\(\s?{DIGITS}\s?\))?\s(?:d')?(?P<worded>{_CURRENCY})(?:\s(?:et\s)?(?P<cents>{WORDS})\s(?:centimes?|"
     rf"cents))?"
 )
@@ -67,11 +67,14 @@ _PERIODS: tuple[tuple[Period, str], ...] = (
              r"\bannually\b|\byearly\b|(?:sur|pour) une annee|(?:une|chaque|premiere) annee\b|(?:any|each|per|"
              r"every) (?:contract |calendar )?year\b|\b(?:in|during|per) (?:a|any|each|the) (?:[a-z]+ )?year\b|"
              r"/ ?yr\b|annee pleine|"
-             r"par (?:annee|exercice|periode annuelle)"),
+             r"par (?:annee|exercice|periode annuelle)|"
+     r"\bannual (?:(?:base|service|licen[cs]e|maintenance|subscription|support|aggregate) )?(?:charge|fee|rent|"
+     r"price|premium|"
+     r"subscription|salary|amount|cap|limit|contribution|payment|value|budget|cost|minimum|maximum)"),
     ("quarter", r"(?:par|/|per|each|chaque|a) ?(?:trimestre|quarter)|\btrimestriel(?:le)?s?\b|\bquarterly\b"),
     ("month", r"(?:par|/|per|each|chaque|a|le) ?(?:mois|month)\b|\bmensualites?\b|\bmensuel(?:le)?(?:s|ment)?\b|"
               r"\bmonthly\b"),
-    ("day", r"(?:par|/|per|each|a|la) ?(?:jour|journee|day)\b|\bjournaliers?\b|\bdaily\b"),
+    ("day", r"(?:par|/|per|each|a|la) ?(?:jour|journee|day)\b|\bjournaliers?\b|\btjm\b|\bday rate|\bdaily\b"),
     ("hour", r"(?:par|/|per|an|l'|de l') ?(?:heure|hour|h)\b|\bhoraires?\b|\bhourly\b"),
     ("order", r"par (?:bon de )?commande|per (?:purchase )?order"),
     ("unit", r"\bunitaires?\b|\bpar (?:mwh|kwh|repas|couvert|unite|tonne|kg|km|kilometre|litre|m2|m²|m3|m³|piece|"

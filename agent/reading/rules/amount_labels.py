@@ -8,15 +8,18 @@ from agent.reading.structure import fold
 from portfolio.schema import Amount
 
 _ENDS = re.compile(
-    r"\s(?:est|sont|sera|seront|était|s['’](?:élève|établit|entend|y)|de|d['’]un\w*|d['’]au|à|au|is|are|shall|will|of|in|"
-    r"ne|n['’]\w+|qui|which|that|moyennant|égale?|hors|HT|H\.T\.|TTC|pour|par|per|lequel|fix[ée]\w*|arr[êe]t\w*|"
+    r"\s(?:est|sont|sera|seront|était|s['’](?:élève|établit|entend|y)|de|d['’]un\w*|d['’]au|à|au|is|are|shall|will|"
+    r"of|in|"
+    r"ne|n['’]\w+|qui|which|that|"
+    r"moyennant|égale?|hors|HT|H\.T\.|TTC|pour|par|per|lequel|fixée?s?|arr[êe]t\w*|"
     r"dû\w*|due|payable|équivalent|limit\w*|plafonn\w*)(?=\s|$)|[,:;(\t]|\s[–-]\s"
 )
 _OF_NOUN = re.compile(
-    r"\s(?:de (?:la |l['’])|du |des |d['’]|de |of (?:the )?)(?:garantie|responsabilité|indemni\w+|bonne \w+|première|"
+    r"\s(?:à première demande|(?:de (?:la |l['’])|du |des |d['’]|de |of (?:the )?)(?:garantie|responsabilité|"
+    r"indemni\w+|bonne \w+|première|"
     r"base|référence|fourniture|liability|prestation\w*|mise|service|supply|marché|contrat|occupation|usage|entrée|"
     r"exploitation|maintenance|réservation|gestion|participation|abonnement|forfait|loyer|"
-    r"repas|tranche\w*|année|ensemble|navette|accord|bail)",
+    r"repas|tranche\w*|seule|année|ensemble|navette|accord|bail))",
     re.IGNORECASE,
 )
 _RISES = re.compile(r"\b(?:augment|major|rehauss|relev|increas|rais)[a-z]*\s(?:de|d'|by)\b")
@@ -64,3 +67,36 @@ def _genitive(article: str) -> str:
     if word.endswith("l'"):
         return "de l'"
     return "des " if word in ("les", "ces") else "du "
+
+
+def cap_label(sentence: str, phrase: str) -> str:
+    """The label of a cap: its own name where it has one (`plafond d'indemnisation`), else that of what it limits."""
+    label = tidy(phrase)
+    folded = fold(label)
+    if re.match(r"(?:plafond|limit|cap|montant|total|aggregate)", folded):
+        return label[:1].upper() + label[1:]
+    if re.search(r"liabilit", folded):
+        return "Cap of liability"
+    if re.search(r"indemni|dommage|reparation|prejudice", folded):
+        return "Plafond d'indemnité"
+    return "Plafond de responsabilité" if "responsab" in folded + sentence else label[:1].upper() + label[1:]
+
+
+_PERIODS = (
+    ("year", "annuel", "annual"), ("quarter", "trimestriel", "quarterly"), ("month", "mensuel", "monthly"),
+)  # fmt: skip
+
+
+def in_its_period(amount: Amount) -> Amount:
+    """The amount, called after its own period: of `loyer annuel de 96 000 €, soit 8 000 € par mois` the second is a
+    monthly rent."""
+    mine = next((period for period in _PERIODS if period[0] == amount.period), None)
+    if mine is None:
+        return amount
+    label = amount.label
+    for period in _PERIODS:
+        if period is not mine:
+            label = re.sub(rf"\b{period[1]}(?=le?s?\b|s?\b)", mine[1], label)
+            label = re.sub(rf"\b{period[2]}\b", mine[2], label)
+            label = re.sub(rf"\b{period[2].title()}\b", mine[2].title(), label)
+    return amount.model_copy(update={"label": label})

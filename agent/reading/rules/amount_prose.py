@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.reading.grammar import money
 from agent.reading.grammar.found import Found
 from agent.reading.grammar.money import Money
-from agent.reading.rules.amount_labels import named, tidy
+from agent.reading.rules.amount_labels import cap_label, named, tidy
 from agent.reading.rules.amount_words import (
     CAP,
     DEPOSIT,
@@ -63,9 +63,12 @@ class _Named:
 def from_sentences(view: ContractView, lines: Iterable[Line], insured: bool) -> Iterator[Finding[Amount]]:
     """Every sum in prose that has cues enough, with its weight."""
     cover = cover_parts(view)
+    clause, spoken_of = None, ""
     for sentence, text, heading in lines:
         if sentence.block.kind == "table_row" or sentence.part == "mail":
             continue
+        if sentence.clause is not clause:
+            clause, spoken_of = sentence.clause, ""
         before: Finding[Amount] | None = None
         named_: _Named | None = None
         left = 0
@@ -77,11 +80,14 @@ def from_sentences(view: ContractView, lines: Iterable[Line], insured: bool) -> 
             form_of = before.value if before and named_ and FORM_OF.search(between) else None
             if form_of is not None and before is not None and named_ is not None:
                 weight = before.weight - 0.02
+                if noun := PRICE.search(between):
+                    named_ = replace(named_, phrase=sentence.text[left + noun.start() : found.start])
             else:
-                named_ = _named(sentence, text, left, found, heading, after, insured)
+                named_ = _named(sentence, text, left, found, heading, after, spoken_of)
                 weight = named_.weight if named_ else 0.0
             finding = None
             if named_ is not None:
+                spoken_of = named_.phrase
                 if sentence.part in cover:
                     weight -= 0.12 if form_of is None else 0.0
                 finding = _finding(sentence, found, named_, weight, insured, form_of)
@@ -90,7 +96,7 @@ def from_sentences(view: ContractView, lines: Iterable[Line], insured: bool) -> 
 
 
 def _named(
-    sentence: Sentence, text: str, left: int, found: Found[Money], heading: str, after: str, insured: bool
+    sentence: Sentence, text: str, left: int, found: Found[Money], heading: str, after: str, spoken_of: str
 ) -> _Named | None:
     start = max(left, found.start - _REACH)
     window, head = text[start : found.start], heading[-70:]
@@ -104,7 +110,7 @@ def _named(
         limited = rule == "amounts.deposit" or LIMIT.search(window) or found.value.bound == "max"
         in_head = pattern.search(head) and (STATES.search(window) or limited)
         if limited and (match or in_head or (rule == "amounts.deposit" and pattern.search(after[:45]))):
-            phrase = sentence.text[start + match.start() : found.start] if match else _title(sentence, heading)
+            phrase = sentence.text[start + match.start() : found.start] if match else _title(sentence)
             if match is None and pattern.search(after[:45]):
                 at = found.end + (pattern.search(after) or re.match("", "")).start()  # type: ignore[union-attr]
                 phrase = sentence.text[at : at + 50]
@@ -117,7 +123,10 @@ def _named(
     if nouns:
         noun = nouns[-1] if not bound else nouns[0]
         weight += _NOUN + _STATED * bool(stated)
-        phrase, article = sentence.text[start + noun.start() : found.start], text[: start + noun.start()][-6:]
+        opens = start + noun.start()
+        before = _BEFORE_NOUN.search(text[max(0, opens - 50) : opens])
+        opens -= len(before["words"] or before["french"]) if before else 0
+        phrase, article = sentence.text[opens : found.start], text[:opens][-6:]
         between = window[noun.end() :]
     elif follows:
         weight += _NOUN_ALONE + _STATED
@@ -127,7 +136,7 @@ def _named(
         phrase, article, between = "Montant maximum" if MAXIMUM.search(window) else "Montant minimum", "", ""
     elif in_head and STATES_ALONE.search(window):
         weight += _NOUN + _STATED
-        phrase, article, between = _title(sentence, heading), "", window
+        phrase, article, between = spoken_of or _title(sentence), "", window
     else:
         return None
     rule = "amounts.sentence"
@@ -138,14 +147,18 @@ def _named(
     )
 
 
+_BEFORE_NOUN = re.compile(
+    r"(?:\b(?:the|an?|its|this|each)\s(?P<words>(?:(?!(?:of|in|for|to|the|an?|un|une|le|la|les)\b)[a-z-]+\s){1,3})|"
+    r"\b(?:le|la|un|une)\s(?P<french>nouve(?:au|lle)\s|premi(?:er|ere)\s))$"
+)
+"""Adjectives between the article and the noun: `a one-off mobilisation` fee."""
 _ENUMERATED = re.compile(r"^\W*(?:(?:article|clause|section|art\.?)?\s*[\divx.]{1,6}\s*[-–—.:)]*\s*)?", re.IGNORECASE)
 
 
-def _title(sentence: Sentence, heading: str) -> str:
+def _title(sentence: Sentence) -> str:
     """What the heading calls the amount, without its number; « Montant » where it calls it nothing."""
     title = _ENUMERATED.sub("", sentence.clause.heading or "")
-    match = PRICE.search(title.lower()) or DEPOSIT.search(title.lower()) or CAP.search(title.lower())
-    return title if match or title else "Montant"
+    return title or "Montant"
 
 
 def _weighed(sentence: Sentence, named_: _Named, *, in_head: bool) -> _Named:
@@ -168,7 +181,11 @@ def _finding(
         amount = amount.model_copy(update={"period": "total"})
     if named_.rule == "amounts.deposit":
         amount = amount.model_copy(update={"tax": None, "period": "total", "bound": None})
-    label = named(named_.phrase, named_.between, amount, named_.article) or "Montant"
+    label = (
+        cap_label(sentence.folded, named_.phrase)
+        if named_.rule == "amounts.cap"
+        else named(named_.phrase, named_.between, amount, named_.article) or "Montant"
+    )
     amount = amount.model_copy(update={"label": label})
     rule = "amounts.cap" if amount.bound == "max" and CAP.search(named_.words) else named_.rule
     return Finding(amount, sentence, found.start, found.end, weight, rule)

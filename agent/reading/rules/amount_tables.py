@@ -46,6 +46,7 @@ _NO_SUM = re.compile(r"franchise|penalit|malus|credit\b|deductible|ecart|differe
                      r"capita")  # fmt: skip
 _UNIT = re.compile(r"unitaire|\bunit\b|\bp\.?u\.?\b|prix par|/|par (?:vehicule|poste|mois et)")
 _TOTAL = re.compile(r"\btotal|montant|ensemble|forfait|annuel|mensuel|sous-total|amount")
+_PRICED = re.compile(r"\b(?:h\.?t|ttc|prix|tarif|montant|loyer|forfait|rate|price|amount|fee)\b|€")
 _WORD = re.compile(r"[^\W\d_]{2}|€")
 _BARE = re.compile(rf"\s*(?P<number>{DIGITS})\s*(?:h\.?t\.?|t\.?t\.?c\.?)?\s*")
 _RATES = (1.2, 1.1, 1.055, 1.085, 1.021)
@@ -66,7 +67,8 @@ def entries(lines: Iterable[Line]) -> Iterator[Entry]:
 def _table(rows: list[Line], title: str) -> Iterator[Entry]:
     first = rows[0][0].block
     heads = next((line[0].block.heads for line in rows if line[0].block.heads), ())
-    if not heads and len(rows) > 1 and len(first.cells) > 2 and all(map(_WORD.search, first.cells)):
+    is_head = len(first.cells) > 2 or _PRICED.search(fold(first.cells[-1]))
+    if not heads and len(rows) > 1 and is_head and all(map(_WORD.search, first.cells)):
         heads = first.cells if not money.find(rows[0][1]) else ()
     folded = [fold(head) for head in heads]
     has_totals = any(_TOTAL.search(head) for head in folded[1:])

@@ -15,7 +15,7 @@ from agent.reading.grammar.found import Found
 from agent.reading.grammar.money import Money
 from agent.reading.grammar.numbers import DIGITS, digits
 from agent.reading.reader import Candidate
-from agent.reading.rules.amount_labels import tidy
+from agent.reading.rules.amount_labels import in_its_period, tidy
 from agent.reading.rules.amount_prose import amount_of, from_sentences
 from agent.reading.rules.amount_tables import Entry, entries
 from agent.reading.rules.amount_words import (
@@ -62,7 +62,9 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
         quote = (
             finding.sentence.quote(finding.start, finding.end) if len(finding.sentence.text) > 240 else finding.quote
         )
-        yield Candidate("amounts", finding.value, (quote,), round(min(0.98, finding.weight), 3), finding.rule)
+        yield Candidate(
+            "amounts", in_its_period(finding.value), (quote,), round(min(0.98, finding.weight), 3), finding.rule
+        )
 
 
 def _amends(known: Known) -> bool:
@@ -171,7 +173,7 @@ def _from_tables(lines: list[Line], insured: bool, *, amends: bool) -> Iterator[
         if PRICE_LABEL.match(label) and not (in_annex and not TOTAL_LABEL.match(label)):
             weight, rule = 0.93, _ANNEX if in_annex else "amounts.table"
         elif priced and entry.rows <= _FEW and not in_annex and not insured:
-            weight, rule = 0.62, _RATE
+            weight, rule = 0.68, _RATE
         else:
             continue
         words = f"{label} {head}"
@@ -183,7 +185,7 @@ def _from_tables(lines: list[Line], insured: bool, *, amends: bool) -> Iterator[
             }
         )
         if rule == _ANNEX:
-            weight = 0.7
+            weight = 0.8
         if amount.bound == "max" and CAP.search(words):
             rule = _CAP
         yield Finding(amount, entry.row, entry.found.start, entry.found.end, weight, rule)
