@@ -81,7 +81,8 @@ _KINDS: tuple[tuple[RevisionKind, float, str], ...] = (
                      r"clause d'(?:indexation|echelle mobile)|indexee? sur|linked to the (?:consumer|retail) price"),
     ("fixed", 0.84, r"(?:prix|tarifs?|abonnement|forfait|redevance|loyers?|remuneration|honoraires|montants?|"
                     r"cotisation|^ils|^elles?|^il)\b[^.;]{0,80}(?:sont|est|seront|sera|restent?|resteront|demeurent?|"
-                    r"ne bougent?|ne (?:sont|seront|sera|peuvent|peut|feront?|fait)) (?:pas |donc |reputes? |"
+                    r"ne bougent?|ne (?:sont|seront|sera|peuvent|peut|fera|feront|fait|font|subira)) (?:pas |donc |"
+                    r"reputes? |"
                     r"reputee?s? |"
                     r"etablis? |stipulee?s? |consentie?s? )?(?:fermes?(?: et (?:definitifs?|non (?:revisables?|"
                     r"actualisables)))?|fixes?|invariables?|definitifs?|actualisables?|revises?|revisables?|pas|"
@@ -91,7 +92,8 @@ _KINDS: tuple[tuple[RevisionKind, float, str], ...] = (
                     r"indexee?s?)|"
                     r"sans (?:revision|indexation)|(?:prices?|fees?|rates?|"
                     r"rent)[^.;]{0,60}(?:shall |will |are |is )?(?:be |remain )?(?:fixed|firm)\b"),
-    ("free", 0.82, r"(?:prix|tarifs?|rien|remuneration|forfait|conditions|honoraires|taux)[^;]{0,110}(?:librement|"
+    ("free", 0.82, r"(?:renegoci|reexamin|rediscut)[a-z]*[^.;]{0,50}(?:prix|tarifs?|honoraires|remuneration)|"
+        r"(?:prix|tarifs?|rien|remuneration|forfait|conditions|honoraires|taux)[^;]{0,110}(?:librement|"
                    r"d'un commun accord|sans l'accord|par accord|accord ecrit|avec l'accord|de gre a gre|"
                    r"renegoci|reexamin|revus? (?:chaque|annuellement))|(?:pouvons|peut|pourra|"
                    r"se reserve)[^;]{0,60}(?:revis|modifi|augment|faire evoluer)[a-z]*[^;]{0,30}(?:tarifs?|prix|"
@@ -106,6 +108,7 @@ _HEAD = re.compile(
     r"financ|remuneration|escalat|gazole|carburant|echelle|actualis|bouge|rates?\b|charges)"
 )
 _REVISES = re.compile(
+    r"inchang|aucune|revus?\b|revoir|commun accord|de gre a gre|increas|augment|chang|negotiat|review|"
     r"revis|index|varia|varie|ajust|actualis|evolu|suit\b|suivra|multipli|coefficient|adjust|"
     r"escalat|ferme|bouge|invariable|modifi|renegoci|recalcul|reevalu|revaloris|reset|\bmoves?\b|uplift|fixes?\b|"
     r"fixed"
@@ -251,7 +254,8 @@ _PERCENT = re.compile(
     rf"(?P<words>{WORDS})(?: \([^)]{{1,8}}\))? (?:pour cent|percent|per cent)"
 )
 _CAPS = re.compile(
-    r"plafon|limit|exce|depass|superieure?|maxim|ecrete|butoir|\bborne|\bcap\b|capped|(?:not|by|no) more than|"
+    r"sans pouvoir|de plus (?:de |d')|plafon|limit|exce|depass|superieure?|maxim|ecrete|butoir|\bborne|\bcap\b|"
+    r"capped|(?:not|by|no) more than|"
     r"no more than|at most|lesser of|greater than"
 )
 _RISES = re.compile(r"\b(?:hausse|revision|indexation|evolution (?:annuelle|des prix)|increase|variation)s?\b")

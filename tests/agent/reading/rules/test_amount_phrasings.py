@@ -31,13 +31,16 @@ PROSE: list[tuple[str, str, list[Form]]] = [
      "comprises.", [(1850, None, "month", None)]),
     ("Article 6 - Loyer", "Le présent bail est consenti moyennant un loyer annuel, hors taxes et hors charges, de "
      "VINGT-QUATRE MILLE EUROS.", [(24000, "excl", "year", None)]),
-    ("Article 6 - Loyer et charges", "Le loyer est fixé à 12 000 € par an, payable par trimestre d'avance, soit 3 000 € "
+    ("Article 6 - Loyer et charges", "Le loyer est fixé à 12 000 € par an, payable par trimestre d'avance, soit "
+     "3 000 € "
      "par trimestre.", [(12000, None, "year", None), (3000, None, "quarter", None)]),
-    ("Article 7 - Garantie", "Le locataire verse, à titre de dépôt de garantie, une somme de 3 700 € correspondant à deux "
+    ("Article 7 - Garantie", "Le locataire verse, à titre de dépôt de garantie, une somme de 3 700 € "
+     "correspondant à deux "
      "mois de loyer.", [(3700, None, "total", None)]),
     ("Article 7 - Sûretés", "Le preneur remet au bailleur une caution bancaire d'un montant de 15 000 euros.",
      [(15000, None, "total", None)]),
-    ("Article 4 - Montant du marché", "Le montant total des prestations ne pourra excéder 139 000 € HT sur la durée totale "
+    ("Article 4 - Montant du marché", "Le montant total des prestations ne pourra excéder 139 000 € HT sur la "
+     "durée totale "
      "du marché.", [(139000, "excl", "total", "max")]),
     ("Article 4 - Montants", "L'accord-cadre est conclu sans minimum et avec un maximum de 214 000 € HT.",
      [(214000, "excl", "total", "max")]),
@@ -58,7 +61,8 @@ PROSE: list[tuple[str, str, list[Form]]] = [
      [(49, "excl", "unit", None)]),
     ("Article 4 - Budget", "L'enveloppe financière allouée est de 1,2 M€ HT.", [(1200000, "excl", None, None)]),
     ("Article 4 - Prix", "Le forfait annuel est de 45 k€ HT.", [(45000, "excl", "year", None)]),
-    ("Article 9 - Responsabilité", "En aucun cas le montant de l'indemnisation due par le Prestataire ne pourra excéder "
+    ("Article 9 - Responsabilité", "En aucun cas le montant de l'indemnisation due par le Prestataire ne pourra "
+     "excéder "
      "la somme de 50 000 euros.", [(50000, None, "total", "max")]),
     ("Article 9 - Limitation de responsabilité", "La réparation due au Client est plafonnée à 75 000 € par an, tous "
      "dommages confondus.", [(75000, None, "year", "max")]),
@@ -85,17 +89,21 @@ def test_amounts_in_prose(heading: str, phrase: str, forms: list[Form]) -> None:
 FORMS: list[tuple[str, str, list[Form]]] = [
     ("Article 2 - Montant", "Montant HT : 54 300,00 €\nMontant TTC : 65 160,00 €",
      [(54300, "excl", None, None), (65160, "incl", None, None)]),
-    ("Article 2 - Montant", "Désignation\tMontant HT\tTVA 20 %\tMontant TTC\nTotal\t54 300,00 €\t10 860,00 €\t65 160,00 €",
+    ("Article 2 - Montant", "Désignation\tMontant HT\tTVA 20 %\tMontant TTC\nTotal\t54 300,00 €\t10 860,00 "
+     "€\t65 160,00 €",
      [(54300, "excl", "total", None), (65160, "incl", "total", None)]),
     ("Article 2 - Montant de l'accord-cadre", "☐ sans montant maximum ☒ avec un montant maximum de 90 000 € HT",
      [(90000, "excl", "total", "max")]),
-    ("Article 2 - Montants", "Lot\tMinimum annuel HT\tMaximum annuel HT\nLot 1\t10 000 €\t40 000 €\nLot 2\t5 000 €\t20 000 €",
+    ("Article 2 - Montants", "Lot\tMinimum annuel HT\tMaximum annuel HT\nLot 1\t10 000 €\t40 000 €\nLot 2\t5 "
+     "000 €\t20 000 €",
      [(10000, "excl", "year", "min"), (40000, "excl", "year", "max"), (5000, "excl", "year", "min"),
       (20000, "excl", "year", "max")]),
-    ("Article 3 - Prix", "Poste\tContenu\tPrix annuel HT (€)\nP2\tentretien courant\t12 400,00\nP3\tgros entretien\t6 100,00\n"
+    ("Article 3 - Prix", "Poste\tContenu\tPrix annuel HT (€)\nP2\tentretien courant\t12 400,00\nP3\tgros "
+     "entretien\t6 100,00\n"
      "Total\t\t18 500,00",
      [(12400, "excl", "year", None), (6100, "excl", "year", None), (18500, "excl", "year", None)]),
-    ("Article 2 - Prix", "Le montant du marché devient :\nMontant\tAvant\tAprès\nHors taxes\t100 000,00 €\t112 000,00 €",
+    ("Article 2 - Prix", "Le montant du marché devient :\nMontant\tAvant\tAprès\nHors taxes\t100 000,00 €\t112 "
+     "000,00 €",
      [(112000, "excl", None, None)]),
     ("Article 4 - Loyer", "Loyer mensuel : 960 € HT\nDépôt de garantie : 1 920 €",
      [(960, "excl", "month", None), (1920, None, "total", None)]),
