@@ -27,7 +27,8 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
 _PAYS = re.compile(
     r"\b(?:paye[a-z]*|paie[a-z]*|payable|paiements?|regle(?:e|es|s|r|ra|ront|nt)?\b|reglements?|virement|prelevement|"
     r"mandate[a-z]*|mandatement|acquitt[a-z]*|"
-    r"factur[a-z]*|payments?|pay|paid|due|invoice[ds]?|remit|net|passes on|sommes? dues?|verse[a-z]*)\b"
+    r"factur[a-z]*|payments?|pay|paid|due|invoice[ds]?|remit|net|passes on|sommes? dues?|verse[a-z]*|settle[ds]?|"
+    r"se libere(?:ra)?)\b"
 )
 _HEAD = re.compile(
     r"\b(?:paiement|reglement|facturation|payment|invoic|fees|prix|remuneration|financ|billing|"
@@ -50,8 +51,11 @@ _NET = re.compile(
 _NET_WORDS = {"thirty": 30, "sixty": 60, "forty-five": 45, "fifteen": 15, "ninety": 90}
 _NOT_PAYMENT = re.compile(
     r"\b(?:garantie|retenue|mise en demeure|defaut de paiement|avance forfaitaire|indemnit|contest|dispute|rappel|"
+    r"(?:remet|emet|adress|transmet|etabli|envoi|depos|present|send|issu)[a-z]* (?:ses|sa|son|la|les|une?|chaque|"
+    r"toute|its|an|the) "
+    r"(?:factures?|demande|invoices?)|"
     r"resili|terminat|restitu|deposit|depot|penalit|suspen|retard|"
-    r"escompte|refund|rembours|overdue|late|past due|default|interest|relance|injonction|notifi|preavis|sinistre|"
+    r"escompte|refund|rembours|overdue|late\b|past due|default|interest|relance|injonction|notifi|preavis|sinistre|"
     r"declar|cure|audit|moins de|loyer|"
     r"stock option|termination|expir|royalt|sous-traitant|subcontract|livraison|deliver|bonus|severance|expens)"
 )
@@ -77,7 +81,7 @@ def _days(view: ContractView, lines: list[Line]) -> Iterator[Finding[int]]:
                 continue
             before, after = text[max(0, found.start - 130) : found.start], text[found.end : found.end + 60]
             pays = list(_PAYS.finditer(before))
-            if not pays and not _PAYS.search(after[:30]):
+            if not pays and not _PAYS.search(after):
                 continue
             weight = 0.9 if _FROM_INVOICE.match(after) else 0.78
             if not re.search(
@@ -89,7 +93,7 @@ def _days(view: ContractView, lines: list[Line]) -> Iterator[Finding[int]]:
             if not in_head:
                 weight -= 0.12
             if _NOT_PAYMENT.search(before[-80:]) or re.search(
-                r"\b(?:late|retard|terminat|resili|contest|dispute|"
+                r"\b(?:late\b|retard|terminat|resili|contest|dispute|"
                 r"simple rappel|rappel|end of)",
                 after,
             ):
