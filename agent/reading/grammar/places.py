@@ -16,7 +16,10 @@ _TOWN = (
 )
 _CODE_TOWN = re.compile(rf"(?<![\d.,])(?P<code>(?:F-)?\d{{2}}\s?\d{{3}})[, ]+{_TOWN.format(name='town')}")
 _TOWN_CODE = re.compile(rf"{_TOWN.format(name='town')}\s*\((?P<code>\d{{5}})\)")
-_CODE = re.compile(r"\d{2} ?\d{3}")
+_CODE = re.compile(r"\d{2} ?\d{3}|[A-Z]\d[A-Z\d]? \d[A-Z]{2}")
+_BRITISH = re.compile(
+    r"(?P<town>[A-Z][a-z]+(?:[ -](?:upon|on|under|[A-Z][a-z]+)){0,3}),? (?P<code>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b"
+)
 _CEDEX = re.compile(r"\s+cedex(?:\s\d{1,2})?$", re.IGNORECASE)
 _UNIT = re.compile(
     r"(?:euros?|eur|m2|m²|ht|ttc|mwh|kwh|heures?|repas|habitants?|francs?|kg|tonnes?|personnes?|unites?)\b"
@@ -32,7 +35,7 @@ class Place:
 
 
 def places(text: str) -> Iterator[Found[Place]]:
-    """Every town with a five-digit postal code in ``text`` (not folded: capitals tell where a town's name ends)."""
+    """Every town with a five-digit (or British) postal code in ``text`` (not folded: capitals tell where a town's name ends)."""
     if _CODE.search(text) is None:
         return
     found: list[Found[Place]] = []
@@ -46,6 +49,7 @@ def places(text: str) -> Iterator[Found[Place]]:
                 continue
             town = _with_article(town, text[max(0, match.start() - 4) : match.start()])
             found.append(Found(Place(town, code), match.start(), match.end()))
+    found.extend(Found(Place(m["town"], m["code"]), m.start(), m.end()) for m in _BRITISH.finditer(text))
     yield from leftmost_longest(found)
 
 

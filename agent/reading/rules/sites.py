@@ -11,6 +11,7 @@ from agent.reading.grammar.found import Found
 from agent.reading.grammar.places import Place, places
 from agent.reading.reader import Candidate, Quote
 from agent.reading.rules.known import Known
+from agent.reading.rules.site_cues import LEFT_OUT, addresses, is_left_out
 from agent.reading.structure import ContractView, Sentence, fold
 from portfolio.schema import Site
 
@@ -44,10 +45,6 @@ _HEAD_OFFICE = re.compile(
     r"capital|ayant son|whose (?:registered|principal)|immatricul|represente|notif(?:ication|ier)|notices?\b|"
     r"correspondance|factures? (?:sont|est|doivent)|courrier|adresse de facturation|tribunal|greffe|assureur|"
     r"laboratoire|sous-traitant|courtier|banque|agreee? sous|remise des offres|plis\b"
-)
-_LEFT_OUT = re.compile(
-    r"\b(?:non levee|exclu|n'est pas|n'entre pas|ne fait pas|hors perimetre|not included|excluded|n'a pas|"
-    r"non retenue?|pas un lieu|autres (?:batiments|sites))\b"
 )
 _SITUATED = re.compile(
     r"(?:\b(?:la|le|les|l'|du|de la|de l')\s?)(?P<name>[^,;:.()]{4,70}?)\ssituée?s?\s[^;:]{0,80}?(?:à|au|"
@@ -83,6 +80,7 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     """One candidate a site: rows of tables of sites first, then sentences and lists that say where."""
     seen: list[Site] = []
     spots = [*_tables(view), *_sentences(view, known)]
+    spots += [spot for spot in _cued(view, known) if not any(_in(spot.place, other.place) for other in spots)]
     spots = spots or [*_situated(view), *_let(view, known)]
     towns = _towns(view) if spots else {}
     for spot in spots:
@@ -92,6 +90,16 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
             continue
         seen.append(site)
         yield Candidate("sites", site, (spot.quote,), spot.confidence, spot.rule)
+
+
+def _cued(view: ContractView, known: Known) -> Iterator[_Spot]:
+    for address in addresses(view, _head_offices(view, known)):
+        name = _name_before(address.sentence.text, address.found.start)
+        yield _Spot(name, address.found.value, address.quote, address.confidence, "sites.cues")
+
+
+def _in(place: Place, other: Place) -> bool:
+    return fold(place.city) == fold(other.city)
 
 
 def _towns(view: ContractView) -> dict[str, str]:
@@ -142,7 +150,7 @@ def _tables(view: ContractView) -> Iterator[_Spot]:
             continue
         column = next((i for i, head in enumerate(heads) if _COLUMN.search(head)), None)
         address = next((i for i, head in enumerate(heads) if i != column and _ADDRESS_COLUMN.search(head)), column)
-        if column is None or address is None or max(column, address) >= len(cells) or _is_left_out(row):
+        if column is None or address is None or max(column, address) >= len(cells) or is_left_out(row):
             continue
         found = next(iter(places(cells[address])), None)
         if found is None:
@@ -150,12 +158,6 @@ def _tables(view: ContractView) -> Iterator[_Spot]:
         name = cells[column] if column != address else _name_before(cells[column], found.start)
         name = name.strip() if name else None
         yield _Spot(name or None, found.value, row.quote(), 0.9, "sites.table")
-
-
-def _is_left_out(row: Sentence) -> bool:
-    """A row that says so, or whose boxes are all unchecked."""
-    boxes = [cell.strip() for cell in row.block.cells if cell.strip() in ("☐", "☒", "☑", "□", "✓", "X", "x")]
-    return _LEFT_OUT.search(row.folded) is not None or (bool(boxes) and all(b in ("☐", "□") for b in boxes))
 
 
 def _sentences(view: ContractView, known: Known) -> Iterator[_Spot]:
@@ -180,7 +182,7 @@ def _sentences(view: ContractView, known: Known) -> Iterator[_Spot]:
                 and not (here and clause.part != "front" and "execution" in sentence.folded)
             ):
                 continue
-            if _HEAD_OFFICE.search(sentence.folded) or _LEFT_OUT.search(sentence.folded):
+            if _HEAD_OFFICE.search(sentence.folded) or LEFT_OUT.search(sentence.folded):
                 continue
             for found in places(sentence.text):
                 if _street(sentence, found) in offices and not _PLACE_HEADING.search(clause.folded_heading):
@@ -232,7 +234,8 @@ def _head_offices(view: ContractView, known: Known) -> set[str]:
     offices: set[str] = set()
     for clause in view.clauses[:8]:
         for sentence in clause.sentences:
-            if clause.part == "front" or _HEAD_OFFICE.search(sentence.folded):
+            introduces = clause.part == "front" and not _PLACE_HEADING.search(fold(clause.heading))
+            if introduces or _HEAD_OFFICE.search(sentence.folded):
                 offices.update(_street(sentence, found) for found in places(sentence.text))
     return {office for office in offices if office}
 
