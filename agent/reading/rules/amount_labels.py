@@ -22,6 +22,7 @@ _OF_NOUN = re.compile(
     r"repas|tranche\w*|seule|année|ensemble|navette|accord|bail))",
     re.IGNORECASE,
 )
+_EDGES = " .,:;-–—\t\"«»“”'’(["
 _RISES = re.compile(r"\b(?:augment|major|rehauss|relev|increas|rais)[a-z]*\s(?:de|d'|by)\b")
 _FALLS = re.compile(r"\b(?:diminu|redui|minor|abaiss|reduc|decreas)[a-z]*\s(?:de|d'|by)\b")
 _FEMININE = re.compile(
@@ -51,13 +52,13 @@ def named(phrase: str, between: str, amount: Amount, article: str) -> str:
 
 def tidy(label: str) -> str:
     """The noun phrase that opens ``label``: up to its verb, its amount, or what is said of it further on."""
-    text = label.strip(' .,:;-–—\t"«»')
+    text = re.sub(r"^at (?:an?|the) ", "", label.strip(_EDGES), flags=re.IGNORECASE)
     for stop in _ENDS.finditer(text):
         if stop.start() < 3 or _OF_NOUN.match(text, stop.start()):
             continue
         text = text[: stop.start()]
         break
-    return text[:80].rstrip(" '’,.;:-").removesuffix(" le").removesuffix(" la")
+    return text[:80].rstrip(_EDGES).removesuffix(" le").removesuffix(" la")
 
 
 def _genitive(article: str) -> str:

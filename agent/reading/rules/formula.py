@@ -28,6 +28,11 @@ _SAID_BEFORE = re.compile(
     r"^.*\b(?:formule|relation|coefficient|formula|rapport)s?\s(?:suivante?\s|"
     r"de revision\s)?:?\s*(?=\S+ ?=)"
 )
+_PRICE = re.compile(
+    r"\b(?:prix|tarifs?|loyers?|forfaits?|redevances?|abonnements?|cotisations?|remuneration|contribution|termes?|"
+    r"revision|revise[es]*|prices?|fees?|rents?|charges|p ?= ?p ?[0o])\b"
+)
+_UNITS = re.compile(r"m[²2³]|°|\bkwh\b|\bw/|\bdb\b|\bmm\b|n/mm")
 _GROWING = re.compile(r"(?:[-+×*/÷=(\[]|\bx)\s*$")
 
 
@@ -41,7 +46,10 @@ def formulas(lines: Sequence[Line]) -> Iterator[Finding[str]]:
             continue
         clause = sentence.clause
         if id(clause) not in zones:
-            zones[id(clause)] = bool(_ZONE.search(heading)) or any(_ZONE.search(s.folded) for s in clause.sentences)
+            zones[id(clause)] = bool(_ZONE.search(heading)) or (
+                any(_ZONE.search(s.folded) for s in clause.sentences)
+                and any(_PRICE.search(s.folded) for s in clause.sentences)
+            )
         if not zones[id(clause)]:
             continue
         match = _EQUATION.search(text) or _CALCULATION.search(text)
@@ -80,6 +88,7 @@ def _is_formula(value: str) -> bool:
         and bool(_OPERATOR.search(value.lower()))
         and (("=" in value and bool(re.search(r"\d|/", value))) or bool(_PRODUCT.search(value.lower())))
         and "€" not in value
+        and _UNITS.search(value.lower()) is None
     )
 
 
@@ -89,6 +98,11 @@ _NAMES = re.compile(
     r"\bFSD ?[123]\b|\b(?:BT|TP|EV|TR) ?\d{2}(?:[a-m](?!\w))?|\bIPC(?: [A-Z][a-zé]+)?\b|\bIPP \d[\d.]*\d|"
     r"\bCNR [a-zé]+(?: de [a-zé]+| (?!et\b|du\b|au\b|est\b|publié|des?\b|à\b)[a-zé]+)?|"
     r"\b(?:Consumer|Retail|Producer) Prices? Index\b(?! ?\()|\bEBI[QTM]\b|\bMIG EBIQ\b"
+)
+_AMBIGUOUS = frozenset({"ICC", "IRL", "ELEC", "PEG", "FFB", "EEX", "TTF", "IPC"})
+"""Letters that are often something else: they count beside a word of indices."""
+_INDEX = re.compile(
+    r"indice|varia|revis|evolu|\bindex|insee|loyer|construction|cotation|quotation|\bgas\b|\bgaz\b|marche"
 )
 _PARENTHESISED = re.compile(r"\bindex|indices?\b[^().;]{3,80}\((?P<name>[A-ZÉ][A-Z0-9É-]{1,9})\)")
 _RATIO = re.compile(r"(?P<name>[A-Z][A-Za-zé]{2,}[\w.-]*(?: [A-Za-zé]\w*)?)\s*/\s*(?P=name)")
@@ -114,10 +128,12 @@ def indices(lines: Sequence[Line], formula: str) -> Iterator[Finding[str]]:
     found: list[Finding[str]] = []
     explained: set[str] = set()
     for sentence, text, _ in lines:
-        if _DROPPED.search(text) and not _holds(sentence.text, formula):
+        formula_here = _holds(sentence.text, formula)
+        if _DROPPED.search(text) and not formula_here:
             continue
         text_ = sentence.text
-        spans = [m.span() for m in _NAMES.finditer(text_)]
+        is_index = formula_here or _INDEX.search(text) is not None
+        spans = [m.span() for m in _NAMES.finditer(text_) if is_index or m[0] not in _AMBIGUOUS]
         spans += [m.span("name") for m in _PARENTHESISED.finditer(text_) if m["name"]]
         spans += [m.span("name") for m in _RATIO.finditer(text_)]
         found += [_named(sentence, a, b) for a, b in spans]

@@ -113,14 +113,14 @@ _INTEREST = re.compile(
     r"taux (?:d'interet )?(?:legal|directeur|de l'interet)|triple d[eu]|l'interet legal|"
     r"trois fois (?:et demie )?(?:le taux|l'interet)|penalites? de retard[^.;]{0,60}(?:taux|bce|interet)|"
     r"penalite[^.;]{0,40}taux|refinancement|"
-    r"(?:late|overdue|past due|unpaid|delinquent)[^.;]{0,140}(?:interest|charge|rate|%|percent)|"
-    r"interest[^.;]{0,80}(?:per (?:month|annum|year)|rate|%|percent)|"
+    r"\b(?:late|overdue|past due|unpaid|delinquent)\b[^.;]{0,140}(?:interest\b|charge|\brate\b|%|percent)|"
+    r"\binterest\b[^.;]{0,80}(?:per (?:month|annum|year)|\brate\b|%|percent)|"
     r"\b(?:bce|banque centrale europeenne)\b"
 )
 _LATE = re.compile(
     r"retard|impaye|rejet|a defaut|faute de paiement|echu|echeance|tardi|moratoire|depass|au-dela|"
     r"defaut de paiement|non paye|pas (?:ete )?(?:verse|paye)|"
-    r"late|overdue|past due|unpaid|not paid|"
+    r"\blate\b|overdue|past due|unpaid|not paid|"
     r"delinquent|when due|fail|default|penalit"
 )
 _VALUE_START = re.compile(
@@ -147,7 +147,11 @@ _GOES_ON = re.compile(
     r"quarante euros|40 ?(?:€|euros)|indemnite forfaitaire"
 )
 _RATE = re.compile(r"taux|rate\b|%|percent|points|triple|double|trois fois")
-_NOT_LATE = re.compile(r"\b(?:loan|note|bond|deposit|escrow|emprunt|pret\b|non productive|tax on|income)")
+_NOT_LATE = re.compile(
+    r"\b(?:(?:participation|equity|ownership|membership|security) interests?|"
+    r"interests? in\b(?! arrear)|loan|note|bond|deposit|escrow|emprunt|pret\b|non productive|"
+    r"tax on|income)"
+)
 
 
 def _late(view: ContractView, lines: list[Line]) -> Iterator[Candidate]:

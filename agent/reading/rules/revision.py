@@ -70,7 +70,8 @@ _MOVED = (
     r"revaloris|reajust|bouge|progress|augment|adjust|increas|escalat|uplift|reset|\bmove|\brevie?w)"
 )
 _MEASURE = (
-    r"(?:indices?\b|index\b|ilat\b|\bilc\b|\birl\b|\bicc\b|icht|syntec|formule|formula|coefficient|consumer price|"
+    r"(?:indices?\b|index\b|ilat\b|\bilc\b|\birl\b|(?:l'|indices? )icc\b|icht|syntec|formule|formula|coefficient|"
+    r"consumer price|"
     r"retail price|\bcpi|\brpi\b|insee|smic|\bbt ?\d\d|\btp ?\d\d|\bfsd ?\d|\bcnr\b|\bffb\b|\bebi|\bttf\b|\bpeg\b|"
     r"\bpsv?\b|tarifs? reglementes?|\btrv|salaires? minim|convention collective|percentage change)"
 )
