@@ -4,7 +4,7 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 SERVE ?= 1
 DEMO_HOME ?= .demo
-FOLDERS ?= evals/portfolios/clinique
+FOLDERS ?= $(sort $(wildcard evals/portfolios/*))
 
 # The first interpreter of a supported version; PYTHON=… on the command line overrides it.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -14,13 +14,15 @@ export ANONYMIZED_TELEMETRY := False
 export SCARF_NO_ANALYTICS := true
 export DO_NOT_TRACK := true
 
-.PHONY: help demo test lint format eval bench clean
+.PHONY: help demo test lint format eval calibrate leaderboard bench clean
 
 help:
 	@echo "make demo            read the sample portfolio, print it, then serve the web application (SERVE=0: stop before)"
 	@echo "make test            run the tests"
 	@echo "make lint            ruff, mypy, import-linter"
 	@echo "make eval            score the built-in reader against labelled contracts (FOLDERS=…)"
+	@echo "make calibrate       fit the confidences again, after rules changed (FOLDERS=…, all labelled folders there are)"
+	@echo "make leaderboard     write docs/leaderboard.md (FOLDERS=…)"
 	@echo "make bench           measure speed and memory (BENCH_FOLDERS=… adds folders of your own)"
 
 $(VENV)/.core: pyproject.toml constraints.txt
@@ -53,10 +55,16 @@ format: $(VENV)/.dev
 	@$(BIN)/ruff format .
 
 eval: $(VENV)/.core
-	@for folder in $(FOLDERS); do $(BIN)/contratheque eval $$folder || exit 1; done
+	@$(BIN)/contratheque eval $(FOLDERS) --html eval-report.html
+
+calibrate: $(VENV)/.dev
+	@$(BIN)/python -m evals.calibrate $(FOLDERS)
+
+leaderboard: $(VENV)/.dev
+	@$(BIN)/python -m evals.leaderboard $(FOLDERS)
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m evals.bench $(BENCH_FOLDERS)
 
 clean:
-	rm -rf $(VENV) $(DEMO_HOME) build dist *.egg-info bench-results eval-report
+	rm -rf $(VENV) $(DEMO_HOME) build dist *.egg-info bench-results eval-report.html

@@ -1,13 +1,14 @@
 """Fits the confidences of the built-in reader; `python -m evals.calibrate FOLDER…` writes its `calibration.json`.
 
 Rules were tuned on development contracts, where nearly all they read is right: what a fact from such a contract owes to
-that is a weight of its own (`tuned`), which the file leaves out. Held-out contracts enter with their facts' verdicts
-only. What the fit is worth is measured on held-out labelled contracts, each scored by a fit that has not seen it.
+that is a weight of its own (`tuned`), which the file leaves out. Held-out contracts enter with the verdicts on their
+facts only. What the fit is worth is measured on held-out contracts, each scored by a fit that has not seen it.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,10 +32,12 @@ READER = "rules"
 FILE = Path(agent.reading.__file__).parent / "calibration.json"
 
 FOLDS = 20
-STRENGTH = 0.5
-"""Inverse of the penalty on weights: small, since there are more rules than mistakes."""
-PUBLIC_WEIGHT = 0.3
-"""What a fact of the public sets counts: they are many, in English, and labelled for another purpose."""
+STRENGTH = 0.2
+"""Inverse of the penalty on weights: small, since there are more signs than mistakes to learn them from."""
+RULE_STRENGTH = 0.3
+"""How strongly the sign of a rule is seen: below 1, the fit leans on fields, of which more is known, before rules."""
+TUNED_WEIGHT = 0.3
+"""What a fact of a development contract counts."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,17 @@ class Fit:
 
     @classmethod
     def of(cls, facts: Sequence[JudgedFact]) -> Fit:
+        """What one rule found in one contract counts once, however many rows of a table it was."""
+        found_by = Counter(map(_source, facts))
+        counts = [_side_weight(fact) / found_by[_source(fact)] for fact in facts]
         vectors = DictVectorizer()
         table = vectors.fit_transform([_signs(fact) for fact in facts])
         model = LogisticRegression(C=STRENGTH, max_iter=5000, tol=1e-8)
-        model.fit(table, [fact.right for fact in facts], [PUBLIC_WEIGHT if fact.public else 1.0 for fact in facts])
+        model.fit(table, [fact.right for fact in facts], counts)
         found = dict(zip(vectors.get_feature_names_out(), model.coef_[0], strict=True))
         found["always"] = found.get("always", 0.0) + model.intercept_[0]
-        kept = {name: round(float(weight), 3) for name, weight in found.items() if not name.startswith("tuned")}
-        return cls({name: weight for name, weight in sorted(kept.items()) if weight})
+        kept = {sign: round(float(weight) * _strength(sign), 3) for sign, weight in found.items()}
+        return cls({sign: weight for sign, weight in sorted(kept.items()) if weight and not sign.startswith("tuned")})
 
     def scored(self, facts: Iterable[JudgedFact]) -> list[JudgedFact]:
         """The facts with the confidence that they would have in a contract that nobody looked at."""
@@ -67,7 +73,19 @@ class Fit:
 
 def _signs(fact: JudgedFact) -> dict[str, float]:
     tuned = {"tuned, public" if fact.public else "tuned": 1.0} if fact.split == "development" else {}
-    return {**fact.signs, **tuned}
+    return {sign: strength * _strength(sign) for sign, strength in fact.signs.items()} | tuned
+
+
+def _strength(sign: str) -> float:
+    return RULE_STRENGTH if sign.startswith("rule:") else 1.0
+
+
+def _source(fact: JudgedFact) -> tuple[bool, str, str, str | None]:
+    return fact.public, fact.contract, fact.fact.field, fact.fact.rule
+
+
+def _side_weight(fact: JudgedFact) -> float:
+    return TUNED_WEIGHT if fact.split == "development" and not fact.public else 1.0
 
 
 def cross_validated(facts: Sequence[JudgedFact]) -> list[JudgedFact]:
@@ -81,15 +99,18 @@ def cross_validated(facts: Sequence[JudgedFact]) -> list[JudgedFact]:
     return scored
 
 
-def measured(scored: Sequence[JudgedFact]) -> dict[str, Any]:
-    """What a calibration is worth on held-out contracts, for the file."""
-    held = [fact for fact in scored if fact.split == "held_out" and not fact.public]
-    sure = accepted(held)
+def measured(scored: Iterable[JudgedFact]) -> dict[str, Any]:
+    """What a calibration is worth on these facts, in JSON's types."""
+    facts = list(scored)
+    sure = accepted(facts)
     return {
-        "facts": len(held),
+        "facts": len(facts),
         "certain": sure.certain,
         "certain_right": sure.right,
-        "reliability": [{"from": b.low, "to": b.high, "facts": b.count, "right": b.right} for b in reliability(held)],
+        "reliability": [
+            {"from": b.low, "to": b.high, "facts": b.count, "predicted": round(b.expected, 4), "right": b.right}
+            for b in reliability(facts)
+        ],
     }
 
 
@@ -109,16 +130,18 @@ def main(folders: tuple[Path, ...], keep: Path | None, output: Path) -> None:
         for fact in judged(result)
     ]
     scored = cross_validated(facts)
-    for title, public in (("Held-out labelled contracts", False), ("Held-out public contracts", True)):
+    content: dict[str, Any] = {"readers": [READER], "certain_from": CERTAIN, "measured": {}}
+    for name, public in (("labelled", False), ("public", True)):
         held = [fact for fact in scored if fact.split == "held_out" and fact.public is public]
         if held:
-            console.print(trust_tables.reliability_table(f"{title}, cross-validated", {"held_out": held}))
+            content["measured"][name] = measured(held)
+            console.print(trust_tables.reliability_table(f"{name}, cross-validated", {"held_out": held}))
             best = acceptable(held)
             console.print(
                 f"Certain from {CERTAIN} on; 98 % would hold from {best.threshold} on, for {best.certain} of "
                 f"{best.count} facts.\n"
             )
-    content = {"readers": [READER], "measured": measured(scored), "weights": dict(Fit.of(facts).weights)}
+    content["weights"] = dict(Fit.of(facts).weights)
     output.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     console.print(f"{len(facts)} facts; written to {output}.")
 

@@ -19,7 +19,7 @@ from portfolio.facts import CERTAIN, Fact
 PRECISION = 0.98
 """What is promised of certain values."""
 
-BINS = (0.0, 0.5, 0.7, 0.8, 0.9, CERTAIN, 0.98, 1.0)
+BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, CERTAIN, 1.0)
 """Edges of the reliability table; the last bin holds its upper edge."""
 
 _PUBLIC_FIELDS = {"jurisdiction": "governing_law", "term": "duration"} | {

@@ -11,7 +11,7 @@ from evals import cuad, metrics
 from evals.loaders import CuadContract, CuadLabel, LabelledContract
 from evals.run import Reading, Result
 from evals.trust import JudgedFact, acceptable, accepted, judged, reliability
-from portfolio.facts import Fact
+from portfolio.facts import CERTAIN, Fact
 from portfolio.schema import ContractRecord, Party
 
 GOLD = ContractRecord(
@@ -66,14 +66,14 @@ def held(*pairs: tuple[float, bool]) -> list[JudgedFact]:
 
 
 def test_bins_give_the_mean_confidence_and_the_share_that_is_right() -> None:
-    low, high = reliability(held((0.2, False), (1.0, True), (0.98, True), (0.99, False)))
+    low, high = reliability(held((0.2, False), (1.0, True), (CERTAIN, True), (0.99, False)))
     assert (low.low, low.count, low.right, low.expected) == (0.0, 1, 0, 0.2)
-    assert (high.low, high.high, high.count, high.share) == (0.98, 1.0, 3, pytest.approx(2 / 3))
-    assert high.expected == pytest.approx(0.99)
+    assert (high.low, high.high, high.count, high.share) == (CERTAIN, 1.0, 3, pytest.approx(2 / 3))
+    assert high.expected == pytest.approx((1.0 + CERTAIN + 0.99) / 3)
 
 
 def test_the_threshold_says_what_need_not_be_looked_at() -> None:
-    found = accepted(held((0.99, True), (0.96, False), (0.5, False), (0.3, True)))
+    found = accepted(held((0.99, True), (0.96, False), (0.5, False), (0.3, True)), 0.95)
     assert (found.certain, found.share, found.precision) == (2, 0.5, 0.5)
     assert accepted(held((0.5, True))).precision is None
 
