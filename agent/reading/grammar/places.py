@@ -35,7 +35,7 @@ class Place:
 
 
 def places(text: str) -> Iterator[Found[Place]]:
-    """Every town with a five-digit (or British) postal code in ``text`` (not folded: capitals tell where a town's name ends)."""
+    """Every town with a French or British postal code in ``text`` (not folded: capitals tell where a town ends)."""
     if _CODE.search(text) is None:
         return
     found: list[Found[Place]] = []

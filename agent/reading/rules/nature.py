@@ -37,7 +37,8 @@ _COMPANY = re.compile(
 _FORMS: tuple[tuple[LegalForm, float, re.Pattern[str]], ...] = (
     ("concession", 1.0, re.compile(r"delegation de service public|concession de (?:service|travaux)|contrat de "
                                    r"concession|concession agreement|\bdsp\b|affermage|regie interessee")),
-    ("purchase_orders", 0.95, re.compile(r"(?:accord-cadre|marche|contrat|convention)[^.;]{0,60} a bons? de commandes?|"
+    ("purchase_orders", 0.95, re.compile(r"(?:accord-cadre|marche|contrat|convention)[^.;]{0,60} a bons? de "
+                                         r"commandes?|"
                                          r"s'execute(?:nt|ra)? (?:par|au moyen d|"
                                          r"a l'aide d)[^.;]{0,30}bons? de commande|"
                                          r"emission d[e'u]s? ?bons? de commandes?|execute par bons? de commande|"
@@ -95,6 +96,8 @@ def _sector(view: ContractView, known: Known) -> Candidate | None:
         return Candidate(
             "legal_nature.sector", "private", (quote,), 0.9 if len(parties) >= 2 else 0.7, "nature.company"
         )
+    if score == 0 and len(parties) >= 2:
+        return Candidate("legal_nature.sector", "private", parties[-1].quotes[:1], 0.6, "nature.nothing_public")
     return None
 
 

@@ -40,11 +40,15 @@ class _Token:
     order: int
 
 
-_NUMBER_WORD = r"(?=\S*\d)(?P<token>[A-Z0-9][\w]*(?:[/._–-][\w]+)*(?-i: [A-Z]\b)?)"
+_NUMBER_WORD = (
+    r"(?=\S*\d)(?P<token>\d{1,3}(?: \d{3}){1,3}(?!\d)(?-i: [A-Z]\b)?|"
+    r"[A-Z0-9][\w]*(?:[/._–-][\w]+)*(?-i: [A-Z]\b)?)"
+)
 _INTRODUCED = re.compile(
     r"(?:(?<!\w)(?P<label>contrat(?: d(?:e|u|es) [\w' -]{3,50}?)?|march[ée](?: public)?(?: (?:de|d')[ \w]{3,20})?|"
     r"convention|bail|accord(?:-cadre)?|agreement|contract|avenant|conditions particuli[èe]res|bon de commande|"
-    r"order form|dossier(?: d'achat)?|r[ée]f[ée]rences?(?: interne)?(?: du (?:contrat|march[ée]))?|r[ée]f\.?|"
+    r"order form|dossier(?: d'achat)?|r[ée]f[ée]rences?(?: interne)?(?: d[ue] (?:la |l['’])?(?:contrat|march[ée]|"
+    r"modification|avenant|acte))?|r[ée]f\.?|"
     r"num[ée]ro(?: de (?:contrat|march[ée]))?|our (?:ref\w*|file)|notre r[ée]f\w*|lease|police|purchase order|"
     r"license|licence|acte|document|policy|opération|affaire)\s*(?P<mark>n\s?[°º]|n[oº]\.?(?=\s)|no\.|number|"
     r"num[ée]ro|nr\.?|#|:|r[ée]f(?:[ée]rence)?\.?|id|code)?|(?<!\w)(?P<alone>n\s?[°º]|no\.|nr\.))"
@@ -61,7 +65,10 @@ _NOT_OURS = re.compile(
 )
 _WEIGHT: tuple[tuple[re.Pattern[str], float], ...] = (
     (
-        re.compile(r"contrat|marche|convention|accord|agreement|contract|bail|lease|avenant|conditions particulieres"),
+        re.compile(
+            r"contrat|marche|convention|accord|agreement|contract|bail|lease|avenant|conditions "
+            r"particulieres"
+        ),
         1.0,
     ),
     (re.compile(r"reference|ref|purchase order|bon de commande|order form"), 0.9),
@@ -101,7 +108,8 @@ def _introduced(first: FirstBlock, order: int) -> Iterator[_Token]:
         label, mark = fold(match["label"] or "").strip(), match["mark"] or match["alone"] or ""
         value, start = match["token"].strip(), match.start()
         before = folded[max(0, start - 40) : start]
-        if not _is_token(value, marked=bool(mark)) or _NOT_OURS.search(before + label):
+        heads_line = label in ("police", "policy") and start < 4
+        if not _is_token(value, marked=bool(mark)) or (_NOT_OURS.search(before + label) and not heads_line):
             continue
         if label == "dossier" and _OF_OTHERS.search(folded):
             continue
@@ -146,7 +154,7 @@ def _is_token(value: str, *, marked: bool) -> bool:
     if not any(c.isdigit() for c in value) or _DATE.fullmatch(value) or len(value) > 40 or len(value) < 3:
         return False
     digits = re.sub(r"\D", "", value)
-    if value.isdigit():
+    if value.replace(" ", "").isdigit():
         return marked and 4 <= len(digits) <= 12 and len(digits) != 9
     return len(digits) >= 2 or marked
 
@@ -171,6 +179,21 @@ _AMENDED_TITLE = re.compile(
     r"that )?)(?P<base>(?:certain )?(?:contrat|convention|bail|marche|accord|police|agreement|lease|"
     r"[a-z ]{3,60}agreement|contract)\b[^.;]{0,140})"
 )
+_BASE_TOLD = re.compile(
+    r"(?:amends?|varies|vary|modif(?:ies|y)|supplements?)\s(?:the |that )?(?P<one>[a-z ]{0,60}(?:agreement|contract|"
+    r"lease)\b[^.;]{0,80})|\b(?:un|le|la) (?P<two>(?:contrat|convention|bail|marche|accord)\b[^.;,]{0,80}),? "
+    r"(?:que|dont) "
+    r"(?:le present|cet|l') ?avenant|(?:modifie|complete|proroge|prolonge) (?:le |la "
+    r")(?P<three>(?:contrat|convention|bail|"
+    r"marche|accord)\b[^.;]{0,100})"
+)
+_BASE_LABEL = re.compile(
+    r"\b(?:contrat|marche|convention|bail|accord(?:-cadre)?|police|agreement|contract|lease)(?: public| principal)? "
+    r"(?:modifiee?|initiale?|de base|d'origine|concernee?|principale?|amende|amended|varied)|"
+    r"\b(?:amended|original|principal|varied) (?:agreement|contract|lease)"
+)
+_CODE_START = re.compile(r"(?=\S*\d)[A-Z0-9]\w*(?:[/._–-]\w+)*(?=$|[\s,;(])")
+_NUMBER_FIELD = re.compile(r"(?:numero|n\s?°|reference|ref\.?|number|no\.?)(?: du (?:contrat|marche).*)?")
 _BASE_NUMBER = re.compile(
     r"\b(?:contrat|marche(?: public)?|convention|bail|accord(?:-cadre)?|agreement|contract|"
     r"lease)\b[^.;:]{0,60}?\s(?:(?:n\s?°|no\.|number|ref\.?)\s*(?P<token>[a-z0-9][\w]*(?:[/._-][\w]+)*)|"
@@ -180,6 +203,8 @@ _BASE_NUMBER = re.compile(
 
 def _amended(view: ContractView, tokens: list[_Token], own: _Token | None) -> Candidate | None:
     """The reference of the contract that this one changes, else its title."""
+    if (labelled := _labelled_base(view)) is not None:
+        return labelled
     others = [t for t in tokens if own is None or t.value != own.value]
     based = [t for t in others if own is not None and own.value.startswith(t.value)] or [t for t in others if t.base]
     if based:
@@ -198,8 +223,11 @@ def _amended(view: ContractView, tokens: list[_Token], own: _Token | None) -> Ca
                     )
     for clause in view.clauses[:12]:
         for sentence in clause.sentences:
-            if clause.part != "mail" and (match := _AMENDED_TITLE.search(sentence.folded)):
-                start, end = match.span("base")
+            if clause.part == "mail":
+                continue
+            match = _AMENDED_TITLE.search(sentence.folded) or _BASE_TOLD.search(sentence.folded)
+            if match:
+                start, end = match.span(match.lastgroup or 0)
                 return Candidate(
                     "amends",
                     sentence.text[start:end].strip(" ,"),
@@ -207,4 +235,17 @@ def _amended(view: ContractView, tokens: list[_Token], own: _Token | None) -> Ca
                     0.6,
                     "reference.amended_title",
                 )
+    return None
+
+
+def _labelled_base(view: ContractView) -> Candidate | None:
+    """`Marché initial : 24S041`, or a number in the clause headed `Marché modifié`."""
+    for item in view.fields:
+        label = item.folded_label
+        headed = _BASE_LABEL.search(fold(item.sentence.clause.heading)) and _NUMBER_FIELD.fullmatch(label)
+        if item.sentence.part == "mail" or not (headed or _BASE_LABEL.search(label)):
+            continue
+        value = _CODE_START.match(item.value)
+        if value and _is_token(value[0], marked=bool(headed)):
+            return Candidate("amends", value[0], (item.quote,), 0.9, "reference.amended_label")
     return None

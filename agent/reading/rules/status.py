@@ -27,8 +27,10 @@ _SAYS: tuple[tuple[Status, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _OTHER = re.compile(
     r"\b(?:precedent|ancien|anterieur|autre|en cas de|si |peut|pourra|sera|serait|doit|ne pas|may|shall|will|upon|"
-    r"if |when|lorsque|previous|prior|former|remplace|avenant|candidat|offre)\b"
+    r"if |when|lorsque|previous|prior|former|remplace|avenant|candidat|offre|s'expose|voir|"
+    r"en vertu|bail derogatoire|contrat du \d+)\b"
 )
+_WILL_EXPIRE = re.compile(r"(?:contrat |bail |qui )?expire(?= le| depuis|$)")
 _STAMPED = 160
 """A stamp or a note is short."""
 
@@ -41,10 +43,18 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
             continue
         for status, pattern in _SAYS:
             match = pattern.search(folded)
+            if status == "expired" and match is not None and _ends_later(sentence, match.start()):
+                continue
             if match is not None and not _OTHER.search(folded[: match.end()].replace("a classer", "")):
                 confidence = 0.85 if len(folded) <= _STAMPED else 0.6
                 yield Candidate("status", status, (sentence.quote(),), confidence, "status.note")
                 return
+
+
+def _ends_later(sentence: Sentence, start: int) -> bool:
+    """`expire le 31 mars` tells the term, `expiré le 31 mars` the status; folding makes them one."""
+    match = _WILL_EXPIRE.match(sentence.folded, start)
+    return match is not None and sentence.text[match.end() - 1] == "e"
 
 
 def _places(view: ContractView) -> Iterator[Sentence]:

@@ -26,6 +26,11 @@ _FORM_NAME = re.compile(
     r"dossier de consultation|accord-cadre (?:a|mono|multi)|marches publics?|procedure|page de garde|[a-z]\. acte|"
     r"exhibit|execution (?:version|copy)|confidential|contrat$)"
 )
+_ONLY_FORM = re.compile(
+    r"(?:(?:cahier|clauses|charges|administratives|techniques|particulieres|generales|communes|conditions|acte|"
+    r"engagement|valant|tenant|lieu|document|unique|marche|marches|publics?|ccap|cctp|ccp|ae|procedure|adaptee|"
+    r"formalisee|services?|fournitures?|travaux|et|ou|a|de|des|du|la|le|d|n|\w*\d[\w-]*)(?:[\s'()°./:,-]+|$))+"
+)
 _LETTERHEAD = re.compile(
     r"\b(?:dossier suivi|service (?:achats|juridique|marches)|direction (?:de|des|du|generale)|formulaire|"
     r"espace client|genere le|avocats|notaires?|tel(?:ephone)?\b|siege social|page \d|capital|www\.|https?:|@|fax\b|"
@@ -166,7 +171,7 @@ def _score(block: Block, place: int) -> float:
         score += 2.0 if genre.start() < 30 else 0.8
     elif block.kind != "heading":
         score -= 1.5
-    if _FORM_NAME.match(folded) and words <= 7:
+    if _FORM_NAME.match(folded) and (words <= 7 or _ONLY_FORM.fullmatch(folded)):
         score -= 2.5
     if genre is None and words <= 8 and (has_legal_form(text) or is_public(text)):
         score -= 2.5
