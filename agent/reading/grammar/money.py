@@ -88,7 +88,8 @@ _PERIODS: tuple[tuple[Period, str], ...] = (
              r"each) (?:pallet|unit|piece|"
              r"case|ton|tonne|seat|user)\b|\bla (?:tonne|palette|piece|rotation|course)\b|\ble (?:mwh|kwh|trajet|"
              r"lot)\b|"
-             r"\bl'unite\b|prix d(?:u|'un) repas|\brepas\b|\ble (?:repas|kilo|litre|metre|kilometre|m2|m²)\b"),
+             r"\bl'unite\b|(?:prix|cout|tarif) (?:de l'|d(?:u|'un|e la) )(?:repas|kwh|mwh|m3|m2|litre|kilo|"
+             r"kilometre|tonne|unite|heure de)\b|\brepas\b|\ble (?:repas|kilo|litre|metre|kilometre|m2|m²)\b"),
 )  # fmt: skip
 _PERIOD = re.compile("|".join(f"(?P<{period}>{pattern})" for period, pattern in _PERIODS))
 _BOUNDS: tuple[tuple[Bound, str], ...] = (

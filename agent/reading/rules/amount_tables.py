@@ -47,6 +47,7 @@ _NO_SUM = re.compile(r"franchise|penalit|malus|credit\b|deductible|ecart|differe
 _UNIT = re.compile(r"unitaire|\bunit\b|\bp\.?u\.?\b|prix par|/|par (?:vehicule|poste|mois et)")
 _TOTAL = re.compile(r"\btotal|montant|ensemble|forfait|annuel|mensuel|sous-total|amount")
 _PRICED = re.compile(r"\b(?:h\.?t|ttc|prix|tarif|montant|loyer|forfait|rate|price|amount|fee)\b|€")
+_NUMBERED = re.compile(r"(?:lot|tranche|phase|bloc)s?(?: n\s?°)?|n\s?° (?:de |du )?lot")
 _WORD = re.compile(r"[^\W\d_]{2}|€")
 _BARE = re.compile(rf"\s*(?P<number>{DIGITS})\s*(?:h\.?t\.?|t\.?t\.?c\.?)?\s*")
 _RATES = (1.2, 1.1, 1.055, 1.085, 1.021)
@@ -76,6 +77,8 @@ def _table(rows: list[Line], title: str) -> Iterator[Entry]:
     count = sum(1 for _, sums in read if sums)
     for (row, _, heading), sums in read:
         label = next((cell.strip() for cell in row.block.cells if re.search(r"[^\W\d_]{2}|[A-Z]\d", cell)), "")
+        if folded and _NUMBERED.fullmatch(folded[0]) and row.block.cells[0].strip() not in ("", label):
+            label = f"{heads[0].strip()} {row.block.cells[0].strip()} {label}"
         by_sum = _by_arithmetic([found.value for _, found in sums])
         for index, (column, found) in enumerate(sums):
             head = folded[column] if column < len(folded) else ""

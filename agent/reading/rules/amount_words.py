@@ -10,7 +10,8 @@ PRICE = re.compile(
     r"annuelle)|"
     r"droits? d'inscription|couts? (?:pedagogiques?|tota(?:l|ux)|annuels?)|frais (?:d'inscription|de formation|"
     r"pedagogiques|de gestion|d'installation|de mise en service)|redevance|echeances?|"
-    r"enveloppe|indemnite d'occupation|droits? d'(?:entree|usage)|(?:day|daily|hourly) rates?|(?:at (?:the|a|"
+    r"enveloppe|(?:plus|moins)-value|indemnite d'occupation|droits? d'(?:entree|usage)|(?:day|daily|hourly) rates?|"
+    r"(?:at (?:the|a|"
     r"an) )rate|montants?|redevances?|"
     r"abonnements?|mensualites?|loyers?|primes?|cotisations?|"
     r"remunerations?|honoraires|contributions?|salaires?|"
@@ -42,6 +43,7 @@ STATES_BY_NOUN = re.compile(
     r"to)\s*$"
 )
 STATES_ALONE = re.compile(
+    r"(?:factur[a-z]*|paie(?:ra)?|verse(?:ra)?|pays?|charged)\s$|"
     r"est pay|s'eleve|s'etablit|(?:est|sont) (?:fixe|arrete|ramene|porte)|se regle|elle est de|"
     r"il est de|se decompose"
 )
@@ -58,7 +60,7 @@ DEPOSIT = re.compile(
 )
 CAP = re.compile(
     r"(?:responsabilite|indemni(?:sation|te|tes)|liabilit(?:y|ies)|dommages)[^.;]{0,120}(?:plafon|limit|exce|depass|"
-    r"superieure|concurrence|cap\b|beyond|more than)|"
+    r"superieure|concurrence|cap(?:ped)?\b|beyond|more than)|"
     r"plafond (?:d'indemni|de (?:la )?responsabilite|de garantie|global)|plafond\b[^.;]{0,40}(?:indemni|responsab)|"
     r"(?:limit|cap)[^.;]{0,60}(?:liability|responsabilite|indemni)|liability[^.;]{0,80}(?:greater|higher|in excess)|"
     r"(?:reparation|prejudices?|condamn)[^.;]{0,80}(?:plafon|limit|exce|depass|superieure)|"
@@ -86,7 +88,8 @@ NOUN_AFTER = re.compile(
 )
 """The noun follows the sum: `la somme de 1 200 € à titre de redevance`."""
 ONE_OFF = re.compile(
-    r"global et forfaitaire|une fois|mise en service|frais (?:d'installation|de dossier|d'entree)|tranche|\btf\b|"
+    r"global et forfaitaire|une fois|mise en service|frais (?:d'installation|de dossier|d'entree)|tranche|^lot\b|"
+    r"^phase\b|\btf\b|"
     r"^ferme\b|conditionnelle|"
     r"\bto ?\d|optionnelle|ensemble|montant (?:total|global|du marche|de l'acte)|duree totale|sur (?:la|sa|"
     r"toute la) duree|accord-cadre|"
@@ -104,6 +107,7 @@ REPLACED_AFTER = re.compile(
 )
 """The sum is the old one; the new one follows."""
 REPLACED = re.compile(
+    r"\b(?:porte[es]*|passe(?:nt|ra)?|ramene[es]*|increased|raised|reduced) (?:de|from)\s?$|"
     r"\b(?:au lieu (?:du prix )?de|instead of|contre|ancienn?e?ment|precedemment|formerly|"
     r"previously|rather than|au lieu du montant de)\b[^.;]{0,30}$"
 )
@@ -154,11 +158,12 @@ PRICE_LABEL = re.compile(
     r"mise en (?:service|ouvre|oeuvre|place)|toutes taxes|tva comprise|t\.?t\.?c\b|h\.?t\b|tarif|tjm|"
     r"taux (?:journalier|horaire)|part (?:fixe|variable)|"
     r"terme (?:fixe|variable)|echeance|frais (?:d'installation|de mise en service|d'inscription|de gestion)|"
-    r"cout (?:total|pedagogique|annuel)|budget|enveloppe|participation|subvention|"
+    r"couts?\b|budget|enveloppe|participation|subvention|"
     r"total|ensemble|mise en service|equivalent annuel|responsabilite|limite contractuelle|valeur du (?:contrat|"
     r"marche)|facturation minim|frais de mise en service)|"
-    r"(?:annual|monthly|quarterly|total|contract|base|initial|one-time|set-?up|implementation|maximum|minimum|daily|"
-    r"day|hourly|day )?\s?(?:fees?|rates?|charges?|rent|price|"
+    r"(?:[a-z-]+ ){0,3}?(?:annual|monthly|quarterly|total|contract|base|initial|one-time|set-?up|implementation|"
+    r"maximum|minimum|daily|"
+    r"day|hourly|day )?\s?(?:fees?|rates?|(?<!en )(?<!sur )(?<!de )(?<!hors )charges?|rent|price|"
     r"premium|deposit|salary|subscription|liability cap|cap on liability|"
     r"contract (?:value|sum|price)|security deposit|grant)\b)"
 )

@@ -49,10 +49,11 @@ _LAST_RESORTS = (_RATE, _ANNEX)
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     """Candidates for `amounts`, each value of a currency and tax once, in the order of the text."""
     insured = known.value("contract_type") == "insurance"
+    amends = _amends(known)
     lines = list(topical(view))
     found = [
-        *_from_fields(view, lines, insured),
-        *_from_tables(lines, insured, amends=_amends(known)),
+        *_from_fields(view, lines, insured, amends),
+        *_from_tables(lines, insured, amends),
     ]
     found += from_sentences(view, lines, insured)
     for finding in sorted(
@@ -114,13 +115,15 @@ def _completed(one: Finding[Amount], other: Finding[Amount]) -> Finding[Amount]:
 # --- forms ------------------------------------------------------------------------------------------------------------
 
 
-def _from_fields(view: ContractView, lines: list[Line], insured: bool) -> Iterator[Finding[Amount]]:
+def _from_fields(view: ContractView, lines: list[Line], insured: bool, amends: bool) -> Iterator[Finding[Amount]]:
     """`Label : value` lines."""
     topics = {id(sentence): topic_of(heading) for sentence, _, heading in lines}
     for field in view.fields:
         label = field.folded_label
         sentence = field.sentence
         if sentence.block.kind == "table_row" or not PRICE_LABEL.match(label) or NOT_KEY.search(label):
+            continue
+        if OLD_LABEL.search(label) or (amends and _INITIAL.search(label)):
             continue
         if sentence.part == "annex" or NOT_KEY_HEAD.search(topics.get(id(sentence), "")):
             continue
@@ -152,18 +155,19 @@ def _sums(text: str, field: Field) -> Iterator[Found[Money]]:
         yield Found(Money(value, currency, money.tax_of(text[match.end() :][:20])), start, start + len(match["number"]))
 
 
+_INITIAL = re.compile(r"\binitiale?\b")
 _BARE = re.compile(rf"\s*(?P<number>{DIGITS})\s*(?:h\.?t\.?|t\.?t\.?c\.?)?\s*")
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 
-def _from_tables(lines: list[Line], insured: bool, *, amends: bool) -> Iterator[Finding[Amount]]:
+def _from_tables(lines: list[Line], insured: bool, amends: bool) -> Iterator[Finding[Amount]]:
     for entry in entries(lines):
         label, head, topic = fold(entry.label), fold(entry.head), topic_of(entry.heading)
         if NOT_KEY.search(label) or NOT_KEY_HEAD.search(topic) or OLD_LABEL.search(label):
             continue
-        if amends and re.search(r"\binitiale?\b", label):
+        if amends and _INITIAL.search(label):
             continue
         text = entry.row.folded
         if NOT_KEY_AFTER.match(text[entry.found.end : entry.found.end + 60]):
@@ -181,7 +185,9 @@ def _from_tables(lines: list[Line], insured: bool, *, amends: bool) -> Iterator[
         amount = amount.model_copy(
             update={
                 "tax": amount.tax or entry.tax or money.tax_of(label) or money.tax_of(head),
-                "period": amount.period or money.period_of(topic[-90:]) or ("unit" if rule == _RATE else None),
+                "period": amount.period
+                or money.period_of(topic[-90:])
+                or ("unit" if entry.is_unit or _UNIT_PRICE.search(head) else None),
             }
         )
         if rule == _ANNEX:
@@ -191,6 +197,7 @@ def _from_tables(lines: list[Line], insured: bool, *, amends: bool) -> Iterator[
         yield Finding(amount, entry.row, entry.found.start, entry.found.end, weight, rule)
 
 
+_UNIT_PRICE = re.compile(r"^(?:prix|tarif|cout|price|rate)s?\b(?!.*(?:total|annuel|mensuel|forfait|global))")
 _VAGUE = re.compile(r"(?:total|ensemble|hors (?:tva|taxes?)|h\.?t\.?|t\.?t\.?c\.?|tva comprise|montant|p[1-5]|"
                     r"toutes .*|prix|ferme|"
                     r"optionnelle.*)\W*")  # fmt: skip

@@ -88,6 +88,7 @@ def _is_formula(value: str) -> bool:
         and bool(_OPERATOR.search(value.lower()))
         and (("=" in value and bool(re.search(r"\d|/", value))) or bool(_PRODUCT.search(value.lower())))
         and "€" not in value
+        and "**" not in value
         and _UNITS.search(value.lower()) is None
     )
 

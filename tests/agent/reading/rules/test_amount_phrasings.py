@@ -76,6 +76,17 @@ PROSE: list[tuple[str, str, list[Form]]] = [
     ("4. Fees", "Consultant will be paid at the rate of $175 per hour.", [(175, None, "hour", None)]),
     ("5. Rent", "The annual rent payable under this Lease is £36,000.", [(36000, None, "year", None)]),
     ("5. Deposit", "On signature the Tenant shall pay a security deposit of $12,500.", [(12500, None, "total", None)]),
+    ("Article 4 - Prix", "Cette prestation sera facturée 1 030 € HT mensuellement.", [(1030, "excl", "month", None)]),
+    ("Article 4 - Prix", "Le client paie 0,1432 € HT le kWh et un abonnement de 31 € HT par mois.",
+     [(0.1432, "excl", "unit", None), (31, "excl", "month", None)]),
+    ("Article 2 - Prix", "Le nouveau montant du marché est porté de 120 000 € HT à 134 500 € HT.",
+     [(134500, "excl", "total", None)]),
+    ("Article 3 - Cotisation", "La cotisation est de 4 500 € HT, soit 4 905 € TTC, et ne peut être inférieure à "
+     "3 000 € "
+     "HT.", [(4500, "excl", None, None), (4905, "incl", None, None), (3000, "excl", None, "min")]),
+    ("8. Liability", "Each party's liability per claim is capped at $1,000,000.", [(1000000, None, None, "max")]),
+    ("5. Consideration", "The total price for the Equipment is EUR 1.2 million, excluding VAT.",
+     [(1200000, "excl", "total", None)]),
     ("9. Limitation of liability", "Neither party's aggregate liability under this Agreement will exceed EUR 250,000.",
      [(250000, None, "total", "max")]),
 ]  # fmt: skip
@@ -105,6 +116,15 @@ FORMS: list[tuple[str, str, list[Form]]] = [
     ("Article 2 - Prix", "Le montant du marché devient :\nMontant\tAvant\tAprès\nHors taxes\t100 000,00 €\t112 "
      "000,00 €",
      [(112000, "excl", None, None)]),
+    ("5. Fees", "Item\tAmount (GBP)\nAnnual licence fee\t24,000\nImplementation fee (one-off)\t8,500",
+     [(24000, None, "year", None), (8500, None, "total", None)]),
+    ("Article 2 - Prix", "Lot\tDésignation\tMontant HT\n1\tGros œuvre\t245 000,00 €\n2\tCharpente\t88 000,00 €\n"
+     "Total\t\t333 000,00 €",
+     [(245000, "excl", "total", None), (88000, "excl", "total", None), (333000, "excl", "total", None)]),
+    ("Article 4 - Bordereau", "Désignation\tUnité\tPrix unitaire HT\nCollecte\ttonne\t112,50 €",
+     [(112.5, "excl", "unit", None)]),
+    ("Article 3 - Garanties", "Limite contractuelle d'indemnité\t15 000 000 €\nFranchise générale\t10 000 €",
+     [(15000000, None, None, "max")]),
     ("Article 4 - Loyer", "Loyer mensuel : 960 € HT\nDépôt de garantie : 1 920 €",
      [(960, "excl", "month", None), (1920, None, "total", None)]),
     ("Article 4 - Prix", "Profil\tTarif journalier HT\nChef de projet\t820 €\nDéveloppeur\t610 €",
