@@ -75,7 +75,7 @@ _WEIGHT: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"dossier|numero|acte|document"), 0.75),
     (re.compile(r"our file|notre ref|police|policy|programme|operation|affaire|license|licence"), 0.5),
 )
-_OF_OTHERS = re.compile(r"\b(?:avocats?|notaires?|cabinet|scp|etude|administrateur de biens|huissiers?)\b")
+_OF_OTHERS = re.compile(r"\b(?:avocats?|notaires?|notariale?|cabinet|scp|etude|administrateur de biens|huissiers?)\b")
 _COMPOSED = re.compile(r"(?!(?:ISO|NF|EN|IDCC|COVID)\b)(?=.*[A-Z]{2})(?=.*\d{2}).*[-/_.].*")
 _SEGMENT = re.compile(r"[^|·•\t]+?(?=\s[–—-]\s|[|·•\t]|$)|(?<=\s[–—-]\s)[^|·•\t–—]+")
 _CODE_LINE = re.compile(r"(?:[A-Z]{1,10}[-/._]?)?[A-Z0-9]*\d[A-Z0-9]*(?:[-/._ ][A-Z0-9]+){0,5}")

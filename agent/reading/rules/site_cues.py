@@ -16,7 +16,8 @@ from agent.reading.structure import Clause, ContractView, Field, Sentence, has_b
 
 _LEAST = 2.0
 _NOUN = re.compile(
-    r"\b(?:usines?|entrepots?|agences?|ateliers?|laiteries?|fromageries?|batiments?|immeubles?|residences?|ecoles?|"
+    r"\b(?:communes?|quartiers?|usines?|entrepots?|agences?|ateliers?|laiteries?|fromageries?|batiments?|"
+    r"immeubles?|residences?|ecoles?|"
     r"colleges?|lycees?|gymnases?|stades?|piscines?|mediatheques?|bibliotheques?|magasins?|boutiques?|depots?|"
     r"plateformes?|plates?-formes?|sites?|locaux|bureaux|laboratoires?|cliniques?|hopita(?:l|ux)|centres?|chantiers?|"
     r"hangars?|hotels?|musees?|theatres?|salles?|mairie|creches?|ehpad|campus|terrains?|parcelles?|quais?|stations?|"
@@ -28,7 +29,9 @@ _HEADING = re.compile(
     r"deliver(?:y|ies)|points? de|biens|situation|adresses?|where|desserte|chantiers?|place of)\b"
 )
 _HERE = re.compile(
-    r"\b(?:sise?s?|situee?s?|implantee?s?|installee?s?|livr(?:e|es|ent|ee|ees|er|aison)|execut\w+|intervien\w+|"
+    r"\b(?:a usage d[e']|(?:entre|font partie|fait partie)\w* d\w+ le "
+    r"perimetre|depot\w+|decharg\w+|enlev\w+|ramass\w+|"
+    r"collect\w+|sise?s?|situee?s?|implantee?s?|installee?s?|livr(?:e|es|ent|ee|ees|er|aison)|execut\w+|intervien\w+|"
     r"entretien\w*|nettoy\w+|maintien\w*|occup\w+|exploit\w+|travaille\w*|affecte\w*|located|deliver\w*|performed|"
     r"clean\w*|maintain\w*|works? at|based at|donne a bail|loue|rattache\w*|desser\w+|realise\w*)\b|"
     r"\"\s?(?:le |les |the )?(?:sites?|locaux|premises)\s?\""
@@ -74,7 +77,7 @@ def addresses(view: ContractView, offices: set[str]) -> Iterator[Address]:
     for clause in view.clauses:
         if clause.part in ("margin", "mail", "general", "annex") or clause.is_signature:
             continue
-        if clause.part == "front" and not (unnumbered and clause.heading) and not _SITE.search(_words(clause)):
+        if clause.part == "front" and not unnumbered and not _SITE.search(_words(clause)):
             continue
         yield from _in_clause(clause, offices)
 
@@ -118,21 +121,24 @@ def _labelled(item: Field) -> Iterator[Address]:
 
 def _in_clause(clause: Clause, offices: set[str]) -> Iterator[Address]:
     about = 1.0 * (_HEADING.search(clause.folded_heading) is not None)
-    led = False
+    led = introduced = False
     for sentence in clause.sentences:
         folded = sentence.folded
         row = sentence.block.kind == "table_row"
         if not row and folded.rstrip().endswith(":"):
+            introduced = True
             led = (_NOUN.search(folded) or _HERE.search(folded) or _HEADING.search(folded)) is not None or bool(about)
         if _SOMEBODYS.search(folded) or LEFT_OUT.search(folded) or (row and is_left_out(sentence)):
             continue
-        listed = led or row or (about > 0 and _BULLET.match(sentence.block.text) is not None)
+        bullet = sentence.block.kind == "list_item" or _BULLET.match(sentence.block.text) is not None
+        listed = led or row or (bullet and about > 0)
         start = 0
         for found in places(sentence.text):
             before = folded[max(start, found.start - 110) : found.start]
             start = found.end
             noun = _NOUN.search(before) is not None
-            score = about + 1.0 * noun + 1.0 * (_HERE.search(folded) is not None) + 1.0 * listed
+            inside = listed or (bullet and introduced and noun)
+            score = about + 1.0 * noun + 1.0 * (_HERE.search(folded) is not None) + 1.0 * inside
             at_office = any(office in before for office in offices)
-            if score >= _LEAST + at_office * (1.0 if noun else 9.0):
+            if score >= _LEAST + at_office * (9.0 if not noun else 0.0 if inside else 1.0):
                 yield Address(sentence, found, sentence.quote(), min(0.75, 0.4 + 0.12 * score))
