@@ -44,6 +44,7 @@ _KLEISTER = """
 F1 over upper-cased `key=value` pairs, the set's own metric, on its training part. Published, on its test part and
 trained on this one: RoBERTa-base 78.5, LAMBERT 81.8; people 97.9. The built-in reader is trained on nothing: its rules
 were written with the development side in sight.
+
 """
 
 _CUAD = """
@@ -54,8 +55,7 @@ words themselves, else their sentence); a register keeps one value where lawyers
 
 _TRUST = """
 A value from {threshold:g} on is *certain*: it can be accepted unseen. Measured on held-out contracts, each scored by a
-fit that has not seen it ([how](decisions/0009-confidence.md)); a fact is right when
-nothing it states is wrong.
+fit that has not seen it ([how](decisions/0009-confidence.md)); a fact is right when nothing it states is wrong.
 """
 
 
@@ -147,7 +147,7 @@ def _trust(calibration: Mapping[str, Any]) -> Iterator[str]:
         certain, right, facts = (measured[key] for key in ("certain", "certain_right", "facts"))
         precision = percent(right / certain if certain else None)
         share = percent(certain / facts)
-        yield f"\n{_KINDS[name]}: {share} of {facts} facts are certain, {precision} of these are right.\n\n"
+        yield f"\n{_KINDS[name]}: {share} % of {facts} facts are certain; of these {precision} % are right.\n\n"
         yield from _table(
             ("confidence", "facts", "predicted", "right"),
             [
@@ -163,7 +163,7 @@ def _trust(calibration: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _time(sets: Sets) -> Iterator[str]:
-    yield "\nSeconds are of one core, to read text that is there already; ten pages are 30,000 characters.\n\n"
+    yield "\nTo read text that is there already, on one core of a machine that had other work; ten pages are 30,000 characters.\n\n"
     yield from _table(
         ("set", "contracts", "median ms", "slowest ms", "ten pages ms"),
         [

@@ -44,5 +44,5 @@ def test_both_sides_apart_held_out_first() -> None:
 
 def test_certain_values_are_told_with_their_precision() -> None:
     text = page({"set": [result("a", "held_out", 30)]}, CALIBRATION)
-    assert "50.0 of 4 facts are certain, 50.0 of these are right" in text
+    assert "50.0 % of 4 facts are certain; of these 50.0 % are right" in text
     assert rows(text, "0.975 to 1")[0][2:5] == ["2", "98.0", "50.0"]
