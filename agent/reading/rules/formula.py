@@ -115,6 +115,7 @@ _SYMBOL = re.compile(
 _GENERIC = re.compile(
     r"\bindices?\s(?:insee |mensuel |trimestriel |national )*(?:d[eu]s? |de la |de l['’])[^,;.(:\t«]{5,70}"
 )
+_TOLD = re.compile(r"\s(?:publi|par[uû]|établi|calcul|tel que|du mois|de janvier|connu|applicable|INSEE\b.*)")
 _DROPPED = re.compile(r"disparai|cess(?:e|ait) d'etre|remplac|supprim|par[ue] pour|ancien|a la place")
 _LEAD = re.compile(
     r"^(?:la |le |l'|les |the )?(?:derniere |last )?(?:(?:valeur|cours|cotation|niveau|value|level|"
@@ -153,7 +154,7 @@ def indices(lines: Sequence[Line], formula: str) -> Iterator[Finding[str]]:
                 at = where.text.index(symbol)
                 found.append(_named(where, at, at + len(symbol)))
     if not found and not symbols:
-        found = [_named(s, *m.span()) for s, _, _ in lines for m in _GENERIC.finditer(s.text)][:1]
+        found = [_named(s, m.start(), _cut(m)) for s, _, _ in lines for m in _GENERIC.finditer(s.text)][:1]
     kept: list[Finding[str]] = []
     for item in found:
         key = _key(item.value)
@@ -172,6 +173,11 @@ def _holds(text: str, formula: str) -> bool:
 def _named(sentence: Sentence, start: int, end: int) -> Finding[str]:
     value = sentence.text[start:end].strip()
     return Finding(value, sentence, start, end, 0.88, "revision.index")
+
+
+def _cut(match: re.Match[str]) -> int:
+    told = _TOLD.search(match[0])
+    return match.start() + told.start() if told else match.end()
 
 
 def _definition(symbol: str, sentence: Sentence) -> tuple[int, int] | None:

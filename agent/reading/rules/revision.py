@@ -73,28 +73,33 @@ _MEASURE = (
     r"(?:indices?\b|index\b|ilat\b|\bilc\b|\birl\b|(?:l'|indices? )icc\b|icht|syntec|formule|formula|coefficient|"
     r"consumer price|"
     r"retail price|\bcpi|\brpi\b|insee|smic|\bbt ?\d\d|\btp ?\d\d|\bfsd ?\d|\bcnr\b|\bffb\b|\bebi|\bttf\b|\bpeg\b|"
-    r"\bpsv?\b|tarifs? reglementes?|\btrv|salaires? minim|convention collective|percentage change)"
+    r"\bpsv?\b|tarifs? reglementes?|\btrv|salaires? minim|bareme|mercuriale|\bcotations?\b|convention collective|"
+    r"percentage change)"
+)
+_PRICED = (
+    r"(?:prix|tarifs?|abonnement|forfait|redevance|loyers?|remuneration|honoraires|montants?|cotisation|"
+    r"^ils|^elles?|^il)"
 )
 _KINDS: tuple[tuple[RevisionKind, float, str], ...] = (
     ("fixed", 0.93, r"^(?:evolution|revision|variation|indexation|actualisation)[^\t:]{0,40}[\t:]\s*(?:\W{0,4}\s*)"
                     r"(?:fermes?|fixes?|neant|aucune?|non|sans|pas|exclue)\b"),
     ("indexed", 0.9, rf"{_MOVED}[a-z]*[^;]{{0,140}}{_MEASURE}|{_MEASURE}[^;]{{0,80}}{_MOVED}|"
+                     r"^(?:indices?|index)(?: (?:de |d')(?:reference|revision|base|indexation))?\s?[\t:]\s?\S|"
                      r"clause d'(?:indexation|echelle mobile)|indexee? sur|linked to the (?:consumer|retail) price"),
-    ("fixed", 0.84, r"(?:prix|tarifs?|abonnement|forfait|redevance|loyers?|remuneration|honoraires|montants?|"
-                    r"cotisation|^ils|^elles?|^il)\b[^.;]{0,80}(?:sont|est|seront|sera|restent?|resteront|demeurent?|"
-                    r"ne bougent?|ne (?:sont|seront|sera|peuvent|peut|fera|feront|fait|font|subira)) (?:pas |donc |"
-                    r"reputes? |"
-                    r"reputee?s? |"
-                    r"etablis? |stipulee?s? |consentie?s? )?(?:fermes?(?: et (?:definitifs?|non (?:revisables?|"
-                    r"actualisables)))?|fixes?|invariables?|definitifs?|actualisables?|revises?|revisables?|pas|"
-                    r"inchangee?s?|"
-                    r"l'objet d'aucune (?:revision|variation|indexation))|prix (?:est |sont )?"
-                    r"(?:unitaires? |forfaitaires? |globa(?:l|ux) )?(?:fermes?|fixes?)\b|non (?:revisables?|"
-                    r"indexee?s?)|"
-                    r"sans (?:revision|indexation)|(?:prices?|fees?|rates?|"
-                    r"rent)[^.;]{0,60}(?:shall |will |are |is )?(?:be |remain )?(?:fixed|firm)\b"),
+    ("fixed", 0.84, rf"{_PRICED}\b[^.;]{{0,80}}(?:sont|est|seront|sera|restent?|resteront|demeurent?|demeureront) "
+                    r"(?:donc |reputee?s? |etablie?s? |stipulee?s? |consentie?s? )?(?:fermes?|fixes?|invariables?|"
+                    r"definitifs?|actualisables?|inchangee?s?)\b|"
+                    rf"{_PRICED}\b[^.;]{{0,80}}\b(?:ne|n')\s?(?:bougent?|(?:sont|seront|est|sera|peuvent|peut|"
+                    r"pourra|fera|feront|fait|font|subira)[^.;]{0,25}\b(?:revise|revisable|indexe|actualise|varier|pas\b|"
+                    r"aucune (?:revision|variation|indexation|actualisation)))|"
+                    r"prix (?:est |sont )?(?:unitaires? |forfaitaires? |globa(?:l|ux) )?(?:fermes?|fixes?)\b|"
+                    r"non (?:revisables?|indexee?s?)|sans (?:revision|indexation)|"
+                    r"(?:prices?|fees?|rates?|rent)[^.;]{0,60}(?:shall |will |are |is )?(?:be |remain )?"
+                    r"(?:fixed|firm)\b"),
+    ("indexed", 0.72, r"\bprix (?:sont |est |seront )?(?:[a-z]+ment )?revisables?\b(?! (?:d'un|par) (?:commun )?"
+                      r"accord)"),
     ("free", 0.82, r"(?:renegoci|reexamin|rediscut)[a-z]*[^.;]{0,50}(?:prix|tarifs?|honoraires|remuneration)|"
-        r"(?:prix|tarifs?|rien|remuneration|forfait|conditions|honoraires|taux)[^;]{0,110}(?:librement|"
+                   r"(?:prix|tarifs?|rien|remuneration|forfait|conditions|honoraires|taux)[^;]{0,110}(?:librement|"
                    r"d'un commun accord|sans l'accord|par accord|accord ecrit|avec l'accord|de gre a gre|"
                    r"renegoci|reexamin|revus? (?:chaque|annuellement))|(?:pouvons|peut|pourra|"
                    r"se reserve)[^;]{0,60}(?:revis|modifi|augment|faire evoluer)[a-z]*[^;]{0,30}(?:tarifs?|prix|"
@@ -109,7 +114,7 @@ _HEAD = re.compile(
     r"financ|remuneration|escalat|gazole|carburant|echelle|actualis|bouge|rates?\b|charges)"
 )
 _REVISES = re.compile(
-    r"inchang|aucune|revus?\b|revoir|commun accord|de gre a gre|increas|augment|chang|negotiat|review|"
+    r"indice|bareme|inchang|aucune|revus?\b|revoir|commun accord|de gre a gre|increas|augment|chang|negotiat|review|"
     r"revis|index|varia|varie|ajust|actualis|evolu|suit\b|suivra|multipli|coefficient|adjust|"
     r"escalat|ferme|bouge|invariable|modifi|renegoci|recalcul|reevalu|revaloris|reset|\bmoves?\b|uplift|fixes?\b|"
     r"fixed"
@@ -207,9 +212,9 @@ def _when(view: ContractView, lines: list[Line], own: list[Line], home: set[int]
         off = 0.0 if id(sentence.clause) in home else _NOT_HOME
         if not _MOVES.search(text):
             continue
-        for found in dates.month_days(text):
-            if _EACH.search(text[max(0, found.start - 60) : found.end + 40]):
-                yearly(sentence, found.start, found.end, 0.9 - off, found.value, _ON_DAY)
+        days = [f for f in dates.month_days(text) if _EACH.search(text[max(0, f.start - 60) : f.end + 40])]
+        for found in days:
+            yearly(sentence, found.start, found.end, 0.9 - off, found.value, _ON_DAY)
         for day in dates.find(text):
             if _THEREAFTER.search(text[day.end : day.end + 60]):
                 yearly(sentence, day.start, day.end, 0.85 - off, f"{day.value:%m-%d}", _ON_DAY)

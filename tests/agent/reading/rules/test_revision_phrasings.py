@@ -51,6 +51,15 @@ PHRASES: list[tuple[str, str, Told]] = [
     ("Article 6 - Révision", "Les prix sont révisés le 1er janvier 2026 puis chaque année à la même date, par "
      "référence à "
      "l'indice Syntec.", ("indexed", ["Syntec"], "P1Y", "01-01", None)),
+    ("Article 5 - Loyer", "Le loyer sera révisé chaque année en fonction de l'indice national du coût de la "
+     "construction "
+     "publié par l'INSEE.", ("indexed", ["indice national du coût de la construction"], "P1Y", None, None)),
+    ("Article 5 - Tarifs", "Modalité de variation\tPrix révisables annuellement\nIndice de référence\tSyntec\n"
+     "Butoir\t2 % par an", ("indexed", ["Syntec"], "P1Y", None, 2)),
+    ("5. Charges", "The Charges will be reviewed on each anniversary of the Commencement Date and may be "
+     "increased by no "
+     "more than the lesser of CPI and 3%.", ("indexed", ["CPI"], "P1Y", None, 3)),
+    ("Article 5 - Prix", "Les prix sont révisables.", ("indexed", [], None, None, None)),
     ("Article 6 - Prix", "Les prix sont fermes et non révisables pendant toute la durée du marché.",
      ("fixed", [], None, None, None)),
     ("Article 6 - Prix", "Les prix du marché sont réputés fermes et actualisables.", ("fixed", [], None, None, None)),
