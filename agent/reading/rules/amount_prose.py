@@ -115,7 +115,7 @@ def _named(
                 at = found.end + (pattern.search(after) or re.match("", "")).start()  # type: ignore[union-attr]
                 phrase = sentence.text[at : at + 50]
             return _weighed(sentence, _Named(phrase, "", "", f"{window} {head}", 0.86, rule), in_head=bool(in_head))
-    nouns = list(PRICE.finditer(window))
+    nouns = [noun for noun in PRICE.finditer(window) if window[noun.start() - 1 : noun.start()] != '"']
     bound = FRAMED.search(window) or MAXIMUM.search(window) or MINIMUM.search(window)
     stated = STATES.search(window) or STATES_BY_NOUN.search(window) or bound or found.value.bound
     in_head = bool(PRICE_HEAD.search(head))
@@ -148,7 +148,7 @@ def _named(
 
 
 _BEFORE_NOUN = re.compile(
-    r"(?:\b(?:the|an?|its|this|each)\s(?P<words>(?:(?!(?:of|in|for|to|the|an?|un|une|le|la|les)\b)[a-z-]+\s){1,3})|"
+    r"(?:\b(?:the|an?|its|this|each)\s(?P<words>(?:(?!(?:of|in|for|to|the|an?|un|une|le|la|les)\b)[a-z-]+(?<!s)\s){1,3})|"
     r"\b(?:le|la|un|une)\s(?P<french>nouve(?:au|lle)\s|premi(?:er|ere)\s))$"
 )
 """Adjectives between the article and the noun: `a one-off mobilisation` fee."""

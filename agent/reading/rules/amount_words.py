@@ -44,7 +44,8 @@ STATES_BY_NOUN = re.compile(
 )
 STATES_ALONE = re.compile(
     r"(?:factur[a-z]*|paie(?:ra)?|verse(?:ra)?|pays?|charged)\s$|"
-    r"est pay|s'eleve|s'etablit|(?:est|sont) (?:fixe|arrete|ramene|porte)|se regle|elle est de|"
+    r"est pay|s'eleve|s'etablit|(?:est|sont) (?:ainsi |donc |desormais |[a-z]+ment )?(?:fixe|arrete|ramene|porte)|"
+    r"se regle|elle est de|"
     r"il est de|se decompose"
 )
 MAXIMUM = re.compile(

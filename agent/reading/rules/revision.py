@@ -109,6 +109,8 @@ _KINDS: tuple[tuple[RevisionKind, float, str], ...] = (
                    r"(?:may be (?:changed|increased|adjusted)|mutual agreement|negotiat)"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _KINDS)
+_MEASURED = re.compile(rf"{_MEASURE}|clause d'|indexee? sur|linked to|revisable")
+"""Without one of these nothing is indexed: spares most sentences the long patterns."""
 _HEAD = re.compile(
     r"\b(?:revis|index|varia|evolution|prix|tarif|loyer|cotisation|redevance|price|fees?|rent|adjust|"
     r"financ|remuneration|escalat|gazole|carburant|echelle|actualis|bouge|rates?\b|charges)"
@@ -142,8 +144,11 @@ def _kinds(lines: list[Line]) -> Iterator[Finding[RevisionKind]]:
         if not _REVISES.search(text) and not _REVISES.search(heading):
             continue
         in_head = bool(_HEAD.search(heading))
+        measured = _MEASURED.search(text) is not None
         revising = bool(re.search(r"revis|index|varia|evolution|adjust|escalat|echelle|actualis|bouge", heading))
         for kind, weight, pattern in _PATTERNS:
+            if kind == "indexed" and not measured:
+                continue
             match = pattern.search(text)
             if match is None:
                 continue

@@ -168,10 +168,25 @@ def test_sums_beside_the_price(heading: str, phrase: str) -> None:
         ("Un dépôt de garantie de 4 000 € est versé.", "Dépôt de garantie"),
         ("Le prix est de 10 000 € HT par an.", "Prix annuel"),
         ("The monthly fee is EUR 3,500.", "Monthly fee"),
+        ('The Company will pay an annual fee (the "Fee") of $240,000.', "Annual fee"),
+        ("La responsabilité du titulaire est plafonnée à 350 000 € par an.", "Plafond de responsabilité"),
     ],
 )
 def test_the_label_is_the_noun_that_names_the_amount(phrase: str, label: str) -> None:
     assert labels(clause("Article 4 - Conditions financières", phrase)) == [label]
+
+
+def test_each_form_is_called_after_its_own_period() -> None:
+    text = "Le loyer annuel est de 96 000 €, soit 8 000 € par mois."
+    assert labels(clause("Article 4 - Loyer", text)) == ["Loyer annuel", "Loyer mensuel"]
+
+
+def test_a_pronoun_takes_the_noun_said_before() -> None:
+    text = "Le forfait annuel est augmenté de 1 000 € HT. Il est ainsi porté à 13 000 € HT par an."
+    assert labels(clause("Article 4 - Incidence financière", text)) == [
+        "Augmentation du forfait annuel",
+        "Forfait annuel",
+    ]
 
 
 def test_titles_without_numbers_tell_what_a_sum_is() -> None:
