@@ -13,6 +13,7 @@ from agent.documents.docx_numbering import Numbering
 from agent.documents.docx_styles import Styles, W, on, value
 from agent.documents.package import Package
 from agent.documents.pages import Attachment, BlockKind, Document, Draft, PageInfo, assemble
+from agent.documents.pieces import all_struck, standing
 from agent.documents.rows import Row, row_drafts
 from agent.documents.sniff import DOCX
 from agent.documents.words import clean, lines_of, symbol
@@ -107,14 +108,11 @@ class _Run:
 
     @property
     def struck(self) -> bool:
-        words = [gone for text, gone in self.pieces if text.strip()]
-        return bool(words) and all(words)
+        return all_struck(self.pieces)
 
     @property
     def text(self) -> str:
-        """Without the struck words, unless all are struck: a struck word no longer holds."""
-        struck = self.struck
-        return "".join(text for text, gone in self.pieces if struck or not gone)
+        return standing(self.pieces)
 
 
 class _Story:

@@ -11,6 +11,7 @@ from agent.documents.errors import UnreadableDocument
 from agent.documents.odt_numbering import OUTLINE, STYLE, TEXT, OdtNumbering
 from agent.documents.package import Package
 from agent.documents.pages import BlockKind, Document, Draft, PageInfo, assemble
+from agent.documents.pieces import all_struck, standing
 from agent.documents.rows import Row, row_drafts
 from agent.documents.sniff import ODT
 from agent.documents.words import clean, lines_of
@@ -133,13 +134,11 @@ class _Gathered:
 
     @property
     def struck(self) -> bool:
-        words = [gone for text, gone in self.pieces if text.strip()]
-        return bool(words) and all(words)
+        return all_struck(self.pieces)
 
     @property
     def text(self) -> str:
-        struck = self.struck
-        return "".join(text for text, gone in self.pieces if struck or not gone)
+        return standing(self.pieces)
 
 
 class _Story:
