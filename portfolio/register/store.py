@@ -64,6 +64,11 @@ class Register:
         home.mkdir(parents=True, exist_ok=True)
         return cls(Database(url or f"sqlite:///{home / 'register.db'}"), FileStore(home / "files"))
 
+    @property
+    def database(self) -> Database:
+        """Where the other rooms of the portfolio (calendar, revision, alerts) keep their tables."""
+        return self._db
+
     def close(self) -> None:
         self._db.close()
 

@@ -1,17 +1,22 @@
-"""The catalogue says the same things in both languages."""
+"""The catalogues say the same things in both languages."""
 
 import string
 
+import pytest
+
 from portfolio.schema import FIELDS
-from ui.texts import LANGUAGES, Texts, catalogue
+from portfolio.words import texts
+from portfolio.words.texts import LANGUAGES, catalogue
+from ui.texts import Texts
 
 
 def _placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-def test_both_languages_have_every_text_with_the_same_placeholders() -> None:
-    french, english = (catalogue(language) for language in LANGUAGES)
+@pytest.mark.parametrize("packages", [texts.Texts.packages, Texts.packages])
+def test_both_languages_have_every_text_with_the_same_placeholders(packages: tuple[str, ...]) -> None:
+    french, english = (catalogue(language, packages) for language in LANGUAGES)
     assert french.keys() == english.keys()
     for key, text in french.items():
         assert _placeholders(text) == _placeholders(english[key]), key

@@ -15,8 +15,8 @@ from rich.table import Table
 
 from portfolio.register.records import ContractSummary, Filters
 from portfolio.schema import ContractType
+from portfolio.words.values import Wording
 from ui.cli.app import App, console, json_option, print_json
-from ui.wording import Wording
 
 _JSON: TypeAdapter[Any] = TypeAdapter(Any)
 

@@ -14,8 +14,8 @@ from portfolio.facts import Fact
 from portfolio.register.records import Contract
 from portfolio.register.store import Register
 from portfolio.schema import FIELDS
+from portfolio.words.values import Wording
 from ui.cli.app import App, console, json_option, print_json
-from ui.wording import Wording
 
 _WIDTHS = {"field": 2, "value": 5, "state": 1, "proof": 5}
 """Columns of the tables and their share of the width."""

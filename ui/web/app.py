@@ -8,7 +8,8 @@ import streamlit as st
 
 from agent.settings import Settings
 from portfolio.register.store import Register
-from ui.texts import LANGUAGES, Texts
+from portfolio.words.texts import LANGUAGES
+from ui.texts import Texts
 from ui.web import contract, overview, search
 from vectorstore.passages import Passages
 

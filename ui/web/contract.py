@@ -13,8 +13,8 @@ from agent.pipeline import Pipeline
 from portfolio.evidence import Evidence
 from portfolio.register.records import Contract
 from portfolio.register.store import Register
+from portfolio.words.values import Wording
 from ui.texts import Texts
-from ui.wording import Wording
 from vectorstore.passages import Passages
 
 _AROUND = 600

@@ -11,8 +11,8 @@ import streamlit as st
 from portfolio.register.records import ContractSummary, Filters
 from portfolio.register.store import Register
 from portfolio.schema import ContractType
+from portfolio.words.values import Wording
 from ui.texts import Texts
-from ui.wording import Wording
 from vectorstore.passages import Passages
 
 

@@ -7,8 +7,8 @@ import pytest
 from portfolio.facts import Fact, Review
 from portfolio.schema import Amount, Obligation, Party, Site
 from portfolio.values import Duration, Every, FromEvent, OnDate
-from ui.texts import Texts
-from ui.wording import Wording
+from portfolio.words.texts import Texts
+from portfolio.words.values import Wording
 
 FRENCH = Wording(Texts("fr"))
 ENGLISH = Wording(Texts("en"))
