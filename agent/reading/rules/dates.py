@@ -1,32 +1,42 @@
-"""When a contract was signed, and when it takes effect."""
+"""When a contract was signed: the last of the signatures, else the day that it opens with."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
-from agent.reading.grammar import dates, months
+from agent.reading.grammar import dates
+from agent.reading.grammar.found import Found
 from agent.reading.reader import Candidate
-from agent.reading.rules.events import told_by_event
 from agent.reading.rules.finding import Finding, best, candidate, cover_parts, said, spoken
 from agent.reading.rules.known import Known
-from agent.reading.structure import ContractView, Sentence, is_blank
+from agent.reading.structure import ContractView, Sentence
 
 
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
-    """`signature_date` and `start_date`, at most one candidate each."""
-    american = reads_month_first(view, known)
-    signed = _signature(view, american)
+    """`signature_date`, at most one candidate."""
+    signed = signature(view, reads_month_first(view, known))
     if signed:
         yield candidate("signature_date", signed)
-    yield from _start(view, signed, american)
+
+
+_NUMERIC = re.compile(r"(?<![\w./-])(\d{1,2})[/-](\d{1,2})[/-](?:20|19)?\d\d(?![./-]?\d)")
 
 
 def reads_month_first(view: ContractView, known: Known) -> bool:
-    """`03/04/2019` is the fourth of March: an English contract that counts in dollars."""
-    return known.value("language") == "en" and any("$" in sentence.text for sentence in view.sentences)
+    """`03/04/2019` is the fourth of March: an English contract whose other dates say so, else one that counts in
+    dollars."""
+    if known.value("language") != "en":
+        return False
+    for sentence in view.sentences:
+        for match in _NUMERIC.finditer(sentence.text):
+            first, second = int(match[1]), int(match[2])
+            if first <= 12 < second <= 31:
+                return True
+            if second <= 12 < first <= 31:
+                return False
+    return any("$" in sentence.text for sentence in view.sentences)
 
 
 # --- signature -------------------------------------------------------------------------------------------------------
@@ -67,6 +77,26 @@ _COVER_DATE = re.compile(
     r"\W*(?:dated|date of (?:this )?(?:agreement|contract|lease|deed)|agreement date|"
     r"date du contrat)\W*$"
 )
+_OWN = ("front", "body", "particular", "general")
+_SELF = re.compile(
+    r"(?:[^.;]{0,100}\s)?th(?:is|e present) (?:[a-z&,'/-]+ ){0,9}?(?:agreement|contract|lease|deed|amendment|addendum|"
+    r"memorandum|letter agreement)\b.{0,160}?\b(?:made|entered|dated|effective|executed|concluded)\b"
+)
+_FAR = 420
+"""Where in its own introduction a contract's day still stands: after the names of both parties."""
+_ON_DAY = re.compile(
+    r"\b(?:as of|as from|dated(?: as)?(?: for reference)?|effect(?:ive)?|made|this|on)[\s,_]*(?:the )?$"
+)
+_ONLY_EFFECT = re.compile(
+    r"^(?!.*\b(?:made|entered|executed|dated|concluded|signed|as of)\b).*\beffective\b"
+    r"|\beffective (?:date )?(?:as )?(?:of|from)[\s_,]*(?:the )?$"
+)
+"""The day tells the effect alone, not when the contract was made."""
+_BACKGROUND = re.compile(r"\W*(?:whereas|recitals?\b|background|\([a-z]\)|considering|reference is made)")
+_OF_ANOTHER = re.compile(
+    r"\b(?:that certain|(?:to|under|of|pursuant to|by) (?:the|that|an?|such|its) (?:[a-z&,'-]+ ){1,8}?"
+    r"(?:agreement|contract|lease|plan))\b[^.;]{0,60}$"
+)
 _NOT_PREAMBLE = re.compile(
     r"amended|original|prior|previous|grant agreement|expir|terminat|until|through|ending|"
     r"amendment to|reference is made|pursuant to"
@@ -91,7 +121,7 @@ _AFTER_ANNEXES = 0.9 - _ANNEXED
 _NEAR = 110
 
 
-def _signature(view: ContractView, american: bool) -> Finding[date] | None:
+def signature(view: ContractView, american: bool) -> Finding[date] | None:
     """The last of the signatures; else the day that a deed or an English preamble opens with."""
     signed = list(_signing_days(view, american))
     own = [f for f in signed if f.sentence.part not in ("annex", "mail")]
@@ -139,159 +169,34 @@ def _signing_days(view: ContractView, american: bool) -> Iterator[Finding[date]]
 def _opening_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
     for sentence in _first_sentences(view):
         text = said(sentence)
-        if _DEED.match(text):
-            for found in dates.find(text, american)[:1]:
+        for found in dates.find(text, american)[:1]:
+            if _DEED.match(text):
                 yield Finding(found.value, sentence, found.start, found.end, 0.92, "dates.deed")
+            if _COVER_DATE.match(text[: found.start]):
+                yield Finding(found.value, sentence, found.start, found.end, 0.85, "dates.cover")
+    for sentence, found, words in openings(view, american):
+        if not _ONLY_EFFECT.search(words):
+            yield Finding(found.value, sentence, found.start, found.end, 0.72, "dates.preamble")
+
+
+def openings(view: ContractView, american: bool) -> Iterator[tuple[Sentence, Found[date], str]]:
+    """(sentence, day, the words before the day) where an English contract introduces itself: `made as of …`.
+
+    It does so among its first sentences, or after a cover and a table of contents.
+    """
+    first = _first_sentences(view)
+    own = next((s for s in view.sentences if s.part in _OWN and _SELF.match(said(s))), None)
+    for sentence in first if own is None or any(s is own for s in first) else [*first, own]:
+        text = said(sentence)
+        if _BACKGROUND.match(text):
+            continue
         for found in dates.find(text, american)[:2]:
             before = text[max(0, found.start - _NEAR) : found.start]
-            if _COVER_DATE.match(before):
-                yield Finding(found.value, sentence, found.start, found.end, 0.85, "dates.cover")
-            elif _PREAMBLE.search(before) and not _NOT_PREAMBLE.search(before):
-                yield Finding(found.value, sentence, found.start, found.end, 0.72, "dates.preamble")
+            told = _PREAMBLE.search(before) or (sentence is own and found.start < _FAR and _ON_DAY.search(before))
+            if told and not _NOT_PREAMBLE.search(before) and not _OF_ANOTHER.search(before):
+                yield sentence, found, before
 
 
 def _first_sentences(view: ContractView, count: int = 14) -> list[Sentence]:
-    opening = [s for s in view.sentences if s.part in ("front", "body", "particular", "general")]
+    opening = [s for s in view.sentences if s.part in _OWN]
     return [s for s in opening[: 3 * count] if s.text.strip()][:count]
-
-
-# --- taking effect ---------------------------------------------------------------------------------------------------
-
-_EFFECT = (
-    (0.92, r"(?:pren(?:d|dra|ant|dront|dre|nent)|pris) (?:effet|cours)|avec effet|prises? d'effet|produi(?:t|"
-           r"ra)(?: ses)? effets?|"
-           r"date d'effet|"
-           r"(?:entre(?:e|ra|ront|nt)?|entree|mise) en (?:vigueur|application)|effective (?:date|as (?:of|from)|from|"
-           r"on)|"
-           r"with effect (?:from|on)|pren(?:d|dra|dront|nent) naissance|point de depart|sort(?:ira)? (?:ses|"
-           r"son plein) effets?|effecti(?:f|ve)s? (?:au|a compter|des|le)\b|"
-           r"(?:entre(?:ra|nt)?|entree) en jouissance|in force (?:as )?from|"
-           r"commences? (?:on|as of|from)|shall (?:commence|begin)|commencement date|(?:comes?|enters?|"
-           r"entry) into (?:force|effect)|"
-           r"(?:takes?|becomes?) effect(?:ive)?|start date|commenc(?:ing|es|era|eront|ement)|\beffet\s?:|"
-           r"\b(?:runs?|running) (?:for [^.;]{3,30} )?from"),
-    (0.88, r"debut(?:e|era|ent|ant)?\b(?: des? (?:prestations?|services?|la livraison|l'exploitation|contrat|bail|"
-           r"marche))?|demarr(?:e|age|era)|"
-           r"commence(?:ra|ront|nt)?(?: a courir)?|courir|court a (?:compter|partir)|s'applique(?:ra|nt)?\b|"
-           r"s'execute|premier jour|"
-           r"livre(?:s|es)? (?:du|a partir)|"
-           r"premiere? (?:tournee|vacation|livraison|prestation|intervention|journee|delivery|collecte|seance)\b|"
-           r"first delivery|beginning\b|begins?\b|starts?\b|"
-           r"from and after|engagee? a compter|entr(?:e|ent|era|eront) [^.;]{3,30} a compter du|(?:confiee?|"
-           r"concedee?|mise? a disposition|"
-           r"prise de possession)[^.;]{0,40} "
-           r"(?:au|le|a compter du|a partir du)|provided from|entree dans les lieux"),
-    (0.72, r"(?:a compter|a partir|a dater|des) (?:du|le|de ce)|as of|starting|applicable"),
-)  # fmt: skip
-_EFFECTS = tuple((weight, re.compile(rf"(?:{pattern})[^;]{{0,70}}?$")) for weight, pattern in _EFFECT)
-_TERM_WORDS = re.compile(r"\b(?:dure|terme?\b|periode|contrat|bail|marche|convention|accord|avenant|police|"
-                         r"prestation|engage|service|"
-                         r"agreement|lease|employment|livr|exploitation|mission|abonnement|"
-                         r"delegation|concession|supply|supplies|obligation|preneur|bailleur|locataire|titulaire|"
-                         r"police|"
-                         r"garantie|formation|location|fourniture|loan|subscription)")  # fmt: skip
-_TERM_HEAD = re.compile(r"\b(?:dure|terme?\b|effet|vigueur|calendrier|date|periode|effective|commencement|temps|"
-                        r"prise|entree|debut|vie du|"
-                        r"duration|engagement|conditions propres|resume)")  # fmt: skip
-_NOT_START = re.compile(
-    r"\b(?:chaque|recalcul|revis|index|prix|tarif|ferme|penalit|factur|preced|anterieur|remplac|substitu|ancien|"
-    r"offre|devis|propos|"
-    r"certificat|"
-    r"attest|assuranc|licen|renouvel|reconduc|prolong|jusqu|resili|prendra? fin|expir|augment|major|hausse|visite|"
-    r"reunion|"
-    r"notifi[ee]* le|deliberation|loi|decret|amended|original|superse|replac|prior|previous|born|nee? |hypothes|"
-    r"ends?\b|ending|until|terminat|earlier|through|"
-    r"planning|cible|previsionnel|indicatif)"
-)
-_START_LABEL = re.compile(
-    r"(?:date d'(?:effet|entree)|prise d'effet|date de (?:debut|demarrage|prise d'effet|commencement|"
-    r"mise en service)|debut\b|demarrage|mise en place|"
-    r"effet\b|entree en (?:vigueur|jouissance|fonction)|commencement|start|effective|premiere? (?:vacation|jour))"
-)
-_NAMED_AFTER = re.compile(
-    r"\W{0,4}(?:ci-apres |the |la |le |defined as |denommee? )*[\"'«“ ]*(?:date d'(?:effet|entree en vigueur)|"
-    r"date de (?:prise "
-    r"d'effet|debut|demarrage|commencement)|(?:effective|start|commencement) date|(?:service )?start date)|"
-    r",? (?:(?:a )?(?:date|jour)s?,? (?:a laquelle|a partir (?:de laquelle|duquel)|ou|de)|que|qui (?:marque|"
-    r"constitue)|is when|"
-    r"when)\b[^.;]{0,45}?(?:effet|debut|commence|court\b|vigueur|demarre|depart|starts?|begins?)"
-)
-"""What a day is, told after it: `(the "Start Date")`, `, date d'effet`, `que le contrat prend effet`."""
-_OLDEST = 1980
-_NO_FIRST_DAY = re.compile(r"\b(?:fin|mi|end|mid|courant|dernier|late)[ -](?:(?:du mois )?(?:de |d')|of )?$")
-_PREAMBLE_EFFECT = re.compile(r"\beffective(?: date)?\b|\bas of\b")
-
-
-def _start(view: ContractView, signed: Finding[date] | None, american: bool) -> Iterator[Candidate]:
-    found = best(view, _start_days(view, american))
-    told = told_by_event(view, signed, american)
-    if told and (found is None or told.confidence >= found.weight):
-        yield told
-    elif found:
-        yield candidate("start_date", found)
-
-
-def _start_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
-    for field in view.fields:
-        if _START_LABEL.match(field.folded_label) and not is_blank(field.value):
-            text = said(field.sentence)
-            for day in dates.find(text, american):
-                if field.start <= day.start < field.end and not _NOT_START.search(text[field.start : day.start]):
-                    yield Finding(day.value, field.sentence, day.start, day.end, 0.95, "dates.start_field")
-                    break
-    cover = cover_parts(view)
-    for sentence, text, heading in spoken(view):
-        spans = [(r.value[0], r.start, r.end) for r in dates.ranges(text, american)]
-        if (
-            spans
-            and (_TERM_WORDS.search(text) or _TERM_HEAD.search(heading))
-            and not _NOT_START.search(text[: spans[0][1]])
-        ):
-            first, start, end = spans[0]
-            if not re.search(r"\b(?:vacances|ouvert|ferm|hiver|ete|saison)\b", text):
-                yield Finding(first, sentence, start, end, 0.88, "dates.range")
-        for found in dates.find(text, american):
-            finding = _as_start(sentence, text, heading, found.value, found.start, found.end)
-            if finding:
-                penalty = 0.15 if sentence.part in cover and finding.weight < 0.9 else 0.0
-                yield replace(finding, weight=finding.weight - penalty)
-        for month in months.alone(text):
-            if not _NO_FIRST_DAY.search(text[max(0, month.start - 20) : month.start]):
-                finding = _as_start(sentence, text, heading, month.value.first, month.start, month.end)
-                if finding and finding.weight > 0.7:
-                    yield replace(finding, weight=finding.weight - 0.08, rule="dates.start_month")
-    yield from _preamble_effect(view, american)
-
-
-def _as_start(sentence: Sentence, text: str, heading: str, day: date, start: int, end: int) -> Finding[date] | None:
-    before = text[max(0, start - _NEAR) : start]
-    after = text[end : end + 60]
-    if day.year < _OLDEST:
-        return None
-    told = next(((w, m) for w, p in _EFFECTS if (m := p.search(before))), None)
-    if told is None:
-        named = _NAMED_AFTER.match(text[end : end + 90])
-        doubted = _NOT_START.search(before[-40:]) if named else None
-        return Finding(day, sentence, start, end, 0.9, "dates.effective") if named and not doubted else None
-    weight, match = told
-    near = text[max(0, start - 70) : start]
-    if _NOT_START.search(near[: len(near) - len(match[0])] if weight > 0.8 else near) or _NOT_START.search(match[0]):
-        weight -= 0.4
-    in_head = bool(_TERM_HEAD.search(heading))
-    if weight < 0.8 and not (in_head and _TERM_WORDS.search(text)):
-        weight -= 0.35 if not in_head else 0.12
-    if re.match(r" ?(?:et|and|,)? ?(?:a |to )?(?:chaque|each|every|de chaque)", after):
-        weight -= 0.3
-    if not _TERM_WORDS.search(text) and not in_head:
-        weight -= 0.12
-    return Finding(day, sentence, start, end, weight, "dates.start") if weight > 0.55 else None
-
-
-def _preamble_effect(view: ContractView, american: bool) -> Iterator[Finding[date]]:
-    for sentence in _first_sentences(view):
-        text = said(sentence)
-        for found in dates.find(text, american)[:2]:
-            before = text[max(0, found.start - _NEAR) : found.start]
-            if _PREAMBLE.search(before) and not _NOT_PREAMBLE.search(before):
-                weight = 0.78 if _PREAMBLE_EFFECT.search(before[-40:]) else 0.66
-                yield Finding(found.value, sentence, found.start, found.end, weight, "dates.preamble_effect")

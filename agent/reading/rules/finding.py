@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from agent.reading.clauses import Part
@@ -18,7 +18,7 @@ from agent.reading.structure import ContractView, Sentence, has_boxes, options
 T = TypeVar("T")
 
 _PART_PENALTY = 0.05
-_FLOOR = 0.5
+FLOOR = 0.5
 """Below it, a gap is better than the value."""
 _LONG = 320
 
@@ -86,18 +86,33 @@ def ranked(view: ContractView, findings: Iterable[Finding[T]]) -> list[Finding[T
     return sorted(weighed, key=lambda f: -f.weight)
 
 
+def merged(
+    view: ContractView, findings: Iterable[Finding[T]], same: Callable[[T, T], bool] | None = None
+) -> list[Finding[T]]:
+    """The sure enough findings without those that repeat a surer one; what others repeat is a little surer."""
+    equal = same or (lambda a, b: a == b)
+    kept: list[Finding[T]] = []
+    repeats: list[int] = []
+    for finding in ranked(view, findings):
+        at = next((i for i, other in enumerate(kept) if equal(finding.value, other.value)), None)
+        if at is not None:
+            repeats[at] += 1
+        elif finding.weight >= FLOOR:
+            kept.append(finding)
+            repeats.append(0)
+    return [replace(f, weight=min(0.97, f.weight + 0.03 * min(n, 2))) for f, n in zip(kept, repeats, strict=True)]
+
+
 def best(
     view: ContractView, findings: Iterable[Finding[T]], same: Callable[[T, T], bool] | None = None
 ) -> Finding[T] | None:
     """The surest finding, where one is sure enough; one that others repeat is a little surer."""
     order = ranked(view, findings)
-    if not order or order[0].weight < _FLOOR:
+    if not order or order[0].weight < FLOOR:
         return None
     equal = same or (lambda a, b: a == b)
     repeats = sum(equal(f.value, order[0].value) for f in order[1:])
-    first = order[0]
-    weight = min(0.97, first.weight + 0.03 * min(repeats, 2))
-    return Finding(first.value, first.sentence, first.start, first.end, weight, first.rule)
+    return replace(order[0], weight=min(0.97, order[0].weight + 0.03 * min(repeats, 2)))
 
 
 def candidate(field: str, finding: Finding[T], *, quotes: Sequence[Quote] = (), basis: str | None = None) -> Candidate:

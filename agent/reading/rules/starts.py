@@ -1,0 +1,143 @@
+"""The days on which a contract may take effect, each as surely as its words say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from agent.reading.grammar import dates, months
+from agent.reading.rules.dates import openings
+from agent.reading.rules.finding import Finding, cover_parts, said, spoken
+from agent.reading.structure import ContractView, Sentence, is_blank
+
+_EFFECT = (
+    (0.92, r"(?:pren(?:d|dra|ant|dront|dre|nent)|pris) (?:effet|cours)|avec effet|prises? d'effet|produi(?:t|"
+           r"ra)(?: ses)? effets?|"
+           r"date d'effet|"
+           r"(?:entre(?:e|ra|ront|nt)?|entree|mise) en (?:vigueur|application)|effective (?:date|as (?:of|from)|from|"
+           r"on)|"
+           r"with effect (?:from|on)|pren(?:d|dra|dront|nent) naissance|point de depart|sort(?:ira)? (?:ses|"
+           r"son plein) effets?|effecti(?:f|ve)s? (?:au|a compter|des|le)\b|"
+           r"(?:entre(?:ra|nt)?|entree) en jouissance|in force (?:as )?from|"
+           r"commences? (?:on|as of|from)|shall (?:commence|begin)|commencement date|(?:comes?|enters?|"
+           r"entry) into (?:force|effect)|"
+           r"(?:takes?|becomes?) effect(?:ive)?|start date|commenc(?:ing|es|era|eront|ement)|\beffet\s?:|"
+           r"\b(?:runs?|running) (?:for [^.;]{3,30} )?from"),
+    (0.88, r"debut(?:e|era|ent|ant)?\b(?: des? (?:prestations?|services?|la livraison|l'exploitation|contrat|bail|"
+           r"marche))?|demarr(?:e|age|era)|"
+           r"commence(?:ra|ront|nt)?(?: a courir)?|courir|court a (?:compter|partir)|s'applique(?:ra|nt)?\b|"
+           r"s'execute|premier jour|"
+           r"livre(?:s|es)? (?:du|a partir)|"
+           r"premiere? (?:tournee|vacation|livraison|prestation|intervention|journee|delivery|collecte|seance)\b|"
+           r"first delivery|beginning\b|begins?\b|starts?\b|"
+           r"from and after|engagee? a compter|entr(?:e|ent|era|eront) [^.;]{3,30} a compter du|(?:confiee?|"
+           r"concedee?|mise? a disposition|"
+           r"prise de possession)[^.;]{0,40} "
+           r"(?:au|le|a compter du|a partir du)|provided from|entree dans les lieux"),
+    (0.72, r"(?:a compter|a partir|a dater|des) (?:du|le|de ce)|as of|starting|applicable"),
+)  # fmt: skip
+_EFFECTS = tuple((weight, re.compile(rf"(?:{pattern})[^;]{{0,70}}?$")) for weight, pattern in _EFFECT)
+_TERM_WORDS = re.compile(r"\b(?:dure|terme?\b|periode|contrat|bail|marche|convention|accord|avenant|police|"
+                         r"prestation|engage|service|"
+                         r"agreement|lease|employment|livr|exploitation|mission|abonnement|"
+                         r"delegation|concession|supply|supplies|obligation|preneur|bailleur|locataire|titulaire|"
+                         r"police|"
+                         r"garantie|formation|location|fourniture|loan|subscription)")  # fmt: skip
+_TERM_HEAD = re.compile(r"\b(?:dure|terme?\b|effet|vigueur|calendrier|date|periode|effective|commencement|temps|"
+                        r"prise|entree|debut|vie du|"
+                        r"duration|engagement|conditions propres|resume)")  # fmt: skip
+_NOT_START = re.compile(
+    r"\b(?:chaque|recalcul|revis|index|prix|tarif|ferme|penalit|factur|preced|anterieur|remplac|substitu|ancien|"
+    r"offre|devis|propos|"
+    r"certificat|"
+    r"attest|assuranc|licen|renouvel|reconduc|prolong|jusqu|resili|prendra? fin|expir|augment|major|hausse|visite|"
+    r"reunion|"
+    r"notifi[ee]* le|deliberation|loi|decret|amended|original|superse|replac|prior|previous|born|nee? |hypothes|"
+    r"ends?\b|ending|until|terminat|earlier|through|"
+    r"planning|cible|previsionnel|indicatif)"
+)
+_START_LABEL = re.compile(
+    r"(?:date d'(?:effet|entree)|prise d'effet|date de (?:debut|demarrage|prise d'effet|commencement|"
+    r"mise en service)|debut\b|demarrage|mise en place|"
+    r"effet\b|entree en (?:vigueur|jouissance|fonction)|commencement|start|effective|premiere? (?:vacation|jour))"
+)
+_NAMED_AFTER = re.compile(
+    r"\W{0,4}(?:ci-apres |the |la |le |defined as |denommee? )*[\"'«“ ]*(?:date d'(?:effet|entree en vigueur)|"
+    r"date de (?:prise "
+    r"d'effet|debut|demarrage|commencement)|(?:effective|start|commencement) date|(?:service )?start date)|"
+    r",? (?:(?:a )?(?:date|jour)s?,? (?:a laquelle|a partir (?:de laquelle|duquel)|ou|de)|que|qui (?:marque|"
+    r"constitue)|is when|"
+    r"when)\b[^.;]{0,45}?(?:effet|debut|commence|court\b|vigueur|demarre|depart|starts?|begins?)"
+)
+"""What a day is, told after it: `(the "Start Date")`, `, date d'effet`, `que le contrat prend effet`."""
+_OLDEST = 1980
+_NEAR = 110
+_NO_FIRST_DAY = re.compile(r"\b(?:fin|mi|end|mid|courant|dernier|late)[ -](?:(?:du mois )?(?:de |d')|of )?$")
+_PREAMBLE_EFFECT = re.compile(r"\beffect(?:ive)?\b")
+
+
+def start_days(view: ContractView, american: bool, *, lasts: bool) -> Iterator[Finding[date]]:
+    """The days that are told; ``lasts``: the contract tells its length, which runs from the day that it is made on."""
+    for field in view.fields:
+        if _START_LABEL.match(field.folded_label) and not is_blank(field.value):
+            text = said(field.sentence)
+            for day in dates.find(text, american):
+                if field.start <= day.start < field.end and not _NOT_START.search(text[field.start : day.start]):
+                    yield Finding(day.value, field.sentence, day.start, day.end, 0.95, "dates.start_field")
+                    break
+    cover = cover_parts(view)
+    for sentence, text, heading in spoken(view):
+        spans = [(r.value[0], r.start, r.end) for r in dates.ranges(text, american)]
+        if (
+            spans
+            and (_TERM_WORDS.search(text) or _TERM_HEAD.search(heading))
+            and not _NOT_START.search(text[: spans[0][1]])
+        ):
+            first, start, end = spans[0]
+            if not re.search(r"\b(?:vacances|ouvert|ferm|hiver|ete|saison)\b", text):
+                yield Finding(first, sentence, start, end, 0.88, "dates.range")
+        for found in dates.find(text, american):
+            finding = _as_start(sentence, text, heading, found.value, found.start, found.end)
+            if finding:
+                penalty = 0.15 if sentence.part in cover and finding.weight < 0.9 else 0.0
+                yield replace(finding, weight=finding.weight - penalty)
+        for month in months.alone(text):
+            if not _NO_FIRST_DAY.search(text[max(0, month.start - 20) : month.start]):
+                finding = _as_start(sentence, text, heading, month.value.first, month.start, month.end)
+                if finding and finding.weight > 0.7:
+                    yield replace(finding, weight=finding.weight - 0.08, rule="dates.start_month")
+    yield from _preamble_effect(view, american, lasts=lasts)
+
+
+def _as_start(sentence: Sentence, text: str, heading: str, day: date, start: int, end: int) -> Finding[date] | None:
+    before = text[max(0, start - _NEAR) : start]
+    after = text[end : end + 60]
+    if day.year < _OLDEST:
+        return None
+    told = next(((w, m) for w, p in _EFFECTS if (m := p.search(before))), None)
+    if told is None:
+        named = _NAMED_AFTER.match(text[end : end + 90])
+        doubted = _NOT_START.search(before[-40:]) if named else None
+        return Finding(day, sentence, start, end, 0.9, "dates.effective") if named and not doubted else None
+    weight, match = told
+    near = text[max(0, start - 70) : start]
+    if _NOT_START.search(near[: len(near) - len(match[0])] if weight > 0.8 else near) or _NOT_START.search(match[0]):
+        weight -= 0.4
+    in_head = bool(_TERM_HEAD.search(heading))
+    if weight < 0.8 and not (in_head and _TERM_WORDS.search(text)):
+        weight -= 0.35 if not in_head else 0.12
+    if re.match(r" ?(?:et|and|,)? ?(?:a |to )?(?:chaque|each|every|de chaque)", after):
+        weight -= 0.3
+    if not _TERM_WORDS.search(text) and not in_head:
+        weight -= 0.12
+    return Finding(day, sentence, start, end, weight, "dates.start") if weight > 0.55 else None
+
+
+def _preamble_effect(view: ContractView, american: bool, *, lasts: bool) -> Iterator[Finding[date]]:
+    for sentence, found, words in openings(view, american):
+        if _PREAMBLE_EFFECT.search(words[-40:]):
+            yield Finding(found.value, sentence, found.start, found.end, 0.78, "dates.preamble_effect")
+        elif lasts:
+            yield Finding(found.value, sentence, found.start, found.end, 0.6, "dates.preamble_made")
