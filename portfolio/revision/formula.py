@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from portfolio.folding import fold
 from portfolio.revision import grammar, layout, symbols
@@ -13,6 +14,8 @@ from portfolio.revision.grammar import FormulaError
 from portfolio.revision.moments import BASE, CURRENT, Moment
 from portfolio.revision.symbols import Basis
 from portfolio.words.phrases import phrase
+
+_ONE = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,11 @@ class Formula:
     @property
     def coefficient_sum(self) -> Decimal:
         """The coefficient while no index has moved: 1 in a formula whose parts add up."""
-        return self.coefficient(lambda ratio: Decimal(1))
+        total = self.coefficient(lambda ratio: _ONE)
+        return Decimal(total.numerator) / Decimal(total.denominator)
 
-    def coefficient(self, value: Callable[[Ratio], Decimal]) -> Decimal:
-        """What the price is multiplied by; ``value`` gives each index's ratio. Nothing is rounded beyond 28 digits."""
+    def coefficient(self, value: Callable[[Ratio], Fraction]) -> Fraction:
+        """What the price is multiplied by, exactly; ``value`` gives each index's ratio."""
         return _compute(self.expression, value)
 
     def __str__(self) -> str:
@@ -193,7 +197,7 @@ class _Meaning:
     def of(self, node: grammar.Node) -> Expression:
         expression = self._of(node, top=True)
         prices = sum(isinstance(part, Price) for part in _walk(expression))
-        if prices and _compute(expression, lambda ratio: Decimal(1), price=Decimal(0)) != 0:
+        if prices and _compute(expression, lambda ratio: _ONE, price=Fraction(0)) != 0:
             raise FormulaError(phrase("revision_formula.not_proportional"))
         return expression
 
@@ -261,10 +265,10 @@ class _Meaning:
         value = self._of(node)
         if any(isinstance(part, Ratio | Price) for part in _walk(value)):
             raise FormulaError(phrase("revision_formula.divided_by_sum"))
-        number = _compute(value, lambda ratio: Decimal(1))
+        number = _compute(value, lambda ratio: _ONE)
         if number == 0:
             raise FormulaError(phrase("revision_formula.divided_by_zero"))
-        return Constant(1 / number)
+        return Constant(Decimal(number.denominator) / Decimal(number.numerator))
 
     def _price(self, name: grammar.Name, top: bool) -> Price:
         """A symbol that stands alone is the price, at the formula's head or where its name says so."""
@@ -333,21 +337,21 @@ def _walk(node: Expression) -> Iterator[Expression]:
         yield from _walk(child)
 
 
-def _compute(node: Expression, value: Callable[[Ratio], Decimal], price: Decimal = Decimal(1)) -> Decimal:
+def _compute(node: Expression, value: Callable[[Ratio], Fraction], price: Fraction = _ONE) -> Fraction:
     match node:
         case Constant():
-            return node.value
+            return Fraction(node.value)
         case Price():
             return price
         case Ratio():
             return value(node)
         case Times():
-            product = Decimal(1)
+            product = Fraction(1)
             for factor in node.factors:
                 product *= _compute(factor, value, price)
             return product
         case Plus():
-            return sum((_compute(term, value, price) for term in node.terms), Decimal(0))
+            return sum((_compute(term, value, price) for term in node.terms), Fraction(0))
 
 
 def number(value: Decimal) -> str:

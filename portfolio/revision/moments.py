@@ -121,6 +121,13 @@ def find(text: str) -> Found | None:
     return Found(rest.name, moment, earlier is not None) if moment and rest.name else None
 
 
+def month_number(name: str) -> int | None:
+    """The number of a month by its French or English name without accents, or the name's first letters (three or
+    more, where only one month begins with them)."""
+    found = {n for n, names in enumerate(_MONTHS, 1) for one in names.split("|") if one.startswith(name)}
+    return found.pop() if len(found) == 1 and len(name) >= 3 else None
+
+
 class _Rest:
     """A text from which words are taken; matched without case and accents."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from portfolio.schema import Amount
@@ -37,5 +38,7 @@ def _said(value: Any, wording: Wording) -> str:
             return wording.due(value)
         case date() | Duration() | Amount():
             return wording.value("", value)
+        case Decimal():
+            return wording.decimal(value)
         case _:
             return str(value)

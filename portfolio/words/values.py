@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from portfolio.facts import Fact
@@ -64,6 +65,11 @@ class Wording:
 
     def number(self, value: float, decimals: int = 2) -> str:
         text = f"{value:,.{decimals}f}"
+        return text.replace(",", "\u202f").replace(".", ",") if self.texts.language == "fr" else text
+
+    def decimal(self, value: Decimal) -> str:
+        """With the digits that it has: `1,0520`."""
+        text = f"{value:,f}"
         return text.replace(",", "\u202f").replace(".", ",") if self.texts.language == "fr" else text
 
     def duration(self, value: Duration) -> str:

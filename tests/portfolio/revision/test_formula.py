@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -133,8 +134,8 @@ def test_coefficients_that_do_not_add_up_show() -> None:
 
 def test_computed_exactly() -> None:
     formula = parse("K = 0,12 + 0,70 (A/A0) + 0,18 (B/B0)")
-    values = {"A": Decimal("1.1"), "B": Decimal("0.9")}
-    assert formula.coefficient(lambda ratio: values[ratio.index]) == Decimal("1.052")
+    values = {"A": Fraction("1.1"), "B": Fraction("0.9")}
+    assert formula.coefficient(lambda ratio: values[ratio.index]) == Fraction("1.052")
 
 
 def test_formulas_of_the_sample_portfolios_are_read_or_truly_refused() -> None:
