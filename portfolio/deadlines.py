@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from portfolio.amendments import TermsInForce, terms_in_force
+from portfolio.amendments import TermsInForce, Version, terms_in_force
 from portfolio.calendar.events import term_events
 from portfolio.calendar.given import Given
 from portfolio.calendar.loading import Loaded, load
@@ -36,6 +36,10 @@ class Subject:
     @property
     def given(self) -> Given:
         return self.loaded.given
+
+    @property
+    def amendments(self) -> tuple[Version, ...]:
+        return self.loaded.amendments
 
     @property
     def start(self) -> date | None:

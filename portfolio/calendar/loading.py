@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portfolio.amendments import Version
 from portfolio.calendar.given import NOTHING, Given
+from portfolio.calendar.told import all_given
 from portfolio.register import finding, perspective, reading
 from portfolio.register.models import ContractRow, IdentityRow, PartyRow
 from portfolio.register.records import Filters
@@ -38,6 +39,7 @@ def load(session: Session, filters: Filters) -> list[Loaded]:
     ids = [*stems, *(id_ for found in amendments.values() for id_, _ in found)]
     facts = reading.facts_of(session, ids)
     roles = _our_roles(session)
+    given = all_given(session)
     return [
         Loaded(
             id=id_,
@@ -46,6 +48,7 @@ def load(session: Session, filters: Filters) -> list[Loaded]:
             amendments=tuple(reading.version(a, facts[a]) for a, _ in amendments[id_]),
             amendment_stems=tuple(name for _, name in amendments[id_]),
             our_role=roles.get(id_),
+            given=given.get(id_, NOTHING),
         )
         for id_, stem in stems.items()
     ]

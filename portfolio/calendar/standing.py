@@ -78,6 +78,7 @@ def standing(
 ) -> Standing:
     """The standing of a contract on ``as_of``: a notice that was given in time ends it with its period, one that came
     too late with the next. Raises InvalidValue for durations that lead outside the calendar."""
+    given = given.known_on(as_of)
     stop = _stopped(terms, given, ours) if given.ended is None else None
     heeded: tuple[Phrase, ...] = ()
     if stop is not None:
@@ -90,7 +91,7 @@ def standing(
 def _stopped(terms: TermsInForce, given: Given, ours: Role | None) -> tuple[date, date] | None:
     """The day of the first notice that ends the contract, and the day on which it does."""
     for told in given.notices:
-        calendar = term_calendar(terms, told.on, replace(given, notices=()))
+        calendar = term_calendar(terms, told.on, replace(given, notices=()).known_on(told.on))
         chances = notice(terms, calendar, ours)
         if chances.earliest_end is not None:
             return told.on, chances.earliest_end

@@ -71,7 +71,7 @@ def term_calendar(terms: TermsInForce, as_of: date, given: Given = NOTHING, unti
     Raises InvalidValue for durations that lead outside the calendar.
     """
     life = Life(terms)
-    start: date | None = given.start or life.value("start_date")
+    start: date | None = given.start or life.value("start_date") or given.begins
     ended = given.ended or told_end(life)
     lost = ended is None and life.value("status") == "terminated"
     walk = Walk(life, start, given.renewals)
@@ -91,7 +91,7 @@ def term_calendar(terms: TermsInForce, as_of: date, given: Given = NOTHING, unti
     begun = [p for p in periods if p.number == 0 or (p.start is not None and p.start <= as_of)]
     how = [p.how for p in begun if p.how]
     initial = [how.pop(0)] if how and begun[0].how else []
-    steps = [*_began(given, start), *initial, *rule.steps, *how]
+    steps = [*_began(life, start), *initial, *rule.steps, *how]
     steps += _stops(given, ended, lost, final, len(periods) - len(begun))
     return TermCalendar(
         as_of=as_of,
@@ -113,9 +113,9 @@ def _until(periods: Sequence[TermPeriod], ended: date) -> list[TermPeriod]:
     return [*kept[:-1], replace(kept[-1], end=ended)]
 
 
-def _began(given: Given, start: date | None) -> Iterator[Phrase]:
+def _began(life: Life, start: date | None) -> Iterator[Phrase]:
     if start is not None:
-        yield phrase("calendar.start_told" if given.start else "calendar.start", start=start)
+        yield phrase("calendar.start" if start == life.value("start_date") else "calendar.start_told", start=start)
 
 
 def _stops(given: Given, ended: date | None, lost: bool, final: date | None, ahead: int) -> Iterator[Phrase]:

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import portfolio.calendar.told
 from portfolio.register.models import Table
 
 connection = context.config.attributes["connection"]
