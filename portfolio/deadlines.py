@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
 
 from portfolio.amendments import TermsInForce, Version, terms_in_force
 from portfolio.calendar.events import term_events
@@ -72,8 +74,11 @@ def _of_prices(subject: Subject) -> Iterable[Event | Undated]:
 
 
 Source = Callable[[Subject], Iterable[Event | Undated]]
-SOURCES: tuple[Source, ...] = (_of_the_term, _of_prices)
-"""What gives events: a new kind of deadline is one more function here."""
+
+
+def sources(session: Session, loaded: Sequence[Loaded]) -> tuple[Source, ...]:
+    """What gives events: a new kind of deadline is one more of these. Each is prepared once for all contracts."""
+    return _of_the_term, _of_prices
 
 
 @dataclass(frozen=True)
@@ -146,13 +151,13 @@ def deadlines(register: Register, as_of: date, days: int = DAYS, filters: Filter
     until = as_of + timedelta(days=days)
     with register.database.reading() as session:
         loaded = load(session, filters)
-    return Deadlines(as_of, until, tuple(of_contract(contract, as_of, until) for contract in loaded))
+        giving = sources(session, loaded)
+    return Deadlines(as_of, until, tuple(_of_contract(contract, as_of, until, giving) for contract in loaded))
 
 
-def of_contract(loaded: Loaded, as_of: date, until: date) -> ContractDeadlines:
-    """The deadlines of one contract from ``as_of`` to ``until``, both counted in."""
+def _of_contract(loaded: Loaded, as_of: date, until: date, giving: Sequence[Source]) -> ContractDeadlines:
     subject = _subject(loaded, as_of, until)
-    found = [event for source in SOURCES for event in source(subject)]
+    found = [event for source in giving for event in source(subject)]
     events = sorted((e for e in found if isinstance(e, Event)), key=lambda event: (event.on, event.key))
     return ContractDeadlines(
         id=loaded.id,

@@ -12,8 +12,8 @@ from portfolio.folding import fold
 from portfolio.register.records import Side
 
 GivenKind = Literal["start", "end", "notice", "renewal", "event"]
-"""``start``: the term began to run; ``end``: the last day of a contract that was ended; ``notice``: notice was received;
-``renewal``: a renewal was decided; ``event``: something that the contract's clauses count from happened."""
+"""``start``: the term began to run; ``end``: the last day of a contract that was ended; ``notice``: one was received;
+``renewal``: one was decided; ``event``: something that the contract's clauses count from happened."""
 ONCE: frozenset[GivenKind] = frozenset(("start", "end"))
 """Kinds of which a contract has one at a time: a later word replaces the earlier one."""
 _BEGINS = re.compile(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import fnmatch
 import json
 import sys
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +15,15 @@ from rich.console import Console
 from rich.table import Table
 
 from agent.dossiers import open_file
-from evals import comparison, report
+from evals import comparison, deadline_tables, report
+from evals.deadlines import agreement
 from evals.loaders import Contract
 from evals.mistakes import error_table, errors
 from evals.opened import KeptOpener
 from evals.page import page
 from evals.run import Result, read_set, reader
 from evals.splits import SPLITS, Split
+from ui.cli.app import App
 
 WIDTH = 200
 """Columns of a table that does not go to a terminal."""
@@ -47,6 +51,14 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="Figures for programs, and for --compare.")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with plots as well.")
 @click.option(
+    "--deadlines",
+    "expected",
+    type=_FILE,
+    help="Compare the deadlines of this register with a file of expected ones, as of the day in the portfolio.json "
+    "beside it.",
+)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="With --deadlines: another day.")
+@click.option(
     "--compare", nargs=2, type=_FILE, metavar="BEFORE AFTER", help="Two runs' --json: what got better, worse."
 )
 def command(
@@ -60,14 +72,19 @@ def command(
     keep: Path | None,
     as_json: bool,
     html: Path | None,
+    expected: Path | None,
+    as_of: Any,
     compare: tuple[Path, Path] | None,
 ) -> None:
     """Score a reader against the labels in FOLDERS: JSON records beside documents, Kleister-NDA, or CUAD."""
     if list_errors and side == "held_out" and not spoil_held_out:
         raise click.UsageError("Mistakes in held-out contracts are not listed; use --development with --errors.")
-    if bool(folders) == bool(compare):
-        raise click.UsageError("Give FOLDERS with labelled contracts, or --compare with two runs.")
+    if sum(map(bool, (folders, compare, expected))) != 1:
+        raise click.UsageError("Give FOLDERS with labelled contracts, --compare with two runs, or --deadlines.")
     console = Console(width=None if sys.stdout.isatty() else WIDTH, quiet=as_json)
+    if expected:
+        _deadlines(console, expected, as_of.date() if as_of else None, as_json)
+        return
     if compare:
         _compare(console, *compare)
         return
@@ -108,6 +125,16 @@ def _compare(console: Console, before: Path, after: Path) -> None:
     for compared in comparison.compare(old, new):
         for table in comparison.tables(compared):
             console.print(table)
+
+
+def _deadlines(console: Console, file: Path, as_of: date | None, as_json: bool) -> None:
+    app = click.get_current_context().ensure_object(App)
+    with app.register() as register:
+        found = agreement(register, file, as_of)
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    for table in deadline_tables.tables(found):
+        console.print(table)
 
 
 def _mistakes(results: list[Result], field: str, spoil_held_out: bool) -> list[dict[str, str]]:
