@@ -136,6 +136,23 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
                                    r"cahier des clauses|"
                         + _ORDINAL + r"c\.?c\.?[at]\.?[tp]\.?p?\.?\b")),
 )  # fmt: skip
+_TOPIC = re.compile(
+    r"(?:\W|\d|[ivx]{1,4}\b|(?:rubrique|point|volet|bloc|fiche|partie|titre|chapitre)\s\S{1,4}\b|l'|d'|la\b|les?\b|"
+    r"notre\b|"
+    r"vo(?:tre|s)\b|nos\b|the\b|our\b|your\b|date d[eu']\s?)*"
+    r"(?:duree|quand\b|prix\b|tarif|honoraires|remuneration|redevances?\b|loyer|depot de garantie|paiement|"
+    r"reglement des|"
+    r"factur|resiliation|rupture|cesser\b|fin (?:du|de|anticipee)|si nous devons|delais?\b|calendrier|periode|"
+    r"prise d'effet|effet\b|entree en|reconduction|renouvellement|responsabilite|(?:clause de )?confidentialite\W*$|"
+    r"obligations|"
+    r"ce que (?:nous|vous|l'|le|la|fait|font|doit)|qui fait quoi|engagements? (?:de|du|des|propres)|litiges?\b|"
+    r"differends?\b|"
+    r"droit applicable|penalites|revision|indexation|conditions financieres|modalites|"
+    r"(?!.*\b(?:agreement|sheet|deed|policy)\b)(?:term\b|duration|fees?\b|charges\b|prices?\b|payment|termination|"
+    r"ending\b|liability|confidential|governing law|law\b|jurisdiction|disputes?\b|when (?:the|we|it)|"
+    r"what (?:we|you|the)|obligations|insurance\b|warrant))"
+)
+"""An article's heading without a number: what comes from here on is no introduction any more."""
 _ARTICLE_NUMBER = re.compile(r"(?:article|art\.|clause|section)\s|\d{1,2}[.)]\s|\d{1,2}\.\d")
 
 
@@ -290,6 +307,6 @@ def _part(heading: _Heading, before: Part) -> Part:
         for part, pattern in _PARTS:
             if pattern.match(folded):
                 return "front" if part == "body" and before == "front" and not heading.number else part
-    if before == "front" and heading.number and not _ANNEX.match(folded):
+    if before == "front" and (heading.number or _TOPIC.match(folded)) and not _ANNEX.match(folded):
         return "body"
     return before

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from agent.reading.grammar import dates, dues, durations, money, numbers
+from agent.reading.grammar import dates, dues, durations, money, months, numbers, seasons
 from agent.reading.sameness import letters, word_overlap
 from agent.reading.structure import fold
 from portfolio.schema import Amount, Obligation, Party, Site
@@ -65,11 +65,16 @@ def _shown(value: Any) -> str:
 
 
 def _says_date(value: date, folded: str) -> bool:
-    """Among the full dates where there are any (read either way round), else its year and day in different quotes."""
+    """Among the full dates (read either way round); else an end of a month or season; where there is no full date, its
+    year and day in different quotes."""
     full = {found.value for american in (False, True) for found in dates.find(folded, american)}
-    if full:
-        return value in full
-    return str(value.year) in re.findall(r"\d{4}", folded) and _says_month_day(f"{value:%m-%d}", folded)
+    if value in full:
+        return True
+    if any(value in (month.value.first, month.value.last) for month in months.alone(folded)):
+        return True
+    if any(value in span.value for span in seasons.find(folded)):
+        return True
+    return not full and str(value.year) in re.findall(r"\d{4}", folded) and _says_month_day(f"{value:%m-%d}", folded)
 
 
 def _says_month_day(value: str, folded: str) -> bool:

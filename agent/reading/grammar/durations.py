@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from agent.reading.grammar.found import Found, leftmost_longest
-from agent.reading.grammar.numbers import BRACKETED, INTEGER, value_of
+from agent.reading.grammar.numbers import BRACKETED, INTEGER, ORDINAL, value_of
 from portfolio.values import Duration
 
 _UNITS: tuple[tuple[str, Duration], ...] = (
@@ -105,6 +105,21 @@ def _is_clock(text: str, start: int, end: int, value: Duration) -> bool:
     if not value.hours or value.hours > 24:
         return False
     return text[max(0, start - 6) : start].endswith((" a ", "vers ")) or bool(_CLOCK.match(after))
+
+
+_ANNIVERSARY = re.compile(
+    rf"\b(?P<nth>{ORDINAL}|\d{{1,2}}\s?(?:st|nd|rd|th|er|e|eme))\s?(?:\(\s?\d{{1,2}}\s?(?:st|nd|rd|th|e)?\s?\)\s?)?"
+    r"(?:anniversary|(?:date )?anniversaire)(?: date)?(?= (?:of|de|du|thereof|hereof))"
+)
+
+
+def anniversaries(text: str) -> Iterator[Found[Duration]]:
+    """The years that lead to an anniversary: `until the fifth (5th) anniversary of the Effective Date` are five."""
+    for match in _ANNIVERSARY.finditer(text) if "annivers" in text else ():
+        digits = re.match(r"\d+", match["nth"])
+        count = int(digits[0]) if digits else value_of(match["nth"])
+        if count:
+            yield Found(Duration(years=count), match.start(), match.end())
 
 
 _RHYTHMS: tuple[tuple[str, Duration], ...] = (

@@ -48,10 +48,18 @@ class Relative:
 
 _THIS = r"(?:present(?:e|es|s)?(?: contrat| convention| accord| bail| marche)?|this (?:agreement|contract|lease|deed))"
 _EVENTS: tuple[tuple[Event, str], ...] = (
-    ("signature", r"(?:signatures?|signing|executions? (?:hereof|of (?:this|the))|conclusion\b|"
-                  r"(?:(?:est|sera|aura ete|ont|auront|aura|a|has|have|been|is|to|parties?|party) )signe?d?(?:ee?)?s?|"
+    ("signature", r"(?:(?:counter-?|contre)?signatures?|signing|(?<!l')executions? (?:hereof|of (?:this|the)|"
+                  r"by (?:both|the|all))|"
+                  r"(?<=its )execution|conclusion\b|acceptation (?:de|du|des)\b|acceptance (?:of|by)\b|"
+                  r"(?:(?:est|sera|aura ete|ont|auront|aura|l'aura|l'a|a|has|have|been|is|to|parties?|party) )"
+                  r"(?:contre|counter-?)?sign(?:e|ed|ee)s?\b|(?:been|is|are) (?:duly )?executed|signed below|"
+                  r"set forth below|signatures below|"
                   r"part(?:y|ies) (?:to )?sign(?:s|ed)?|parties? signent)"),
-    ("notification", r"(?:notification|(?:est|sera|aura ete) notifiee?)"),
+    ("notification", r"(?:notification|(?:est|sera|aura ete) notifiee?|"
+                     r"(?:receve[zr]|recevrez|recevra|recoit|avez recu|aura recue?|aurez recue?|recu) "
+                     r"(?:la presente|cette|ce|le present|le bon)|"
+                     r"reception (?:du present|de la presente|de cette|de ce|du bon|par (?:le|la|l')|de la commande)|"
+                     r"receipt of (?:this|the) (?:letter|order|notice|agreement))"),
     ("order", r"ordres? de (?:service|demarr|commenc)[a-z]*"),
     ("handover", r"(?:remise des cles|entree (?:en jouissance|dans les lieux)|proces-verbal|prise en charge|"
                  r"etat des lieux|mise a disposition|prise de possession|handover|possession)"),
@@ -63,7 +71,9 @@ _EVENT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _EVENTS)
 _LEADS = (
     r"(?:(?:l[ae]s?|sa|son|leurs?|the|its|both|du|des?|of|by|par|au|a|on|which|such) |[ld]'|qu'(?:il|elle|l'|"
     r"il l')?s? ?|"
-    r"(?:laquelle|lequel|celui|celle|ci|ou|que|lorsque|when|once|il|elle|derniere?s?|seconde?|deux|two|last|later|"
+    r"(?:laquelle|lequel|celui|celle|ci|ou|que|lorsque|when|once|il|elle|vous|nous|d'entre|eux|elles|your|our|each|all|"
+    r"titulaire|prestataire|entreprise|fournisseur|sa|it|has|"
+    r"derniere?s?|seconde?|deux|two|last|later|"
     r"latest|earlier|earliest|plus|tardive|proche|suivantes?|following|dates|:|"
     r"date|jour|day|moment|reception|accuse|"
     rf"effective|totale|complete|mutuelle|parties?|des|parties ait|l'auront|{_THIS}) )"
@@ -84,7 +94,10 @@ _RELATIVE = re.compile(
     rf"(?:{_DELAY})?(?P<cue>{_CUE})?{_LEADS}{{0,9}}(?:{_EVENT})(?![a-z])"
 )
 _TODAY = re.compile(
-    r"\b(?:ce jour\b|(?:date|jour) (?:de signature )?des presentes|(?:the )?date (?:hereof|of this (?:agreement|"
+    r"\b(?:ce jour\b|(?:date|day)(?: and year)? (?:first |last )?(?:set forth|noted|indicated|shown|referenced|"
+    r"written)? ?"
+    r"(?:first )?(?:above|below)|(?:date|day) above (?:first )?written|(?:date|jour) (?:indiquee?|mentionnee?|portee?) "
+    r"(?:ci-dessus|en tete)|(?:date|jour) (?:de signature )?des presentes|(?:the )?date (?:hereof|of this (?:agreement|"
     r"contract|"
     r"lease|deed))|(?:date|day)(?: and year)? (?:first )?(?:written |set out |stated |mentioned )?above)"
 )
@@ -98,7 +111,7 @@ _NEXT = re.compile(
 _HAS_EVENT = re.compile(
     "sign|conclusion|execution|notifi|ordres? de|cles|jouissance|verbal|en charge|livraison|service|recette|recept|"
     "production|delivery|lieux|possession|handover|accept|admission|live|install|marche|route|disposition|presentes|"
-    "ce jour|hereof|above|date of this|prochain|next"
+    "ce jour|hereof|above|below|date of this|prochain|next|rece|recu|accep|execut|ci-dessus|en tete"
 )
 
 

@@ -43,7 +43,8 @@ def reads_month_first(view: ContractView, known: Known) -> bool:
 
 _SIGNS = re.compile(
     r"\b(?:fait(?= (?:a|le|en)\b)|signee?s?|contresignee?|etabli(?:e|s)?|conclue?|passe|dresse|"
-    r"accepte)\b(?:[^.;]|(?<=\b\w)\.|(?<=\b[md]r)\.){0,80}?\b(?:le|les|du|on|a)\s$"
+    r"acceptee?s?|bon pour accord|bon pour acceptation|lu et approuve|agreed)\b(?:[^.;]|(?<=\b\w)\.|"
+    r"(?<=\b[md]r)\.){0,80}?\b(?:le|les|du|on|a)\s$"
     r"|\bpour l[ae'][^.;:]{1,80}[,:] ?(?:(?:a )?[^,.;]{2,40}, ?)?(?:le )?$|\b(?:signed|executed|dated|entered into|"
     r"made)\b[^.;]{0,100}$|\bsignature\b[^;\t]{0,40}\bdate ?:? ?$|"
     r"[,:] (?:a|aux?) [a-z][a-z' -]{2,45},? (?:le )?$"
@@ -59,8 +60,8 @@ _SIGNATURE_LABEL = re.compile(
 )
 _OTHER_ACTS = re.compile(
     r"\b(?:nee?|born|deliberations?|decision|notifiee?|recue?|received|transmis|offre|devis|proposition|valable|"
-    r"valid|expire"
-    r"|delegation|arrete|resolution|bureau|conseil|jusqu'au|until|depuis|since|certificat|avis|annonce|"
+    r"valid|expire|emis|emise|edite|imprime|devis|"
+    r"delegation|arrete|resolution|bureau|conseil|jusqu'au|until|depuis|since|certificat|avis|annonce|"
     r"(?<!present )contrat|(?<!presente )convention|(?<!present )marche|(?<!present )avenant|amended|amendment|"
     r"agreement dated|lettre|letter|courrier|board|licen[cs]e|meeting|"
     r"commission)\b[^;.\t]{0,50}$"
@@ -101,7 +102,11 @@ _NOT_PREAMBLE = re.compile(
     r"amended|original|prior|previous|grant agreement|expir|terminat|until|through|ending|"
     r"amendment to|reference is made|pursuant to"
 )
-_EXPLICIT = re.compile(r"\bsigne|\bsignature\b[^;]{0,40}\bdate\b|\bcontresigne|\bfait (?:a|le|en)\b|executed")
+_EXPLICIT = re.compile(
+    r"\bbon pour (?:accord|acceptation)|\blu et approuve|\baccepte(?:e|es|s)?(?: en ligne| electroniquement)? par|"
+    r"\bcountersigned|\bagreed (?:on behalf|and accepted|by)|\baccepted (?:by|on)|\bsigne|"
+    r"\bsignature\b[^;]{0,40}\bdate\b|\bcontresigne|\bfait (?:a|le|en)\b|executed"
+)
 _PLACED_ROW = re.compile(
     r"(?:^|\t)\s?(?:À |A |Aux? )?[A-ZÉÈ][\w' -]{2,40},? (?:le )?(?:\d{1,2}|"
     r"1er)(?:[./]\d{1,2}[./]| [A-Za-zéûô]{3,9} )\d{4}\s?(?:\t|$)"
@@ -114,7 +119,8 @@ _PLACED_LINE = re.compile(
     r"(?:\d{1,2}|1er)(?:[./]\d{1,2}[./]| [A-Za-zéûô]{3,9} )\d{4}(?:\W*$|\s?[–—,:(-])"
 )
 """A line that opens with place and day: `Angers, le 30/09/2022 – L'Exploitant`."""
-_SIGNERS = ("pour l", "fait a", "fait le", "fait en")
+_MAY_SIGN = re.compile(r"sign|fait|pour l|pour a|approuve|accepte|agreed")
+_SIGNERS = ("bon pour", "lu et approuve", "accepte", "agreed", "pour l", "fait a", "fait le", "fait en")
 _ANNEXED = 0.35
 _AFTER_ANNEXES = 0.9 - _ANNEXED
 """What a signature that follows the annexes weighs at least."""
@@ -143,7 +149,7 @@ def _signing_days(view: ContractView, american: bool) -> Iterator[Finding[date]]
         if sentence.part in cover and not _EXPLICIT.search(text):
             continue
         placed = sentence.block.kind == "table_row" or _PLACED_LINE.match(sentence.text)
-        if not (signing or placed or "sign" in text or "fait" in text or "pour l" in text):
+        if not (signing or placed or _MAY_SIGN.search(text)):
             continue
         for found in dates.find(text, american):
             before = text[max(0, found.start - _NEAR) : found.start]

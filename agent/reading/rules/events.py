@@ -15,7 +15,8 @@ from portfolio.values import Duration
 _TAKES_EFFECT = re.compile(
     r"\b(?:pren(?:d|dra|ant|nent)|effets?|effect\b|vigueur|debut|commence|demarr|cour(?:t|s|ir|ra)\b|conclue?|duree|"
     r"effective|"
-    r"force|terms?\b|starts?|begins?|s'execute|applicable|valable|souscrit|naissance|depart|part\b|runs?\b|engage|vaut\b|dure\b|"
+    r"force|terms?\b|starts?|begins?|s'execute|applicable|valable|souscrit|naissance|depart|part\b|runs?\b|engage|"
+    r"vaut\b|dure\b|"
     r"ans\b|mois\b|years?\b|months?\b)"
 )
 _NOT_EFFECT = re.compile(
@@ -127,7 +128,9 @@ _STOP = re.compile(r"[.;]|\b(?:avant|jusqu|before|until|au plus tard|anterieur|p
 
 _NOTIFIED = re.compile(
     r"\bnotifi(?:ee?s?|cation|ed)\b[^.;]{0,60}?(?:\b(?:le|du|on|:)|[\t:])\s*$|\bnotification\b[^.;]{0,40}$|"
-    r"(?:recu|accuse de reception|accuse reception)[^.;]{0,60}\b(?:le|du)\s$"
+    r"(?:\brecue?s?|\baccuse de reception|accuse reception|avis de reception|remise? en main propre|"
+    r"received)[^.;]{0,60}"
+    r"(?:\b(?:le|du|on)|aujourd'hui,)\s$"
 )
 _OTHER_NOTIFIED = re.compile(
     r"\bavenant|(?:contrat|marche|accord-cadre|convention|arrete|deliberation)\b[^.;]{0,90}notifi|notifi[a-z]* (?:de|"
@@ -136,9 +139,12 @@ _OTHER_NOTIFIED = re.compile(
 )
 
 
+_TELLS_RECEIPT = re.compile(r"notifi|\brecue?s?\b|accuse|avis de reception|main propre|received")
+
+
 def _notified(view: ContractView, american: bool) -> Iterator[Finding[date]]:
     for sentence, text, heading in spoken(view):
-        if "notifi" not in text and "notifi" not in heading:
+        if not _TELLS_RECEIPT.search(text) and "notifi" not in heading:
             continue
         for day in dates.find(text, american):
             before = text[max(0, day.start - 110) : day.start]

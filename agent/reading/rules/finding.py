@@ -7,15 +7,18 @@ general ones, articles before annexes, or as the contract's own order of precede
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from agent.reading.clauses import Part
+from agent.reading.grammar import seasons
 from agent.reading.reader import Candidate, Quote
 from agent.reading.structure import ContractView, Sentence, has_boxes, options
 
 T = TypeVar("T")
+S = TypeVar("S")
 
 _PART_PENALTY = 0.05
 FLOOR = 0.5
@@ -33,6 +36,10 @@ class Finding(Generic[T]):
     end: int
     weight: float
     rule: str
+
+    def of(self, value: S, rule: str) -> Finding[S]:
+        """What follows from it, with the same words and weight."""
+        return Finding(value, self.sentence, self.start, self.end, self.weight, rule)
 
     @property
     def quote(self) -> Quote:
@@ -63,6 +70,17 @@ def said(sentence: Sentence) -> str:
     return folded
 
 
+OF_THE_TERM = re.compile(
+    r"\b(?:term of (?:this|the)|this (?:[a-z-]+ ){0,3}(?:agreement|contract|lease|engagement|letter)\b|\"term\"|"
+    r"initial term|"
+    r"(?:the )?(?:engagement|agreement|contract) (?:shall|will|begins?|runs?|commences?)|"
+    r"duree (?:initiale |totale )?(?:du|de la|de l')|(?:le|la|du|de la) presente? (?:[a-z-]+ ){0,2}|l'execution\b|"
+    r"(?:le|du) (?:contrat|marche|bail)\b|la (?:convention|police|delegation|concession|mission|periode)\b|"
+    r"l'(?:accord|accord-cadre|abonnement|engagement)\b)"
+)
+"""Speaks of the contract itself, not of one of its duties."""
+
+
 def spoken(view: ContractView) -> Iterator[tuple[Sentence, str, str]]:
     """(sentence, its folded words, its clause's folded headings) of all but running heads, in reading order."""
     for clause in view.clauses:
@@ -72,9 +90,12 @@ def spoken(view: ContractView) -> Iterator[tuple[Sentence, str, str]]:
 
 
 def cover_parts(view: ContractView) -> frozenset[Part]:
-    """The parts that only announce the contract. None where all is front: articles without numbers follow the title."""
-    has_articles = any(clause.part in ("body", "particular", "general") for clause in view.clauses)
-    return frozenset({"front"} if has_articles else ())
+    """The parts that only announce the contract. None where most is front: articles have no numbers."""
+    length = Counter[Part]()
+    for clause in view.clauses:
+        length[clause.part] += sum(len(block.text) for block in clause.blocks)
+    told = length["body"] + length["particular"] + length["general"]
+    return frozenset({"front"} if told > length["front"] else ())
 
 
 def ranked(view: ContractView, findings: Iterable[Finding[T]]) -> list[Finding[T]]:
@@ -113,6 +134,25 @@ def best(
     equal = same or (lambda a, b: a == b)
     repeats = sum(equal(f.value, order[0].value) for f in order[1:])
     return replace(order[0], weight=min(0.97, order[0].weight + 0.03 * min(repeats, 2)))
+
+
+def season_spans(view: ContractView) -> Iterator[Finding[seasons.Span]]:
+    """First and last day of the named years that the contract covers: `vaut pour l'année scolaire 2026-2027`."""
+    lines = list(spoken(view))
+    defined = next((found for _, text, _ in lines if (found := seasons.defined(text))), None)
+    for sentence, text, heading in lines:
+        for span in (*seasons.find(text), *(seasons.used(text, *defined) if defined else ())):
+            about = OF_THE_TERM.search(text[: span.start]) or _COVERS.search(text[: span.start])
+            if about and not _OTHER_YEARS.search(text[max(0, span.start - 60) : span.start]):
+                weight = 0.86 if _PERIOD_HEAD.search(heading) else 0.74
+                yield Finding(span.value, sentence, span.start, span.end, weight, "dates.season")
+
+
+_COVERS = re.compile(r"\b(?:couvre|vaut|conclue?|valable|porte|pour|covers?|valid)\b")
+_PERIOD_HEAD = re.compile(r"\b(?:dure|periode|terme?\b|effet|calendrier|quand|duration|temps)")
+_OTHER_YEARS = re.compile(
+    r"\b(?:budget|suivante?|prochaine|preced|compte|bilan|rapport|ajouter|prolong|renouvel|tarif|prix)[^.;]{0,60}$"
+)
 
 
 def candidate(field: str, finding: Finding[T], *, quotes: Sequence[Quote] = (), basis: str | None = None) -> Candidate:

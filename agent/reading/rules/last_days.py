@@ -8,7 +8,7 @@ from datetime import date
 
 from agent.reading.grammar import dates, months
 from agent.reading.grammar.found import Found
-from agent.reading.rules.finding import Finding, cover_parts, said, spoken
+from agent.reading.rules.finding import OF_THE_TERM, Finding, cover_parts, said, season_spans, spoken
 from agent.reading.structure import ContractView
 
 _TERM_HEAD = re.compile(
@@ -24,7 +24,8 @@ _END = (
            r"(?:date de fin|date d'echeance|date d'expiration|expir(?:y|ation) date|end date|fin (?:du contrat|"
            r"de contrat|du bail|du marche))"
            r"[^.;]{0,40}?(?::|est|au|le|is|means|shall be|of|on)\s(?:le )?"),
-    (0.9, r"(?:pren(?:d|dra|dre|dront|nent) fin|s'acheve(?:ra)?|se termine(?:ra)?|expire(?:ra)?s?|"
+    (0.9, r"(?:pren(?:d|dra|dre|dront|nent) fin|s'acheve(?:ra)?|se termine(?:ra)?|se clot(?:ura|ra)?|cloture|"
+          r"expire(?:ra)?s?|"
           r"arrive(?:ra)? a (?:son )?"
           r"(?:echeance|terme|expiration)|cesse(?:ra|ront|nt)?|vien(?:t|dra) a (?:echeance|expiration|terme)|"
           r"s'eteint|ends?|to an end|terminates?|expiring|ending|terminating|echeance|terme|fin (?:du|de la) [a-z-]+|"
@@ -36,7 +37,8 @@ _END = (
           r"dernier jour[^.;]{0,40}?(?:est )?(?:celui|celle)?(?: du|le)\s|"
           r"derniere journee[^.;]{0,30}? (?:du|le)\s"),
     (0.84, r"(?:until|through|thru|till|jusqu'au|jusqu'a la date du|jusqu'en|and including|"
-           r"terme fixe au)\s(?:and including )?(?:the )?"),
+           r"terme fixe au)\s(?:and including )?(?:the )?"
+           r"(?:(?:earlier|later|earliest|latest) of:? )?(?:the last day of )?(?:\(?[ai1]\)\s)?(?:[a-z]+day,? )?"),
 )  # fmt: skip
 _ENDS = tuple((weight, re.compile(rf"\b(?:{pattern})$")) for weight, pattern in _END)
 _NOT_END = re.compile(
@@ -44,6 +46,7 @@ _NOT_END = re.compile(
     r"quoi qu'il arrive|au plus tard|"
     r"maximum|total|reconduction comprise|ancien|preced|anterieur|occupation precaire|fees?|price|rate|budget|"
     r"exercice|travaux|planning|"
+    r"assureur|(?:warranty|garantie|commission) (?:expir|valable)|commission expires|"
     r"convention d'|subvention|arrete|option|salar|formation|exclusiv|insurance|warrant|invoice|reports?\b|patent|"
     r"hypothese|maintenu|"
     r"notice|preavis|comptes?|facult|renouvel[a-z]* (?:jusqu|until)|contrat(?:s)? de travail|gere|loan|note|bond)"
@@ -77,6 +80,8 @@ def last_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
                 if field.start <= day.start < field.end and day.start - field.start < 20:
                     yield Finding(day.value, field.sentence, day.start, day.end, 0.92, "term.end_field")
                     break
+    for season in season_spans(view):
+        yield season.of(season.value[1], "term.season")
     apart = cover_parts(view) | {"annex"}
     for sentence, text, heading in spoken(view):
         in_head = bool(_TERM_HEAD.search(heading))
@@ -89,9 +94,11 @@ def last_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
             told = next((w for w, p in _ENDS if p.search(before)), None)
             if told is None and _ENDS_THEN.match(text[found.end : found.end + 90]):
                 told = 0.84
-            if told is None or _NOT_END.search(before) or _IS_START.search(before) or sentence.part in apart:
+            if told is None or _NOT_END.search(before[-90:]) or _IS_START.search(before) or sentence.part in apart:
                 continue
             weight = told if in_head else told - (0.12 if told > 0.85 else 0.25)
+            if not in_head and OF_THE_TERM.search(text[: found.start]):
+                weight = told - 0.06
             if weight > 0.6:
                 yield Finding(found.value, sentence, found.start, found.end, weight, "term.end")
 

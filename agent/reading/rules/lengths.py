@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from agent.reading.grammar import durations
-from agent.reading.rules.finding import Finding, said, spoken
+from agent.reading.grammar.found import Found
+from agent.reading.rules.finding import OF_THE_TERM, Finding, said, spoken
 from agent.reading.structure import ContractView, is_blank
 from portfolio.values import Duration
 
@@ -14,6 +15,9 @@ _LENGTH = (
     (0.95, r"(?:duree|periode) (?:initiale|ferme|d'engagement)[^.;]{0,60}?(?:est |: ?|de |a )(?:fixee? a |de )?|"
            r"periode initiale [^.;]{0,20}?(?:sur |dure |couvre )|initial (?:term|period)"
            r"[^.;]{0,70}?(?:be|is|of|for|:)\s(?:a (?:period|term) of )?(?:up to )?|"
+           r"premiere periode[^.;]{0,50}? (?:reduite|ramenee|portee|fixee|limitee) a |"
+           r"duree[^.;]{0,60}? (?:est |passe |sera )?(?:ainsi |donc )?(?:portee?|prolongee?|ramenee?|etendue?|"
+           r"passe)[^.;]{0,40}? a |"
            r"premiere periode[^.;]{0,30}? (?:est )?d'?\s?e?\s?|"
            r"constitue la periode initiale de "),
     (0.93, r"(?:conclu|consenti|accorde|souscri|fait|passe|etabli|signe|concede|donne a bail|engage|attribue|"
@@ -35,13 +39,15 @@ _LENGTH = (
            r"(?:pour|d'|de|a|aura|avec|prevoit|comporte|sur|pendant) (?:une )?duree (?:initiale |ferme |determinee |"
            r"totale )*(?:de |d')|"
            r"delai (?:global )?d'execution[^.;]{0,80}? de |"
+           r"(?:assist|fourni|assur|intervi|accompagn|travaill)[a-z]*[^.;]{0,50}? (?:pendant|durant) |"
            r"periode (?:de [a-z]+ )?(?:compte|est de|couvre) |pour (?:une periode de )?(?=[^.;]{0,40}(?:entieres?|"
            r"consecutives?))"),
     (0.92, r"(?:the )?term (?:of (?:this|the) (?:[a-z]+ )?(?:agreement|contract|lease|employment|"
            r"license))?(?: hereof)?[^.;]{0,45}?(?:shall be|is|of|will be|for)"
            r"\s(?:for )?(?:an? )?(?:initial )?(?:(?:period|term) of )?|(?:shall |will )?(?:remain|continue|be|stay|"
            r"run|last|extend|is)s?\b[^.;]{0,60}? for "
-           r"(?:an? |the )?(?:initial )?(?:(?:period|term) of )?|(?:it runs|goes on|is let|is granted|is made) for |"
+           r"(?:at least )?(?:an? |the )?(?:minimum |maximum |initial )?(?:(?:period|term) of )?|(?:it runs|goes on|"
+           r"is let|is granted|is made) for |"
            r"\b(?:lasts|(?:shall|will) last)(?: for)? |\bha(?:s|ve) an? (?:initial |fixed )?"
            r"(?:term|duration) of |(?:duration|length) (?:of [^.;]{1,40} )?(?:is|shall be|will be) |(?:agreement|"
            r"contract|lease|"
@@ -54,7 +60,8 @@ _LENGTH = (
 )  # fmt: skip
 _ANNIVERSARY = re.compile(r"^[^.;,]{0,6}anniversary of the (?:effective|commencement|date)")
 _FROM_DATE = re.compile(
-    r"^(?: \w+)? (?:from|after|following) (?:the |its |such )?(?:date|effective|execution|day (?:hereof|of this)|"
+    r"^(?: \w+)? (?:from|after|following) (?:the |its |such )?(?:date (?!of (?:termin|disclos|expir|separ))|"
+    r"effective|execution|day (?:hereof|of this)|"
     r"signing)"
 )
 _ENDS_AFTER = re.compile(
@@ -62,7 +69,8 @@ _ENDS_AFTER = re.compile(
 )
 """`This Agreement shall terminate` … `two years from the date hereof`."""
 _COVENANT = re.compile(
-    r"\b(?:agrees? that|agrees? to|solicit|separation|compete|standstill|severance|salary|"
+    r"\b(?:agrees? that|agrees? to|employed by|restricted period|secrecy|non-use|look back|obligations to protect|"
+    r"duty to protect|solicit|separation|compete|standstill|severance|salary|"
     r"employment and)\b[^.;]{0,90}$"
 )
 _LENGTHS = tuple((weight, re.compile(rf"(?:{pattern})$")) for weight, pattern in _LENGTH)
@@ -94,7 +102,11 @@ _NOT_LENGTH_BEFORE = re.compile(
     r"conge|interdi|consecutive|follow|amort|ferme et|prix)"
 )
 _NOT_LENGTH_AFTER = re.compile(
-    r"^[^.;,]{0,25}\b(?:avant|a l'avance|before|prior|notice|preavis|apres|thereafter\b(?! \(\"term)|"
+    r"^ ?(?:after|following|from) (?:the |his |her |your |such |any |its |executive's |employee's )*(?:date of |"
+    r"time of )?"
+    r"(?:termination|separation|employment|retirement|disclosure|expiration|earlier|receipt|delivery|employee|"
+    r"executive|"
+    r"resignation|last)|^[^.;,]{0,25}\b(?:avant|a l'avance|before|prior|notice|preavis|apres|"
     r"after (?:the )?(?:termination|expir|"
     r"disclos|end)|"
     r"suivant|following (?:the )?(?:termination|expir)|auparavant|d'anciennete|(?:reconduct|"
@@ -102,6 +114,34 @@ _NOT_LENGTH_AFTER = re.compile(
 )
 
 
+_BEGINS_AND = re.compile(
+    r"\b(?:commenc|begin|start|effective (?:upon|as of|on|date)|takes? effect|pren(?:d|dra) effet|debut)[^.;]{0,170}?"
+    r"\b(?:and|et)\b[^.;]{0,90}?\b(?:extends?|continues?|remains?|runs?|lasts?|be|reste(?:ra)?|demeure(?:ra)?|court|"
+    r"dure(?:ra)?)\b"
+    r"(?!(?:(?!initial)[^.;])*\b(?:renew|success|additional|further|notice))[^.;]{0,60}$"
+)
+"""`shall commence on the Effective Date and extend for` the term's own length"""
+_UNTIL = re.compile(
+    r"\b(?:until|till|through|ends? (?:on|upon)|ending (?:on|upon)|expires? (?:on|upon)|expiring (?:on|upon)|"
+    r"terminat(?:es?|ing) (?:on|upon)|conclud(?:es?|ing) (?:on|upon)|up to|jusqu'|fin (?:a|au|le)|expir(?:e|"
+    r"era) (?:a|au|le)|"
+    r"termin(?:e|era) (?:a|au|le)|echeance (?:a|au|le)|terme (?:a|au|le))[^.;]{0,60}$"
+)
+_FIRST_DAY = re.compile(
+    r"\s?(?:of|de|du)\s?(?:(?:the|this|such|its|la|l'|sa|son|le)\s?)?(?:date|effective|commencement|start|launch|"
+    r"execution|"
+    r"signature|signing|prise d'effet|entree en vigueur|contrat|agreement)"
+)
+_DELAY_ONLY = re.compile(
+    r"(?:^|> )\W*(?:article )?[\divx]{0,4}\W*(?:delais?(?: d'execution| global| contractuel)?|duree)\W*$"
+)
+_FROM_EVENT = re.compile(r"[^.;]{0,60}?\b(?:a compter|a partir|a dater|des (?:la|le|reception)|from the|after the)\b")
+_ENDS_WEIGHT = 0.88
+_THEREAFTER = re.compile(r"^[^.;,]{0,25}\bthereafter\b(?! \(\"term)")
+_IN_PASSING = re.compile(
+    r"\b(?:of )?no (?:further|longer)[^.;,]{0,30}|\b(?:unless |if |until )?(?:sooner|earlier|"
+    r"previously) (?:terminated|ended)[^.;,]{0,60}"
+)
 _SURELY = re.compile(r"initial|dans un delai|fin (?:a|au) |pour une duree maximale")
 _TERM_ONLY = re.compile(r"\b(?:duree|temps|duration|engagement)\b(?!.*\b(?:confidential|surviv|resili|terminat))")
 _SPEAKS_OF_IT = re.compile(
@@ -127,34 +167,52 @@ def lengths(view: ContractView) -> Iterator[Finding[Duration]]:
                 yield Finding(from_row[0].value, field.sentence, from_row[0].start, from_row[0].end, 0.95, "term.field")
     for sentence, text, heading in spoken(view):
         in_head = bool(_TERM_HEAD.search(heading))
+        for found in durations.anniversaries(text):
+            if _UNTIL.search(text[max(0, found.start - 90) : found.start]) and _FIRST_DAY.match(text[found.end :]):
+                weight = 0.86 if in_head or OF_THE_TERM.search(text[: found.start]) else 0.7
+                yield Finding(found.value, sentence, found.start, found.end, weight, "term.anniversary")
         for found in durations.find(text):
             if found.value.hours or (found.value.days and found.value.days < 28):
                 continue
-            before = text[max(0, found.start - 130) : found.start]
-            told = next(((w, m) for w, p in _LENGTHS if (m := p.search(before))), None)
-            after = text[found.end : found.end + 60]
-            if told is None and (anniversary := _ANNIVERSARY.match(after)):
-                told = (0.86, anniversary)
-            if told is None and _FROM_DATE.match(after) and (ends := _ENDS_AFTER.search(text, 0, found.start)):
-                told = (0.88, ends)
-            if (
-                told is None
-                and not found.value.days
-                and _TERM_ONLY.search(heading)
-                and (alone := _alone(text, found.start))
-            ):
-                told = (0.8, alone)
-            if told is None or _NOT_LENGTH_AFTER.match(after) or _COVENANT.search(before):
-                continue
-            weight, match = told
-            near = before[-90:]
-            if _NOT_LENGTH_BEFORE.search(near if told[0] != 0.8 else text[: found.start]) and not _SURELY.search(
-                match[0]
-            ):
-                weight -= 0.35
-            if not in_head:
-                weight -= 0.22 if found.value.days or weight < 0.9 else 0.12
+            weight = _weight(text, heading, found, in_head=in_head)
             if sentence.part in ("annex", "mail"):
                 weight -= 0.25
             if weight > 0.55:
                 yield Finding(found.value, sentence, found.start, found.end, weight, "term.length")
+
+
+def _weight(text: str, heading: str, found: Found[Duration], *, in_head: bool) -> float:
+    """How surely the words around a length say that it is the contract's own; 0 where they do not."""
+    before, after = text[max(0, found.start - 130) : found.start], text[found.end : found.end + 60]
+    told = next(((w, m) for w, p in _LENGTHS if (m := p.search(before))), None)
+    if told is None and (anniversary := _ANNIVERSARY.match(after)):
+        told = (0.86, anniversary)
+    if told is None and _FROM_DATE.match(after) and (ends := _ENDS_AFTER.search(text, 0, found.start)):
+        told = (_ENDS_WEIGHT, ends)
+    if told is None and not found.value.days and _TERM_ONLY.search(heading) and (alone := _alone(text, found.start)):
+        told = (0.8, alone)
+    if (
+        told is None
+        and _DELAY_ONLY.search(heading)
+        and _FROM_EVENT.match(after)
+        and re.fullmatch(r"\W*", text[: found.start])
+    ):
+        return 0.86
+    if told is None or _NOT_LENGTH_AFTER.match(after) or _COVENANT.search(before):
+        return 0.0
+    weight, match = told
+    runs = _BEGINS_AND.search(text[: found.start]) or (
+        weight == _ENDS_WEIGHT and OF_THE_TERM.search(text[: found.start])
+    )
+    before = _IN_PASSING.sub("", before)
+    if not runs and _THEREAFTER.match(after):
+        return 0.0
+    if runs:
+        weight = max(weight, 0.9)
+    elif _NOT_LENGTH_BEFORE.search(before[-90:] if weight != 0.8 else text[: found.start]) and not _SURELY.search(
+        match[0]
+    ):
+        weight -= 0.35
+    if not in_head:
+        weight -= 0.05 if runs else 0.22 if found.value.days or weight < 0.9 else 0.12
+    return weight

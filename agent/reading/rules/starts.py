@@ -9,7 +9,7 @@ from datetime import date
 
 from agent.reading.grammar import dates, months
 from agent.reading.rules.dates import openings
-from agent.reading.rules.finding import Finding, cover_parts, said, spoken
+from agent.reading.rules.finding import Finding, cover_parts, said, season_spans, spoken
 from agent.reading.structure import ContractView, Sentence, is_blank
 
 _EFFECT = (
@@ -108,6 +108,8 @@ def start_days(view: ContractView, american: bool, *, lasts: bool) -> Iterator[F
                 finding = _as_start(sentence, text, heading, month.value.first, month.start, month.end)
                 if finding and finding.weight > 0.7:
                     yield replace(finding, weight=finding.weight - 0.08, rule="dates.start_month")
+    for season in season_spans(view):
+        yield season.of(season.value[0], "dates.season")
     yield from _preamble_effect(view, american, lasts=lasts)
 
 

@@ -48,7 +48,10 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
 
 def _starts(view: ContractView, american: bool, *, lasts: bool) -> list[Candidate]:
     """The days that are told, and those told by an event, the surest first."""
-    told = [candidate("start_date", found) for found in merged(view, start_days(view, american, lasts=lasts))]
+    told = [
+        candidate("start_date", found, basis=_basis(found))
+        for found in merged(view, start_days(view, american, lasts=lasts))
+    ]
     by_event = told_by_event(view, signature(view, american), american)
     return sorted([*told, *([by_event] if by_event else ())], key=lambda c: (-c.confidence, c is not by_event))
 
@@ -80,9 +83,7 @@ class _Term:
         return told - (_AGREES if self.computed and self.end else 0.0)
 
 
-def _chosen(
-    starts: Sequence[Candidate], told: Sequence[Finding[Duration]], ends: Sequence[Finding[date]]
-) -> _Term:
+def _chosen(starts: Sequence[Candidate], told: Sequence[Finding[Duration]], ends: Sequence[Finding[date]]) -> _Term:
     """The surest of each, unless others make a better term together."""
     terms = itertools.starmap(_Term, itertools.product([*starts, None], [*told, None], [*ends, None]))
     return max(terms, key=lambda term: term.weight)
@@ -111,11 +112,16 @@ def _between(start: Candidate | None, end: Candidate) -> Iterator[Candidate]:
     yield Candidate("duration", length, quotes, confidence, "term.between", f"{start.value} to {end.value}")
 
 
+def _basis(found: Finding[date]) -> str | None:
+    words = found.sentence.text[found.start : found.end]
+    return f"first or last day of « {words} »" if "season" in found.rule else None
+
+
 def _end(term: _Term) -> Iterator[Candidate]:
     computed, start, length, stated = term.computed, term.start, term.length, term.end
     if computed is None or start is None or length is None:
         if stated:
-            yield candidate("end_date", stated)
+            yield candidate("end_date", stated, basis=_basis(stated))
         return
     arithmetic = f"{start.value} + {length.value} - 1 day"
     if stated and term.adds_up:
