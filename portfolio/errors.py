@@ -11,3 +11,11 @@ class InvalidValue(ContrathequeError, ValueError):
 
 class NotFound(ContrathequeError, LookupError):
     """A contract, document or counterparty was asked for that the register does not hold."""
+
+
+class NotAllowed(ContrathequeError, PermissionError):
+    """Somebody asked for what their role does not let them do. ``needs`` is the least role that may."""
+
+    def __init__(self, needs: str) -> None:
+        super().__init__(f"This needs the role {needs}; ask an administrator for it.")
+        self.needs = needs

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from rapidfuzz import fuzz, process
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from portfolio.errors import NotFound
 from portfolio.folding import compact, fold
@@ -23,7 +24,7 @@ from portfolio.register.models import (
     PartyRow,
     SiteRow,
 )
-from portfolio.register.records import Filters
+from portfolio.register.records import Filters, Scope
 
 _NAMED = 5
 
@@ -101,7 +102,41 @@ def selection(filters: Filters) -> sa.Select[Any]:
     ):
         labelled = sa.select(LabelRow.contract_id).where(LabelRow.dimension == dimension, LabelRow.value == value)
         query = query.where(ContractRow.id.in_(labelled))
+    if filters.ends_from:
+        query = query.where(end_date() >= filters.ends_from)
+    if filters.ends_until:
+        query = query.where(end_date() <= filters.ends_until)
+    if not filters.scope.whole:
+        query = query.where(within(filters.scope))
     return query
+
+
+def end_date() -> sa.ColumnElement[date | None]:
+    """The last day of a contract's term: what its latest amendment says of it, else what it says itself."""
+    amendment = aliased(ContractRow)
+    amended = (
+        sa.select(amendment.end_date)
+        .where(amendment.base_id == ContractRow.id, amendment.end_date.is_not(None))
+        .order_by(sa.func.coalesce(amendment.start_date, amendment.signature_date).desc())
+        .limit(1)
+        .correlate(ContractRow)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(amended, ContractRow.end_date)
+
+
+def within(scope: Scope) -> sa.ColumnElement[bool]:
+    """The contracts that somebody with this scope may see: an amendment with its base, a base with its amendments."""
+    sites = [fold(site) for site in scope.sites]
+    at_sites = (
+        sa.select(ContractSiteRow.contract_id)
+        .join(SiteRow, SiteRow.id == ContractSiteRow.site_id)
+        .where(sa.or_(SiteRow.name_key.in_(sites), SiteRow.city_key.in_(sites)))
+    )
+    tagged = sa.select(LabelRow.contract_id).where(LabelRow.dimension == "", LabelRow.value.in_(scope.tags))
+    own = aliased(ContractRow)
+    chains = sa.select(sa.func.coalesce(own.base_id, own.id)).where(sa.or_(own.id.in_(at_sites), own.id.in_(tagged)))
+    return sa.func.coalesce(ContractRow.base_id, ContractRow.id).in_(chains)
 
 
 def _or_amended(contracts: sa.Select[Any]) -> sa.ColumnElement[bool]:

@@ -297,11 +297,29 @@ class Contract:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """The part of the portfolio that a person may see: what is performed at one of the sites (the name of a site or of
+    a city, compared folded) or bears one of the tags, with its amendments; everything where both are empty."""
+
+    sites: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        return not self.sites and not self.tags
+
+
+WHOLE = Scope()
+
+
+@dataclass(frozen=True)
 class Filters:
     """Which contracts: all conditions hold at once; of several values of one, any. Texts are compared folded.
 
     ``counterparty`` is an id, a SIREN or a part of a name; ``site`` a part of a site's name or city; ``category`` is a
     pair of dimension and value; ``text`` words that all occur in title, reference, parties, sites, tags or file name.
+    ``ends_from`` and ``ends_until`` are the first and the last day on which the term ends; ``scope`` is what the person
+    who asks may see.
     """
 
     text: str | None = None
@@ -319,4 +337,7 @@ class Filters:
     tag: str | None = None
     category: tuple[str, str] | None = None
     to_review: bool = False
+    ends_from: date | None = None
+    ends_until: date | None = None
     ids: tuple[str, ...] = field(default=())
+    scope: Scope = WHOLE

@@ -156,6 +156,13 @@ class Register:
             query = finding.selection(filters).limit(limit).offset(offset)
             return list(reading.summaries(session, query, as_of or date.today()))
 
+    def ids(self, filters: Filters = EVERYTHING) -> frozenset[str]:
+        """Ids of the contracts that the filters let through."""
+        with self._db.reading() as session:
+            return frozenset(
+                session.scalars(finding.selection(filters).order_by(None).with_only_columns(ContractRow.id))
+            )
+
     def contract(self, ref: str) -> Contract:
         """One contract with all its facts. Raises NotFound, naming those that come near."""
         with self._db.reading() as session:

@@ -1,10 +1,16 @@
 """Runs the steps over the connection that the register hands in, inside its transaction."""
 
+from importlib import import_module
+
 from alembic import context
 
-import portfolio.calendar.told
 from portfolio.register.models import Table
 
+_TABLES_OF = ("portfolio.accounts.models", "portfolio.calendar.told", "portfolio.listing.models")
+"""The modules that declare tables, beside the register's own."""
+
+for module in _TABLES_OF:
+    import_module(module)
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
