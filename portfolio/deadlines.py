@@ -15,6 +15,8 @@ from portfolio.calendar.loading import Loaded, load
 from portfolio.calendar.standing import Standing, agreed_terms, standing
 from portfolio.errors import InvalidValue
 from portfolio.events import Event, EventKind, Undated
+from portfolio.obligations.owed import by_law
+from portfolio.obligations.source import Obligations
 from portfolio.register.records import Filters, Side
 from portfolio.register.store import EVERYTHING, Register
 from portfolio.revision.schedule import next_revision, revision_events
@@ -78,7 +80,8 @@ Source = Callable[[Subject], Iterable[Event | Undated]]
 
 def sources(session: Session, loaded: Sequence[Loaded]) -> tuple[Source, ...]:
     """What gives events: a new kind of deadline is one more of these. Each is prepared once for all contracts."""
-    return _of_the_term, _of_prices
+    owed = Obligations.load(session, [(contract.base, contract.amendments) for contract in loaded])
+    return _of_the_term, _of_prices, owed
 
 
 @dataclass(frozen=True)
@@ -96,10 +99,10 @@ class ContractDeadlines:
 
     @property
     def next_obligations(self) -> tuple[Event, ...]:
-        """The first occurrence of each obligation that falls due."""
+        """The first occurrence of each obligation of the contract that falls due; not what the law alone asks for."""
         first: dict[str, Event] = {}
         for event in self.events:
-            if event.kind == "obligation":
+            if event.kind == "obligation" and not by_law(event):
                 first.setdefault(event.key.rpartition(":")[0], event)
         return tuple(first.values())
 
@@ -156,7 +159,7 @@ def deadlines(register: Register, as_of: date, days: int = DAYS, filters: Filter
 
 
 def _of_contract(loaded: Loaded, as_of: date, until: date, giving: Sequence[Source]) -> ContractDeadlines:
-    subject = _subject(loaded, as_of, until)
+    subject = subject_of(loaded, as_of, until)
     found = [event for source in giving for event in source(subject)]
     events = sorted((e for e in found if isinstance(e, Event)), key=lambda event: (event.on, event.key))
     return ContractDeadlines(
@@ -171,7 +174,8 @@ def _of_contract(loaded: Loaded, as_of: date, until: date, giving: Sequence[Sour
     )
 
 
-def _subject(loaded: Loaded, as_of: date, until: date) -> Subject:
+def subject_of(loaded: Loaded, as_of: date, until: date) -> Subject:
+    """A contract as the sources of events are given it."""
     terms = terms_in_force(loaded.base, loaded.amendments, as_of)
     try:
         agreed = agreed_terms(loaded.base, loaded.amendments, as_of)

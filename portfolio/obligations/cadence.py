@@ -11,17 +11,19 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Literal, Protocol
 
-import holidays
-
+from portfolio.calendar.workdays import MAINLAND
 from portfolio.values import Duration
 from portfolio.words.phrases import Phrase, phrase
 
 _MONDAY_OF_WEEK_ONE = date(2001, 1, 1)
 LAST = -1
 """The last day of a month, the last working day or weekday of a period."""
+
+
+Anchor = Literal["start", "signature"]
+"""What an interval is counted from."""
 
 
 class Cadence(Protocol):
@@ -74,7 +76,7 @@ class WorkingDay:
             start, end = date(year, month, 1), _in_month(year, month + self.months - 1, LAST)
             day, step, left = (end, -1, 1) if self.number == LAST else (start, 1, self.number)
             while True:
-                left -= _working(day)
+                left -= MAINLAND.works(day, "ouvrés")
                 if left == 0:
                     break
                 day += timedelta(days=step)
@@ -160,18 +162,19 @@ class InYear:
 class Interval:
     """``every`` after ``origin``, again and again, always counted from it: no 31st is lost on the way.
 
-    ``anchor`` is what the origin is. The first day is one interval after it.
+    ``anchor`` is what the origin is. A signature is the first day itself (« à la conclusion, puis tous les six mois »);
+    after a start one interval passes.
     """
 
     every: Duration
     origin: date
-    anchor: Literal["start", "signature"] = "start"
+    anchor: Anchor = "start"
     stated: bool = True
 
     def days(self, first: date, last: date) -> Iterator[tuple[str, date]]:
         months = 12 * self.every.years + self.every.months
         length = months * 30.436875 + self.every.days
-        count = max(1, int((first - self.origin).days / length) - 1)
+        count = max(int(self.anchor == "start"), int((first - self.origin).days / length) - 1)
         while (day := _times(self.every, count).after(self.origin)) <= last:
             if day >= first:
                 yield f"n{count}", day
@@ -179,16 +182,6 @@ class Interval:
 
     def said(self) -> Phrase:
         return phrase(f"cadence.from_{self.anchor}", every=self.every, origin=self.origin)
-
-
-@cache
-def _holidays() -> holidays.HolidayBase:
-    return holidays.country_holidays("FR")
-
-
-def _working(day: date) -> bool:
-    """Whether ``day`` is a « jour ouvré »: neither at the week-end nor a public holiday of France."""
-    return day.weekday() < 5 and day not in _holidays()
 
 
 def _times(every: Duration, count: int) -> Duration:

@@ -15,10 +15,11 @@ from portfolio.folding import fold
 from portfolio.words.phrases import Phrase
 
 Moment = Literal[
-    "signature", "notification", "start", "end", "period_start", "period_end", "anniversary", "revision",
+    "signature", "notification", "start", "end", "period_start", "period_end", "anniversary", "revision", "notice",
     "amendment_signature", "amendment_start", "month_end", "quarter_end", "semester_end", "year_end",
 ]  # fmt: skip
-"""``end``: the day on which the contract stops as things stand; ``period_end``: the end of each of its periods."""
+"""``end``: the day on which the contract stops as things stand; ``period_end``: the end of each of its periods;
+``notice``: the last day to give notice, which no clause names as an event but rules of law do."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("ui.cli.show", "One contract with the words that prove each value."),
     "deadlines": ("ui.cli.deadlines", "What falls due in the days ahead, and where each contract stands."),
     "tell": ("ui.cli.tell", "The day of an event, a notice, an end or a renewal that no document tells."),
+    "obligations": ("ui.cli.obligations", "What each party owes, when, in which state; legal rules."),
     "search": ("ui.cli.search", "Passages that speak of something, by words and by meaning."),
     "export": ("ui.cli.export", "The portfolio for other programs."),
     "reindex": ("ui.cli.reindex", "Rebuild the passages and their vectors, or catch up with what is owed."),

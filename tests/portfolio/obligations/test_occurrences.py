@@ -14,7 +14,8 @@ from portfolio.amendments import TermsInForce, Version, terms_in_force
 from portfolio.events import Event
 from portfolio.facts import Fact
 from portfolio.obligations.moments import Day, Milestones, Moment, moment_of
-from portfolio.obligations.occurrences import Occurrences, Owed, Window, occurrences, owed
+from portfolio.obligations.occurrences import Occurrences, Window, occurrences
+from portfolio.obligations.owed import Owed, owed
 from portfolio.schema import Obligation, Party
 from portfolio.values import DueRule, Duration, Every, FromEvent, OnDate
 from portfolio.words.phrases import phrase
@@ -291,3 +292,10 @@ def test_no_occurrence_is_missed(rhythm: tuple[str, str], start: date) -> None:
     assert len(found) >= 3
     for one, other in pairwise(found):
         assert abs((rule.every.after(one) - other).days) <= 7
+
+
+def test_working_days_are_counted_where_the_clause_says_so() -> None:
+    # Ascension Day, Whit Monday and two week-ends lie in between
+    told = {"reclamation": (date(2027, 4, 30),)}
+    assert dates(due(after("réclamation", "P10D"), "dans les dix jours ouvrés", given=told)) == ["2027-05-18"]
+    assert dates(due(after("réclamation", "P10D"), "sous dix jours", given=told)) == ["2027-05-10"]

@@ -1,0 +1,177 @@
+"""The book of obligations: what is owed, by whom, in which state; and what a person does about it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+
+import sqlalchemy as sa
+
+from portfolio.calendar.loading import load
+from portfolio.deadlines import subject_of
+from portfolio.errors import InvalidValue, NotFound
+from portfolio.events import Event, Undated
+from portfolio.obligations import documents, log, rulepack
+from portfolio.obligations.documents import DocumentKind
+from portfolio.obligations.log import Entry, HandedOver, Settlement
+from portfolio.obligations.owed import Owed
+from portfolio.obligations.source import Obligations
+from portfolio.register.models import ContractRow
+from portfolio.register.records import Filters
+from portfolio.register.store import EVERYTHING, Register
+from portfolio.words.phrases import Phrase
+
+State = Literal["to_do", "late", "done", "waived"]
+_AROUND = timedelta(days=800)
+"""How far from today an occurrence is looked for by its handle."""
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One time that something is owed. ``handle`` names it shortly, for a person to type; ``entry`` is the last word
+    about it; ``document`` the kind of document that is asked for; ``law`` the article where only the law asks for it.
+    """
+
+    event: Event
+    stem: str
+    state: State
+    handle: str
+    entry: Entry | None = None
+    document: DocumentKind | None = None
+    law: str | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """``occurrences`` by day; ``undated``: what waits for an event or a date, with the stem of its contract."""
+
+    occurrences: tuple[Occurrence, ...]
+    undated: tuple[tuple[str, Undated], ...]
+
+
+@dataclass(frozen=True)
+class LegalRule:
+    """A rule of the legal pack as it stands here."""
+
+    id: str
+    name: Phrase
+    reference: str
+    enabled: bool
+
+
+class ObligationBook:
+    """Obligations of the whole register. Every writing method is one transaction and one line of history."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+
+    def list(self, as_of: date, since: date, until: date, filters: Filters = EVERYTHING) -> Listed:
+        """What falls due from ``since`` to ``until``, in its state on ``as_of``.
+
+        What was due before its contract came into the register is held against nobody: it is left out unless somebody
+        said what became of it.
+        """
+        found: list[Occurrence] = []
+        undated: list[tuple[str, Undated]] = []
+        with self._register.database.reading() as session:
+            contracts = load(session, filters)
+            source = Obligations.load(session, [(c.base, c.amendments) for c in contracts])
+            known = dict(session.execute(sa.select(ContractRow.id, ContractRow.created_at)).tuples().all())
+        for contract in contracts:
+            subject = subject_of(contract, since, until)
+            items = {item.key: item for item in source.owed(subject)}
+            here = source.occurrences(subject)
+            for event in here.events:
+                entry = source.settled.by_event.get(event.key)
+                if entry is None and event.on < min(as_of, known[contract.id].date()):
+                    continue
+                found.append(_occurrence(event, contract.stem, items[_key(event)], entry, as_of))
+            undated += ((contract.stem, waiting) for waiting in here.undated)
+        return Listed(tuple(sorted(found, key=lambda o: (o.event.on, o.event.key))), tuple(undated))
+
+    def find(self, handle: str, today: date) -> Occurrence:
+        """The occurrence that a handle names, or the beginning of one, or an event's key. Raises NotFound."""
+        listed = self.list(today, today - _AROUND, today + _AROUND)
+        found = [o for o in listed.occurrences if o.event.key == handle or o.handle.startswith(handle.lower())]
+        if len(found) != 1:
+            what = "no" if not found else "more than one"
+            raise NotFound(f"« {handle} » names {what} obligation; see contratheque obligations for their handles.")
+        return found[0]
+
+    def done(
+        self, handle: str, who: str, today: date, handed: HandedOver | None = None, note: str | None = None
+    ) -> tuple[Entry, Phrase | None]:
+        """It was done, with the document that was handed over, where there is one. Gives the line of history, and what
+        is wrong with the document: too old, or expired already."""
+        occurrence = self.find(handle, today)
+        kind = occurrence.document
+        completed = documents.completed(handed, kind) if handed else None
+        entry = self._write(occurrence, "done", who, note, completed)
+        return entry, documents.too_old(completed, kind, today) if completed else None
+
+    def waive(self, handle: str, who: str, reason: str, today: date) -> Entry:
+        """It need not be done this time, for a reason. Raises InvalidValue without one."""
+        if not reason.strip():
+            raise InvalidValue("An obligation is waived with a reason; say why it need not be done.")
+        return self._write(self.find(handle, today), "waived", who, reason)
+
+    def undo(self, entry: int, who: str) -> Entry:
+        """Takes a line of history back."""
+        with self._register.database.writing() as session:
+            return log.undo(session, entry, who)
+
+    def history(self, ref: str) -> tuple[Entry, ...]:
+        """What was done about the obligations of a contract, oldest first."""
+        contract = self._register.contract(ref)
+        with self._register.database.reading() as session:
+            return log.history(session, contract.link.base or contract.id)
+
+    def rules(self) -> tuple[LegalRule, ...]:
+        """The legal rule pack, with what is switched on."""
+        with self._register.database.reading() as session:
+            on = {rule.id for rule in rulepack.enabled(session)}
+        return tuple(LegalRule(rule.id, rule.name, rule.reference, rule.id in on) for rule in rulepack.rules())
+
+    def switch(self, rule: str, enabled: bool, who: str) -> None:
+        """Switches a legal rule on or off for the whole register."""
+        with self._register.database.writing() as session:
+            rulepack.switch(session, rule, enabled, who)
+
+    def _write(
+        self, occurrence: Occurrence, action: Settlement, who: str, reason: str | None, handed: HandedOver | None = None
+    ) -> Entry:
+        event = occurrence.event
+        if occurrence.entry is not None:
+            raise InvalidValue(
+                f"{occurrence.handle} is {occurrence.state} already; take line {occurrence.entry.id} back first "
+                f"(contratheque obligations undo {occurrence.entry.id})."
+            )
+        with self._register.database.writing() as session:
+            entry = Entry(0, event.contract, event.key, action, event.on, datetime.now(UTC), who, reason, handed)
+            return log.add(session, entry)
+
+
+def _occurrence(event: Event, stem: str, item: Owed, entry: Entry | None, as_of: date) -> Occurrence:
+    state: State = "late" if event.on < as_of else "to_do"
+    if entry is not None and entry.action != "undone":
+        state = entry.action
+    return Occurrence(
+        event,
+        stem,
+        state,
+        handle(event.key),
+        entry,
+        documents.kind_of(item.obligation),
+        item.law.reference if item.law else None,
+    )
+
+
+def handle(key: str) -> str:
+    """Eight letters and digits that stand for an event's key."""
+    return hashlib.sha256(key.encode()).hexdigest()[:8]
+
+
+def _key(event: Event) -> str:
+    return event.key.split(":")[2]
