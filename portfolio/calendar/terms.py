@@ -26,7 +26,7 @@ AHEAD = 2
 class TermCalendar:
     """``begun``: the periods up to ``as_of``, the initial term in any case; ``to_come``: those that follow unless
     somebody gives notice (where nothing limits them: the next two, and as many as were asked for). ``ended``: the day
-    on which the contract was ended, told by a person or by its documents. ``renewal``: as it stands at the end of the
+    on which the contract was ended, told by a person or by its documents; ``lost``: it was, nobody knows when. ``renewal``: as it stands at the end of the
     current period. ``missing``: what has to be told before the rest can be known.
     """
 
@@ -37,6 +37,7 @@ class TermCalendar:
     renewal: Renewal
     final_end: date | None
     ended: date | None
+    lost: bool
     status: StatusByDates | None
     steps: tuple[Phrase, ...]
     missing: tuple[Phrase, ...]
@@ -52,9 +53,9 @@ class TermCalendar:
         return self.current.end
 
     @property
-    def renewals_used(self) -> int:
-        """Renewals begun."""
-        return self.current.number
+    def renewals_used(self) -> int | None:
+        """Renewals begun; None where it is not known when the contract was ended."""
+        return None if self.lost else self.current.number
 
     @property
     def last_day(self) -> date | None:
@@ -101,6 +102,7 @@ def term_calendar(terms: TermsInForce, as_of: date, given: Given = NOTHING, unti
         renewal=rule,
         final_end=final,
         ended=ended,
+        lost=lost,
         status=_status(life, as_of, start, begun[-1], ended, lost),
         steps=tuple(steps),
         missing=tuple(_missing(life, begun[-1], walk, rule, as_of, lost, ended)),
