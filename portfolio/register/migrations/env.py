@@ -6,7 +6,13 @@ from alembic import context
 
 from portfolio.register.models import Table
 
-_TABLES_OF = ("portfolio.accounts.models", "portfolio.calendar.told", "portfolio.listing.models")
+_TABLES_OF = (
+    "portfolio.accounts.models",
+    "portfolio.alerts.models",
+    "portfolio.calendar.told",
+    "portfolio.listing.models",
+    "portfolio.obligations.models",
+)
 """The modules that declare tables, beside the register's own."""
 
 for module in _TABLES_OF:
