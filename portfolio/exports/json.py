@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from portfolio.evidence import Box
 from portfolio.facts import Fact, Review
-from portfolio.register.records import Contract, DocumentRole, Side, StoredFact
-from portfolio.register.store import Register
+from portfolio.register.records import Contract, DocumentRole, Filters, Side, StoredFact
+from portfolio.register.store import EVERYTHING, Register
 from portfolio.schema import FIELDS, ContractRecord, record
 
 VERSION: Literal[1] = 1
@@ -101,9 +101,9 @@ class Portfolio(_Part):
     contracts: tuple[ExportedContract, ...]
 
 
-def plain(register: Register) -> list[dict[str, Any]]:
+def plain(register: Register, filters: Filters = EVERYTHING) -> list[dict[str, Any]]:
     """One record of the labelled format a contract, all keys present, by document name."""
-    records = [(contract.given, plain_record(contract)) for contract in register.all_contracts()]
+    records = [(contract.given, plain_record(contract)) for contract in register.all_contracts(filters)]
     return [entry for _, entry in sorted(records, key=lambda pair: pair[0])]
 
 
@@ -142,10 +142,10 @@ def _quote(fact: Fact) -> str | None:
     return fact.evidence[0].quote if fact.evidence else None
 
 
-def full(register: Register) -> dict[str, Any]:
-    """The whole portfolio with evidence, after the schema that is published beside (`schema_text`)."""
+def full(register: Register, filters: Filters = EVERYTHING) -> dict[str, Any]:
+    """The portfolio with evidence, after the schema that is published beside (`schema_text`)."""
     contracts = sorted(
-        (exported(c) for c in register.all_contracts()), key=lambda c: ([d.name for d in c.documents], c.id)
+        (exported(c) for c in register.all_contracts(filters)), key=lambda c: ([d.name for d in c.documents], c.id)
     )
     return Portfolio(contracts=tuple(contracts)).model_dump(mode="json")
 
