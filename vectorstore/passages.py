@@ -81,6 +81,16 @@ class Passages:
         """The ``k`` passages that answer a question best, best first: by words, and by meaning as far as it can."""
         return self._search.search(question, filters, k)
 
+    def by_words(self, question: str, filters: Filters = EVERYTHING, k: int = 10) -> list[Passage]:
+        """The ``k`` passages that hold the words of a question best, best first, without regard to meaning."""
+        ids = self._store.by_keyword(question, filters, k)
+        found = self._store.get(ids)
+        return [found[id] for id in ids if id in found]
+
+    def of(self, contract: str) -> list[Passage]:
+        """All passages of a contract, in reading order."""
+        return self._store.of(contract)
+
     def around(self, passage: Passage, n: int = 1) -> list[Passage]:
         """The passage with up to ``n`` before and after it in its document."""
         return self._store.around(passage, n)

@@ -121,6 +121,12 @@ class Store:
                 found.update((row.id, _passage(row)) for row in rows)
         return found
 
+    def of(self, contract: str) -> list[Passage]:
+        """All passages of a contract, document by document, in reading order."""
+        query = sa.select(passages).where(passages.c.contract == contract).order_by(passages.c.number)
+        with self.engine.connect() as connection:
+            return [_passage(row) for row in connection.execute(query)]
+
     def around(self, passage: Passage, n: int) -> list[Passage]:
         """The passage with up to ``n`` before and after it in its document, in reading order."""
         query = (

@@ -1,0 +1,128 @@
+"""Whether a contract meets a condition of a plan, and the terms that say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from agent.chat.execute_facts import TERM
+from agent.chat.holdings import Held
+from agent.chat.matching import coverage
+from agent.chat.plan import Condition, QueryPlan, Topic
+from portfolio.amendments import Term
+from portfolio.folding import compact, fold
+from portfolio.values import Duration
+
+_FIELDS: dict[Topic, str] = {
+    "payment_days": "payment_days", "jurisdiction": "jurisdiction", "governing_law": "governing_law", "renewal": "renewal.kind",
+    "revision": "price_revision.kind", "indices": "price_revision.indices", "dispute": "status", "form": "legal_nature.form",
+    "notice_period": "notice_period", "cap_percent": "price_revision.cap_percent",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A contract that met the conditions so far, the terms that prove it, and the day that a window was about."""
+
+    held: Held
+    terms: tuple[Term, ...] = ()
+    on: date | None = None
+
+    def because(self, *terms: Term) -> Kept:
+        return replace(self, terms=(*self.terms, *terms))
+
+
+def keeps(kept: Kept, condition: Condition, plan: QueryPlan) -> Kept | None:
+    """``kept`` with what proves the condition; None where it does not hold."""
+    held = kept.held
+    match condition.topic:
+        case "notice_missed":
+            chances = held.notice.chances
+            missed = bool(chances) and chances[0].last_day < held.as_of
+            return kept.because(*held.terms_of(*TERM, "notice_period")) if missed else None
+        case "amendments":
+            return kept if bool(held.amendments) == (condition.is_ == "known") else None
+        case "final_end":
+            calendar = held.calendar
+            final = calendar is not None and calendar.final_end is not None
+            return kept.because(*held.terms_of(*TERM)) if final else None
+        case topic if topic in _FIELDS:
+            terms = [t for t in held.terms_of(_FIELDS[topic]) if _meets(t.fact.value, condition)]
+            return kept.because(*terms) if terms else None
+        case _:
+            return kept
+
+
+def _meets(value: Any, condition: Condition) -> bool:
+    wanted = condition.value
+    if condition.is_ == "known":
+        return value is not None
+    if condition.is_ == "contains":
+        text = str(wanted)
+        return coverage(fold(text).split(), str(value)) >= 0.9 or compact(text) in compact(str(value))
+    if isinstance(value, Duration):
+        months = value.in_months
+        number = float(months) if months is not None else value.days / 30
+    elif isinstance(value, (int, float)):
+        number = float(value)
+    else:
+        return str(value) == str(wanted)
+    limit = float(wanted or 0)
+    return {
+        "equals": number == limit, "over": number > limit, "at_least": number >= limit, "under": number < limit,
+        "at_most": number <= limit, "not": number != limit,
+    }.get(condition.is_, False)  # fmt: skip
+
+
+def windowed(kept: Kept, plan: QueryPlan) -> Kept | None:
+    """``kept`` where the day that the plan asks about falls in its window."""
+    held, window = kept.held, plan.window
+    assert window is not None
+    for on, terms in _days(held, plan):
+        opened = window.start or (held.as_of if plan.topic in _AHEAD else None)
+        if on is not None and window.model_copy(update={"start": opened}).holds(on):
+            return replace(kept.because(*terms), on=on)
+    return None
+
+
+_AHEAD = ("notice_deadline", "revision_date", "obligation", "end", "renewal", "next_end", "final_end")
+"""Topics of days to come: an open window begins on the day asked for."""
+
+
+def _days(held: Held, plan: QueryPlan) -> list[tuple[date | None, list[Term]]]:
+    calendar, terms = held.calendar, held.terms_of(*TERM)
+    match plan.topic:
+        case "start":
+            return [(calendar.start if calendar else None, held.terms_of("start_date"))]
+        case "signature":
+            return [(held.terms.value("signature_date"), held.terms_of("signature_date"))]
+        case "notice_deadline" | "notice_period":
+            return [(c.last_day, [*terms, *held.terms_of("notice_period")]) for c in held.notice.chances]
+        case "notice_missed":
+            chance = next(iter(held.notice.chances), None)
+            after = chance.period.end if chance else None
+            return [(_next(after), [*terms, *held.terms_of("notice_period")])]
+        case "final_end":
+            return [(calendar.final_end if calendar else None, terms)]
+        case "revision_date" | "revision":
+            return [(e.on, held.terms_of("price_revision.kind", "price_revision.month_day", "price_revision.frequency"))
+                    for e in held.deadlines.events if e.kind == "revision"]  # fmt: skip
+        case "renewal" | "next_end":
+            ends = [p.end for p in (calendar.current, *calendar.to_come)] if calendar and calendar.to_come else []
+            return [(_next(end), terms) for end in ends if end] + [(end, terms) for end in ends if end]
+        case "obligation":
+            return [(e.on, []) for e in held.deadlines.events if e.kind == "obligation"]
+        case _:
+            if calendar is None or (calendar.status == "expired" and plan.window and plan.window.start is None):
+                return (
+                    [(calendar.final_end or calendar.current_end if calendar else None, terms)]
+                    if plan.subject.running is False
+                    else []
+                )
+            end = calendar.final_end if calendar.status == "expired" else calendar.current_end
+            return [(end, terms)]
+
+
+def _next(day: date | None) -> date | None:
+    return date.fromordinal(day.toordinal() + 1) if day else None

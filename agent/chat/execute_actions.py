@@ -1,0 +1,74 @@
+"""Actions: what a question asks to have done is proposed, with the contract and the day; a person says yes elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from agent.chat.context import Context
+from agent.chat.execute_facts import TERM, Reading
+from agent.chat.execute_facts import fact as fact_of
+from agent.chat.findings import Citation, Finding, PendingAction, anything
+from agent.chat.holdings import Held
+from agent.chat.obligations import best_owing
+from agent.chat.plan import Act, QueryPlan, Topic
+from agent.chat.proofs import prove
+from portfolio.words.phrases import Phrase, phrase
+
+_OWES = 0.5
+
+
+def propose(context: Context, held: Held, plan: QueryPlan) -> Finding:
+    """What would be done, on which contract, about which day."""
+    act = plan.act
+    assert act is not None
+    on, citations, steps, what = _about(held, plan, act)
+    action = PendingAction(act.kind, held.stem, on, what, _event(held, on), act.value)
+    said = phrase(
+        "chat.proposed",
+        act=phrase(f"chat.act_{act.kind}", contract=held.title, date=on or phrase("chat.no_date"), what=what),
+    )
+    row = {"action": act.kind, "contract": held.stem, "date": on.isoformat() if on else None}
+    return Finding(
+        "action", None, said, rows=(row,), citations=anything(held, citations), steps=steps, action=action, sure=True
+    )
+
+
+def _about(
+    held: Held, plan: QueryPlan, act: Act
+) -> tuple[date | None, tuple[Citation, ...], tuple[Phrase, ...], Phrase]:
+    if act.kind != "draft_letter":
+        owing = best_owing(held, plan)
+        topic_words = plan.topic in (None, "obligation")
+        if owing and (owing.score >= _OWES or (topic_words and owing.score >= 0.3)):
+            on, steps = owing.day(plan.window)
+            return on, (owing.citation(held),), steps, phrase("chat.plain", text=owing.obligation.action)
+    topic: Topic = _topic(plan, act)
+    reading: Reading | None = fact_of(held, topic)
+    if reading is None or not isinstance(reading.value, date):
+        reading = fact_of(held, "end")
+    on = _ahead(held, reading) if reading else None
+    citations = prove(held, held.terms_of(*(reading.fields if reading else TERM)))
+    return on, citations, reading.steps if reading else (), phrase(f"chat.about_{topic}")
+
+
+def _topic(plan: QueryPlan, act: Act) -> Topic:
+    if act.kind == "draft_letter":
+        return "notice_deadline"
+    if plan.topic in ("end", "final_end", "start", "revision_date", "next_end", "signature"):
+        return plan.topic
+    if plan.topic in ("revision",):
+        return "revision_date"
+    return "notice_deadline"
+
+
+def _ahead(held: Held, reading: Reading) -> date | None:
+    """The day itself; of a notice that was missed, the next chance."""
+    on = reading.value
+    if "notice_period" in reading.fields and isinstance(on, date) and on < held.as_of:
+        later = [c.last_day for c in held.notice.chances if c.last_day >= held.as_of]
+        return later[0] if later else on
+    return on if isinstance(on, date) else None
+
+
+def _event(held: Held, on: date | None) -> str | None:
+    return next((e.key for e in held.deadlines.events if e.on == on), None) if on else None

@@ -1,0 +1,101 @@
+"""Amounts: the one that a question's words mean, sums and averages on one yearly footing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.chat.holdings import Held
+from agent.chat.matching import coverage
+from agent.chat.plan import Money, QueryPlan
+from portfolio.amendments import Term
+from portfolio.folding import fold
+from portfolio.schema import Amount, Period
+from portfolio.supersede import is_change
+
+_PER_YEAR: dict[Period, int] = {"year": 1, "quarter": 4, "month": 12}
+_GENERIC = frozenset(
+    ["combien", "coute", "cout", "couts", "prix", "montant", "montants", "paie", "paye", "payons", "paient", "verse", "verser", "facture", "facturent", "regle", "annuel", "annuelle", "an", "ht", "ttc", "mensuel", "mensuelle", "mois", "much", "cost", "costs", "pay", "price", "amount", "amounts", "yearly", "annual", "monthly", "year", "month", "fee", "paid", "total", "euros", "eur", "contrat", "tarif", "tarifs", "somme", "budget", "depense", "depenses", "quarterly", "trimestre", "trimestriel", "nouveau", "nouvelle", "actuel", "actuelle", "current", "new", "hors", "revision", "revisions", "excluding", "including", "vat", "tax", "tva", "taxe", "taxes", "comprises", "depuis", "avenant", "avenants", "value", "valeur", "periode", "per", "charge", "charges", "par", "service", "services", "today", "aujourd", "hui", "coutent", "spend", "depensons", "revient", "reviens", "exactement", "fixe", "globale", "global", "amendment", "since", "plus", "moins", "environ"]
+)
+"""Words of a question that say that money is asked for, not which."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An amount in force and how well a question's words fit it, between 0 and 1. ``unmet``: telling words of the question
+    that its label does not have."""
+
+    term: Term
+    score: float
+    unmet: tuple[str, ...]
+
+    @property
+    def amount(self) -> Amount:
+        value: Amount = self.term.fact.value
+        return value
+
+
+def telling(words: Sequence[str]) -> tuple[str, ...]:
+    """The words that say which amount is meant."""
+    return tuple(w for w in words if w not in _GENERIC and not w.isdigit())
+
+
+def choose(held: Held, plan: QueryPlan) -> Choice | None:
+    """The amount of a contract that the question means; None where it states none of that tax, period or bound."""
+    terms = held.terms_of("amounts")
+    wanted = telling(plan.words)
+    title = fold(f"{held.title} " + " ".join(p.name for p in held.parties))
+    wanted = tuple(w for w in wanted if coverage([w], title) < 0.75) or ()
+    fitting = [t for t in terms if _fits(t.fact.value, plan.money, wanted)]
+    choices = [_scored(held, t, wanted, plan.money) for t in fitting]
+    return max(choices, key=lambda c: (c.score, -terms.index(c.term)), default=None)
+
+
+def _fits(amount: Amount, money: Money, wanted: Sequence[str]) -> bool:
+    if money.tax and amount.tax and amount.tax != money.tax:
+        return False
+    return not (money.bound and amount.bound and amount.bound != money.bound)
+
+
+def _scored(held: Held, term: Term, wanted: Sequence[str], money: Money) -> Choice:
+    amount: Amount = term.fact.value
+    label = f"{amount.label} {_BOUND_WORDS.get(amount.bound or '', '')}"
+    met = coverage(wanted, label) if wanted else 0.0
+    unmet = tuple(w for w in wanted if coverage([w], label) == 0)
+    score = met
+    score += 0.25 if money.bound and amount.bound == money.bound else 0.0
+    score -= 0.3 if amount.bound and not money.bound and met < 0.4 else 0.0
+    score -= 0.25 if money.bound and not amount.bound and met < 0.6 else 0.0
+    score += 0.2 if money.period and amount.period == money.period else 0.0
+    score -= 0.1 if money.period and amount.period not in (None, money.period) else 0.0
+    score += 0.15 if money.tax and amount.tax == money.tax else 0.03 if amount.tax == "excl" else 0.0
+    score -= 0.2 if is_change(amount) and met < 0.5 else 0.0
+    if not wanted and not money.period:
+        score += {"year": 0.2, "month": 0.12, "quarter": 0.1, "total": 0.1}.get(amount.period or "", 0.0)
+    return Choice(term, score, unmet)
+
+
+_BOUND_WORDS = {"max": "maximum plafond cap", "min": "minimum plancher"}
+
+
+def yearly(held: Held, money: Money) -> tuple[float, Term] | None:
+    """What a contract costs a year by its price, excluding tax unless ``money`` asks otherwise, with the term it comes
+    from: as stated, or four times the quarter's, twelve times the month's."""
+    terms = [
+        t
+        for t in held.terms_of("amounts")
+        if not t.fact.value.bound and not is_change(t.fact.value) and not _secured(t.fact.value)
+    ]
+    tax = money.tax or "excl"
+    stated = [t for t in terms if t.fact.value.tax == tax] or [t for t in terms if t.fact.value.tax is None]
+    for period, times in _PER_YEAR.items():
+        of_period = [t for t in stated if t.fact.value.period == period]
+        if of_period:
+            best = max(of_period, key=lambda t: t.fact.value.value)
+            return round(best.fact.value.value * times, 2), best
+    return None
+
+
+def _secured(amount: Amount) -> bool:
+    """A deposit or guarantee is no price."""
+    return coverage(["garantie", "depot"], amount.label) > 0.3

@@ -1,0 +1,242 @@
+"""Questions over many contracts: which, how many, how much together, the first or dearest, by group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from agent.chat import execute_amounts
+from agent.chat.conditions import Kept, keeps, windowed
+from agent.chat.context import Context
+from agent.chat.execute_facts import fact as fact_of
+from agent.chat.findings import Citation, Finding, anything
+from agent.chat.holdings import Held
+from agent.chat.matching import coverage
+from agent.chat.obligations import owings
+from agent.chat.plan import QueryPlan
+from agent.chat.proofs import prove
+from portfolio.folding import fold
+from portfolio.schema import Amount
+from portfolio.words.phrases import phrase
+
+_OWED = 0.6
+
+
+def chosen(context: Context, plan: QueryPlan) -> list[Held]:
+    """The contracts that the plan's subject names one by one."""
+    return context.holdings.by_stem(plan.subject.contracts) if plan.subject.contracts else []
+
+
+def run(context: Context, plan: QueryPlan) -> Finding:
+    kept = _kept(context, plan)
+    match plan.operation:
+        case "sum" | "average":
+            return _sum(context, [k.held for k in kept], plan)
+        case "extreme":
+            return _extreme(context, kept, plan)
+        case "group":
+            return _grouped(kept, plan)
+        case _:
+            return _listed(context, kept, plan)
+
+
+def _kept(context: Context, plan: QueryPlan) -> list[Kept]:
+    """The contracts that the subject, the conditions and the window let through, with the facts that say so."""
+    pool = chosen(context, plan) or [h for h in context.holdings.contracts if _of_subject(h, plan)]
+    found: list[Kept] = []
+    for held in pool:
+        kept = Kept(held)
+        for condition in plan.conditions:
+            kept = keeps(kept, condition, plan) if kept else None
+            if kept is None:
+                break
+        if kept is not None and plan.window is not None:
+            kept = windowed(kept, plan)
+        if kept is not None and plan.money.threshold is not None and plan.money.over is not None:
+            kept = _priced(kept, plan)
+        if kept is not None and plan.topic == "obligation":
+            kept = _owed(kept, plan)
+        if kept is not None:
+            found.append(kept)
+    return found
+
+
+def _of_subject(held: Held, plan: QueryPlan) -> bool:
+    subject = plan.subject
+    if subject.types and held.terms.value("contract_type") not in subject.types:
+        return False
+    if subject.our_role and not _role(held, subject.our_role):
+        return False
+    if subject.sector and held.terms.value("legal_nature.sector") != subject.sector:
+        return False
+    if subject.places:
+        where = fold(" ".join(f"{s.name} {s.city}" for s in held.terms.values("sites")))
+        if not all(coverage(fold(place).split(), where) >= 0.99 for place in subject.places):
+            return False
+    if subject.running is not None:
+        running = held.calendar is not None and held.calendar.status == "active"
+        if running != subject.running:
+            return False
+    return True
+
+
+def _role(held: Held, role: str) -> bool:
+    return held.our_role == role
+
+
+def _priced(kept: Kept, plan: QueryPlan) -> Kept | None:
+    yearly = execute_amounts.yearly(kept.held, plan.money)
+    if yearly is None or plan.money.threshold is None:
+        return None
+    over = yearly[0] > plan.money.threshold
+    return kept.because(yearly[1]) if over == plan.money.over else None
+
+
+def _owed(kept: Kept, plan: QueryPlan) -> Kept | None:
+    best = next(iter(owings(kept.held, plan)), None)
+    return kept.because(best.term) if best and best.score >= _OWED else None
+
+
+def _listed(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding:
+    if not kept and plan.subject.missing:
+        return context.no_such_contract(plan)
+    rows = tuple(_row(k) for k in kept)
+    citations = tuple(c for k in kept for c in _proofs(k))
+    sure = bool(plan.conditions or plan.window or plan.subject != type(plan.subject)()) or plan.topic in (
+        None,
+        "contracts",
+    )
+    if plan.operation == "count":
+        said = phrase("chat.count_contracts", value=len(kept))
+        return Finding("count", len(kept), said, rows=rows, citations=citations, sure=sure)
+    said = phrase(
+        "chat.list" if kept else "chat.list_empty", count=len(kept), titles=" ; ".join(k.held.title for k in kept)
+    )
+    return Finding("list", [k.held.stem for k in kept], said, rows=rows, citations=citations, sure=sure)
+
+
+def _row(kept: Kept) -> Mapping[str, Any]:
+    held = kept.held
+    calendar = held.calendar
+    found: dict[str, Any] = {
+        "contract": held.stem,
+        "title": held.title,
+        "counterparty": " ; ".join(held.others),
+        "end": calendar.current_end.isoformat() if calendar and calendar.current_end else None,
+    }
+    if kept.on is not None:
+        found["date"] = kept.on.isoformat()
+    return found
+
+
+def _proofs(kept: Kept) -> tuple[Citation, ...]:
+    terms = kept.terms or tuple(kept.held.terms_of("title", "parties")[:1])
+    return anything(kept.held, prove(kept.held, terms))
+
+
+def _sum(context: Context, held: Sequence[Held], plan: QueryPlan) -> Finding:
+    """The yearly cost of several contracts together, those without one named apart."""
+    if len(plan.subject.contracts) == 0 and plan.subject.everything:
+        held = [h for h in held if h.calendar and h.calendar.status == "active"]
+    priced = [(h, found) for h in held if (found := execute_amounts.yearly(h, plan.money)) is not None]
+    left = tuple(h.title for h in held if h not in [p for p, _ in priced])
+    if not priced:
+        return context.unnamed(plan) if not held else context.silent(held[0], plan)
+    total = round(sum(value for _, (value, _) in priced), 2)
+    if plan.operation == "average":
+        total = round(total / len(priced), 2)
+    tax = plan.money.tax or "excl"
+    value = Amount(label="total", value=total, currency=priced[0][1][1].fact.value.currency, tax=tax, period="year")
+    rows = tuple(
+        {"contract": h.stem, "title": h.title, "fact": term.fact.value.label, "value": yearly}
+        for h, (yearly, term) in priced
+    )
+    citations = tuple(c for h, (_, term) in priced for c in prove(h, [term]))
+    said = phrase(f"chat.{plan.operation}", value=value, count=len(priced))
+    notes = (phrase("chat.note_unpriced", titles=" ; ".join(left)),) if left else ()
+    return Finding("amount", value, said, rows=rows, citations=citations, notes=notes)
+
+
+def _extreme(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding:
+    """The contract that is first or last by the fact asked for."""
+    largest = plan.largest is not False
+    ranked: list[tuple[Any, Kept]] = []
+    as_of = context.holdings.as_of
+    for item in kept:
+        held = item.held
+        if plan.topic in (None, "amounts", "contracts"):
+            yearly = execute_amounts.yearly(held, plan.money)
+            if yearly and (plan.subject.running is None or True):
+                ranked.append((yearly[0], item.because(yearly[1])))
+        else:
+            topic = "end" if plan.topic in ("end", "next_end", "running") else plan.topic
+            reading = fact_of(held, topic) if topic else None
+            value = reading.value if reading else None
+            if reading and value is not None and reading.kind == "date" and not largest and value < as_of:
+                continue
+            if reading and value is not None:
+                months = getattr(value, "in_months", None)
+                key = months if months is not None else value
+                if not isinstance(key, str):
+                    ranked.append((key, item.because(*held.terms_of(*reading.fields))))
+    if not ranked:
+        return context.unnamed(plan)
+    try:
+        best = max(ranked, key=lambda r: r[0]) if largest else min(ranked, key=lambda r: r[0])
+    except TypeError:
+        return context.unnamed(plan)
+    level = [item for value, item in ranked if value == best[0]]
+    rows = tuple(
+        {"contract": i.held.stem, "title": i.held.title, "value": str(v)}
+        for v, i in sorted(ranked, key=lambda r: r[0], reverse=largest)[:10]
+    )
+    citations = tuple(c for item in level for c in _proofs(item))
+    said = phrase(
+        "chat.extreme",
+        titles=" ; ".join(item.held.title for item in level),
+        value=phrase("chat.value", field="end_date", value=best[0]),
+    )
+    if plan.answer == "date":
+        return Finding("date", best[0], said, rows=rows, citations=citations, route="calendar")
+    if plan.answer == "amount":
+        term = level[0].terms[-1]
+        value = term.fact.value.model_copy(update={"value": best[0], "period": "year"})
+        return Finding("amount", value, said, rows=rows, citations=citations)
+    if plan.answer == "text":
+        parties = " ; ".join(p for item in level for p in item.held.others)
+        return Finding("text", f"{parties} – {level[0].held.title}", said, rows=rows, citations=citations)
+    return Finding("list", [item.held.stem for item in level], said, rows=rows, citations=citations)
+
+
+def _grouped(kept: Sequence[Kept], plan: QueryPlan) -> Finding:
+    groups: dict[str, list[Held]] = {}
+    for item in kept:
+        for name in _names(item.held, plan):
+            groups.setdefault(name, []).append(item.held)
+    rows: list[Mapping[str, Any]] = []
+    for name, held in sorted(groups.items(), key=lambda g: -len(g[1])):
+        row: dict[str, Any] = {"group": name, "count": len(held), "contracts": [h.stem for h in held]}
+        if plan.answer == "amount":
+            row["value"] = round(sum(y[0] for h in held if (y := execute_amounts.yearly(h, plan.money))), 2)
+        rows.append(row)
+    parts = tuple(phrase("chat.group", name=r["group"], count=r["count"]) for r in rows)
+    citations = tuple(c for item in kept for c in _proofs(item)[:1])
+    text = " ; ".join(f"{r['group']}: {r.get('value', r['count'])}" for r in rows)
+    return replace(Finding("text", text, phrase("chat.joined", parts=parts)), rows=tuple(rows), citations=citations)
+
+
+def _names(held: Held, plan: QueryPlan) -> Sequence[str]:
+    match plan.group_by:
+        case "counterparty":
+            return held.others
+        case "sites":
+            return list(dict.fromkeys(s.city for s in held.terms.values("sites") if s.city)) or ["—"]
+        case "sector":
+            return [str(held.terms.value("legal_nature.sector") or "—")]
+        case "running":
+            return [str(held.calendar.status if held.calendar else "—")]
+        case "jurisdiction":
+            return [str(held.terms.value("jurisdiction") or "—")]
+        case _:
+            return [str(held.terms.value("contract_type") or "—")]

@@ -1,0 +1,100 @@
+"""The vocabulary of questions as data: phrases by topic, operation, kind of contract, action and refusal.
+
+A phrase is folded words in order. `word*` has any ending, `...` stands for up to five words, `(a|b)` for either,
+`(a )?` for maybe. A new way to ask is one more phrase in a TOML file.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Match:
+    """A phrase found: of which entry, and between which characters of the folded question."""
+
+    name: str
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The phrases of one name."""
+
+    name: str
+    patterns: tuple[re.Pattern[str], ...]
+
+    def find(self, folded: str) -> Iterator[Match]:
+        for pattern in self.patterns:
+            for found in pattern.finditer(folded):
+                if found.end() > found.start():
+                    yield Match(self.name, found.start(), found.end())
+
+    def longest(self, folded: str) -> Match | None:
+        return max(self.find(folded), key=lambda match: match.length, default=None)
+
+
+Table = Mapping[str, Entry]
+
+
+@cache
+def table(room: str) -> Table:
+    """The entries of `<room>.toml`, by name."""
+    return {name: Entry(name, tuple(_compiled(p) for p in _phrases(value))) for name, value in _tree(room).items()}
+
+
+@cache
+def words_of(*rooms: str) -> frozenset[str]:
+    """Every whole word that occurs in the phrases of some rooms: what a mistyped word may have been meant to be."""
+    return frozenset(
+        word
+        for room in rooms
+        for value in _tree(room).values()
+        for phrase in _phrases(value)
+        for word in re.findall(r"[a-z]{4,}(?!\*|[a-z])", phrase)
+    )
+
+
+@cache
+def texts(room: str, entry: str) -> Mapping[str, str]:
+    """A plain table of words for words: `[entry]` of `<room>.toml`."""
+    return dict(_tree(room)[entry])
+
+
+@cache
+def groups(room: str) -> tuple[tuple[str, ...], ...]:
+    """The groups of words that mean the same, of `<room>.toml`."""
+    return tuple(tuple(words) for words in _tree(room)["groups"].values())
+
+
+def _tree(room: str) -> dict[str, Any]:
+    return tomllib.loads(files(__name__).joinpath(f"{room}.toml").read_text(encoding="utf-8"))
+
+
+def _phrases(value: Any) -> list[str]:
+    return [phrase for key, phrases in value.items() if key != "first_words" for phrase in phrases]
+
+
+def first_words(room: str, entry: str) -> frozenset[str]:
+    """The words that alone at the beginning of a question say as much as a phrase of the entry."""
+    return frozenset(_tree(room)[entry]["first_words"])
+
+
+def _compiled(phrase: str) -> re.Pattern[str]:
+    parts: list[str] = []
+    for part in phrase.strip().split(" "):
+        parts.append(r"(?:\w+ ){0,5}?" if part == "..." else part.replace("*", r"\w*") + " ")
+    body = "".join(parts).replace(" )", " )").rstrip(" ")
+    body = re.sub(r"\\w\+ \)\{0,5\}\?$", r"\\w+ ){0,5}?", body)
+    return re.compile(rf"\b{body}\b" if not body.endswith("?") else rf"\b{body}")

@@ -1,0 +1,70 @@
+"""How well a text speaks of the words of a question: by stem, by synonym, by a common beginning."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from agent.chat.subjects import synonyms
+from portfolio.folding import fold
+from vectorstore.keywords import STOP_WORDS, stems
+
+SAME, LIKE, KIN = 1.0, 0.8, 0.7
+_BEGINNING = 5
+"""Letters that two words of one family have in common: `désigner`, `désignation`."""
+
+Weight = Callable[[str], float]
+
+
+@lru_cache(maxsize=1 << 16)
+def _text_words(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    words = [w for w in fold(text).split() if w not in STOP_WORDS]
+    return frozenset(s for w in words for s in stems(w)), frozenset(
+        w[:_BEGINNING] for w in words if len(w) >= _BEGINNING
+    )
+
+
+def likeness(word: str, text: str) -> float:
+    """How surely ``text`` holds a folded word: 1 for the word or a form of it, less for a synonym or a relative."""
+    text_stems, beginnings = _text_words(text)
+    if not text_stems.isdisjoint(stems(word)):
+        return SAME
+    if any(not text_stems.isdisjoint(stems(like)) for like in synonyms(word)):
+        return LIKE
+    return KIN if len(word) > _BEGINNING and not word.isdigit() and word[:_BEGINNING] in beginnings else 0.0
+
+
+def coverage(words: Sequence[str], text: str, weight: Weight = lambda _: 1.0) -> float:
+    """The share of ``words`` that ``text`` holds, weighted; 0 where there are none."""
+    total = sum(weight(word) for word in words)
+    return sum(weight(word) * likeness(word, text) for word in words) / total if total else 0.0
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """What a word tells among some texts: much where few hold it."""
+
+    texts: tuple[str, ...]
+
+    @cached_property
+    def _counted(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for text in self.texts:
+            for stem in _text_words(text)[0]:
+                found[stem] = found.get(stem, 0) + 1
+        return found
+
+    def __call__(self, word: str) -> float:
+        count = max((self._counted.get(stem, 0) for stem in stems(word)), default=0)
+        total = len(self.texts) + 1
+        return max(0.1, math.log(total / (count + 1)) / math.log(total)) if total > 2 else 1.0
+
+    def holds(self, word: str) -> bool:
+        """Whether any text has the word, a synonym, or a relative of it."""
+        return any(likeness(word, text) for text in self.texts)
+
+
+def content(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(w for w in words if w not in STOP_WORDS and (len(w) > 1 or w.isdigit())))

@@ -1,0 +1,95 @@
+"""Which obligation of a contract a question means, and the day on which it falls due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from agent.chat.findings import Citation
+from agent.chat.holdings import Held
+from agent.chat.matching import Rarity, coverage
+from agent.chat.plan import QueryPlan, Window
+from agent.chat.proofs import prove
+from portfolio.amendments import Term
+from portfolio.events import Event
+from portfolio.obligations.owed import identity
+from portfolio.schema import Obligation
+from portfolio.values import OnDate
+from portfolio.words.phrases import Phrase
+
+_ASKING = frozenset(
+    ["recevoir", "doit", "devons", "fournir", "remettre", "envoyer", "transmettre", "owe", "owes", "must", "send", "quand", "date", "dernier", "limite", "mettre", "rappel", "rappelle", "reminder", "set", "remind", "last", "jour", "jusqu", "deadline", "delai", "provide", "give", "chaque", "yearly", "annuel", "due", "prochain", "prochaine", "next"]
+)
+"""Words that say that an obligation is asked for, not which."""
+
+
+@dataclass(frozen=True)
+class Owing:
+    """An obligation and how well a question's words fit it, between 0 and 1."""
+
+    term: Term
+    score: float
+    events: tuple[Event, ...]
+
+    @property
+    def obligation(self) -> Obligation:
+        value: Obligation = self.term.fact.value
+        return value
+
+    @property
+    def debtor(self) -> str | None:
+        return next((e.debtor for e in self.events), None) or self.obligation.debtor
+
+    @property
+    def text(self) -> str:
+        return _text(self.obligation)
+
+    def day(self, window: Window | None) -> tuple[date | None, tuple[Phrase, ...]]:
+        """The next day it falls due, with the arithmetic: of a closed window (a period reported on), the first after it."""
+        due = self.obligation.due
+        if isinstance(due, OnDate):
+            return due.date, ()
+        ahead = self.events
+        if window and window.end and window.start:
+            ahead = tuple(e for e in self.events if e.on > window.end) or tuple(
+                e for e in self.events if window.holds(e.on)
+            )
+        first = ahead[0] if ahead else None
+        return (first.on, first.steps) if first else (None, ())
+
+    def citation(self, held: Held) -> Citation:
+        return prove(held, [self.term])[0]
+
+
+def _text(obligation: Obligation) -> str:
+    return f"{obligation.action} {obligation.document or ''} {obligation.quote}"
+
+
+def owings(held: Held, plan: QueryPlan) -> list[Owing]:
+    """The obligations of a contract in force, the best fitting first; of one side where the question says which."""
+    terms = held.terms_of("obligations")
+    weight = Rarity(tuple(_text(t.fact.value) for t in terms))
+    wanted = [w for w in plan.words if w not in _ASKING and not w.isdigit()]
+    found = []
+    for term in terms:
+        obligation: Obligation = term.fact.value
+        key = identity(obligation)
+        events = tuple(e for e in held.deadlines.events if e.kind == "obligation" and f":{key}" in e.key)
+        score = coverage(wanted, _text(obligation), weight)
+        score += 0.15 * coverage(wanted, f"{obligation.document or ''} {obligation.action}", weight)
+        if plan.side and _side(held, obligation) not in (None, plan.side):
+            score -= 0.3
+        found.append(Owing(term, score, events))
+    return sorted(found, key=lambda o: -o.score)
+
+
+def _side(held: Held, obligation: Obligation) -> str | None:
+    return (
+        next((c.debtors.get(obligation.debtor) for c in held.all if obligation.debtor in c.debtors), None)
+        if obligation.debtor
+        else None
+    )
+
+
+def best_owing(held: Held, plan: QueryPlan) -> Owing | None:
+    return next(iter(owings(held, plan)), None)

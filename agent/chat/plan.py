@@ -1,0 +1,133 @@
+"""The plan of a question: which contracts, which facts, which time, which operation. Every planner fills this one
+schema, the executor knows nothing else of the question."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from portfolio.schema import Bound, ContractType, LegalForm, Period, RenewalKind, RevisionKind, Sector, Status, Tax
+
+Operation = Literal[
+    "fact", "list", "count", "sum", "average", "extreme", "group", "yes_no", "compare", "explain", "passages",
+    "summary", "changes", "action", "refuse", "ask_back",
+]  # fmt: skip
+"""``fact``: one fact of a contract; ``compare``: the same facts of several; ``explain``: a fact with its arithmetic;
+``changes``: what amendments changed; ``refuse``: nothing that the register may answer or do."""
+
+Topic = Literal[
+    "end", "final_end", "next_end", "start", "signature", "duration", "notice_deadline", "notice_period", "notice_missed",
+    "renewal", "renewal_period", "renewals_max", "renewals_left", "amounts", "payment_days", "late_interest",
+    "revision", "revision_date", "formula", "indices", "cap_percent", "obligation", "termination", "governing_law",
+    "jurisdiction", "counterparty", "parties", "former_name", "sites", "title", "reference", "type", "sector", "form",
+    "status", "running", "dispute", "amendments", "language", "role", "contracts", "clause",
+]  # fmt: skip
+"""A fact that can be asked for. ``clause`` is whatever the text says beyond the fields; ``running``: whether the
+contract is in force by its dates; ``role``: what we are in it."""
+
+Comparison = Literal["equals", "not", "over", "at_least", "under", "at_most", "contains", "known", "unknown"]
+AnswerKind = Literal["count", "list", "date", "amount", "boolean", "text", "action", "none"]
+ActionKind = Literal[
+    "confirm", "snooze", "assign", "dismiss", "remind", "draft_letter", "set_status", "add_tag", "correct",
+    "add_obligation",
+]  # fmt: skip
+Reason = Literal["injection", "not_allowed", "advice", "general", "no_such_contract", "silent", "unclear"]
+"""Why there is no answer: words that order the assistant about, an act that no question may do, legal advice, knowledge
+of the world, no contract of that name, contracts that do not say, a question that was not understood."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Window(_Part):
+    """Days from ``start`` to ``end``, both counted in; open where one is None."""
+
+    start: date | None = None
+    end: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return (self.start is None or day >= self.start) and (self.end is None or day <= self.end)
+
+
+class Condition(_Part):
+    """What a contract's fact must be: ``value`` is a number, a word of a vocabulary, or text that must occur."""
+
+    topic: Topic
+    is_: Comparison = Field(alias="is", default="equals")
+    value: str | float | None = None
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Subject(_Part):
+    """Which contracts are meant; all parts that are given must hold. ``contracts``: file stems, where single contracts
+    were named. ``missing``: words that name a contract, party or place which the portfolio does not have."""
+
+    contracts: tuple[str, ...] = ()
+    types: tuple[ContractType, ...] = ()
+    counterparties: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    sector: Sector | None = None
+    forms: tuple[LegalForm, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    our_role: Literal["client", "supplier", "landlord", "tenant", "partner", "insured"] | None = None
+    tag: str | None = None
+    running: bool | None = None
+    text: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> bool:
+        """No condition at all: the whole portfolio."""
+        return self == Subject()
+
+
+class Money(_Part):
+    """Which amounts: their tax, period and bound, and on which footing a sum is made."""
+
+    tax: Tax | None = None
+    period: Period | None = None
+    bound: Bound | None = None
+    currency: str | None = None
+    threshold: float | None = None
+    over: bool | None = None
+
+
+class Act(_Part):
+    """What is to be done, if a person says yes."""
+
+    kind: ActionKind
+    value: str | None = None
+
+
+class QueryPlan(_Part):
+    """A question, understood. ``words`` are its folded content words beyond subject and topic: they choose among
+    amounts, obligations and passages. ``confidence``: how surely it was understood, between 0 and 1."""
+
+    language: Literal["fr", "en"] = "fr"
+    operation: Operation = "passages"
+    answer: AnswerKind = "text"
+    topics: tuple[Topic, ...] = ()
+    subject: Subject = Subject()
+    window: Window | None = None
+    conditions: tuple[Condition, ...] = ()
+    money: Money = Money()
+    words: tuple[str, ...] = ()
+    side: Literal["us", "them"] | None = None
+    negated: bool = False
+    act: Act | None = None
+    group_by: Topic | None = None
+    largest: bool | None = None
+    limit: int | None = None
+    reason: Reason | None = None
+    renewal: RenewalKind | None = None
+    revision: RevisionKind | None = None
+    confidence: float = 1.0
+    question: str = ""
+
+    @property
+    def topic(self) -> Topic | None:
+        return self.topics[0] if self.topics else None

@@ -1,0 +1,1 @@
+"""What turns a question into a `QueryPlan`: one planner a file."""

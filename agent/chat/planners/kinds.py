@@ -1,0 +1,149 @@
+"""What kind of answer a question wants, and which fact, from the phrases found in it."""
+
+from __future__ import annotations
+
+import re
+
+from agent.chat import lexicon
+from agent.chat.plan import AnswerKind, Topic
+from agent.chat.planners.reading import Read
+
+_MONEY_WORDS = re.compile(
+    r"\b(?:coute\w*|paie\w*|paye\w*|payons|verse\w*|depens\w*|euros?|eur|ht|ttc|prix|montant\w*|loyer\w*|redevance\w*|forfait\w*|"
+    r"plafond\w*|maximum|minimum|depot|prime|cotisation\w*|honoraires|abonnement\w*|how much|cost\w*|fee\w*|pay|price\w*|"
+    r"rent|amount\w*|premium|deposit|franchise\w*|indemnite|subvention|budget|facture\w*|spend|charge\w*|argent|money)\b"
+)
+_DURATION_WORDS = re.compile(
+    r"\b(?:combien de (?:temps|jours|mois|semaines|ans|annees)|how (?:long|many (?:days|months|weeks|years))|combien d ann\w*)\b"
+)
+_OFTEN = re.compile(r"\b(?:combien de fois|how (?:often|many times))\b")
+
+_BY_KIND: dict[AnswerKind, tuple[Topic, ...]] = {
+    "date": (
+        "notice_deadline", "next_end", "final_end", "revision_date", "signature", "start", "end", "obligation",
+    ),
+    "amount": ("amounts",),
+    "count": (
+        "renewals_left", "renewals_max", "payment_days", "cap_percent", "sites", "obligation", "amendments", "parties",
+        "indices", "renewal",
+    ),
+    "boolean": (
+        "notice_missed", "notice_deadline", "running", "payment_days", "dispute", "revision", "indices", "cap_percent", "renewal",
+        "notice_period", "governing_law", "jurisdiction", "form", "amendments", "sites", "role", "final_end", "end", "start",
+        "signature", "counterparty", "amounts", "obligation", "termination",
+    ),
+    "text": (
+        "former_name", "formula", "late_interest", "cap_percent", "payment_days", "governing_law", "jurisdiction", "indices",
+        "renewal_period", "renewals_max", "notice_period", "reference", "revision", "type", "duration", "parties", "counterparty",
+        "sites", "title", "termination", "dispute", "role", "renewal", "form", "obligation", "end", "start",
+    ),
+}  # fmt: skip
+"""The facts that answer each kind of question, the more telling ones first."""
+
+
+def kind_of(read: Read) -> AnswerKind:
+    """Count, list, date, amount, boolean or text, by the question's own words."""
+    ops, folded = read.operations, read.folded
+    interrogative = _interrogative(read)
+    if "list" in ops and not _one_contract_asked(read):
+        return "list"
+    if _OFTEN.search(folded):
+        return "count"
+    if _DURATION_WORDS.search(folded):
+        return "text"
+    if "count" in ops and re.search(
+        r"\b(?:combien (?:de|d)|how many|nombre de|number of|combien y a|combien sont|how often)\b", folded
+    ):
+        return "amount" if re.search(r"combien d (?:argent|euros)", folded) else "count"
+    if "sum" in ops and ("amounts" in read.topics or _MONEY_WORDS.search(folded)) and not _yes_no(read):
+        return "amount"
+    if "date" in ops and not _yes_no(read):
+        return "date"
+    if re.search(r"\b(?:combien|how much)\b", folded):
+        return "amount"
+    if _yes_no(read):
+        return "boolean"
+    if interrogative in ("who", "how"):
+        if _asks_amount(read):
+            return "amount"
+        if re.search(r"\b(?:date|echeance|deadline)\b", folded) and interrogative == "how":
+            return "date"
+        return "text"
+    if read.question.text.rstrip().endswith("?") and _sentence_with_verb(read):
+        return "boolean"
+    if _asks_amount(read):
+        return "amount"
+    if (
+        any(t in read.topics for t in ("end", "start", "final_end", "notice_deadline"))
+        and "notice_period" not in read.topics
+    ):
+        return "date"
+    return "text"
+
+
+def _one_contract_asked(read: Read) -> bool:
+    """« quel contrat … », « quel est le contrat de » name what is asked, unless one asks for a plain fact of it."""
+    return False
+
+
+def _interrogative(read: Read) -> str | None:
+    for name in ("who", "how"):
+        if name in read.operations:
+            return name
+    return None
+
+
+def _asks_amount(read: Read) -> bool:
+    match = read.topics.get("amounts")
+    if match is None:
+        return False
+    rivals = (
+        "payment_days", "late_interest", "formula", "cap_percent", "indices", "revision", "revision_date", "notice_period", "obligation",
+        "termination", "jurisdiction",
+    )  # fmt: skip
+    longer = [read.topics[r] for r in rivals if r in read.topics and read.topics[r].length > match.length]
+    how = re.search(
+        r"\b(?:comment|par quel moyen|how (?!much)|que se passe|what happens|que dit|what does)\b", read.folded
+    )
+    return not longer and not how
+
+
+def _yes_no(read: Read) -> bool:
+    match = read.operations.get("yes_no")
+    start = read.folded
+    if re.match(
+        r"(?:how|what|when|who|which|where|why|combien|quand|quel\w*|qui|comment|pourquoi|lequel|jusqu)\b", start
+    ):
+        return False
+    if read.first() in lexicon.first_words("operations", "yes_no"):
+        return True
+    if match is None:
+        return False
+    if re.search(r"\b(?:combien|quand|quel\w*|qui|comment|pourquoi|lesquel\w*|quoi|ou en)\b", start):
+        return bool(re.match(r"(?:est ce qu\w*|y a t il)\b", start)) and not re.search(
+            r"\b(?:combien|quand|quel\w*)\b", start
+        )
+    return True
+
+
+def _sentence_with_verb(read: Read) -> bool:
+    """« le prix est ferme ? »: a statement with a question mark."""
+    return bool(
+        re.search(
+            r"\b(?:est|sont|a|ont|peut|peuvent|doit|doivent|va|court|courent|prevoit|impose|interdit|autorise|couvre|comprend|inclut|"
+            r"existe|faut|avons|devons|pouvons|peux|reste|s applique|se renouvelle|renouvelle|is|are|has|can|does|applies|covers|"
+            r"se reconduit|reconduit|s arrete|oblige|exige|permet|garantit|bien|fournit|payons|paie|paye)\b",
+            read.folded,
+        )
+    )
+
+
+def topic_of(read: Read, kind: AnswerKind) -> tuple[Topic | None, float]:
+    """The fact asked for and how surely: the longest phrase among those that answer ``kind``."""
+    candidates = _BY_KIND.get(kind, ())
+    found = [(read.topics[t].length, -n, t) for n, t in enumerate(candidates) if t in read.topics]
+    if not found:
+        return None, 0.0
+    found.sort(reverse=True)
+    length, _, topic = found[0]
+    return topic, min(1.0, 0.4 + length / 20)

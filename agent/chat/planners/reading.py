@@ -1,0 +1,81 @@
+"""A question looked at word by word: short forms and slips put right, phrases of the vocabulary found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from agent.chat import lexicon
+from agent.chat.lexicon import Match
+from agent.chat.subjects import Subjects, token_places
+from agent.chat.wording import Question, Token, language_of, tokens_of
+from vectorstore.keywords import STOP_WORDS
+
+_ROOMS = ("topics", "types", "operations", "actions")
+_CUT = 0.8
+_SHORTEST = 5
+
+
+@dataclass(frozen=True)
+class Read:
+    """A question and the phrases found in it, by table."""
+
+    question: Question
+
+    @cached_property
+    def topics(self) -> dict[str, Match]:
+        return _found(self.question, "topics")
+
+    @cached_property
+    def operations(self) -> dict[str, Match]:
+        return _found(self.question, "operations")
+
+    @cached_property
+    def actions(self) -> dict[str, Match]:
+        return _found(self.question, "actions")
+
+    @cached_property
+    def refusals(self) -> dict[str, Match]:
+        return _found(self.question, "refusals")
+
+    @property
+    def folded(self) -> str:
+        return self.question.folded
+
+    def covered(self, matches: Iterable[Match]) -> frozenset[int]:
+        """The tokens that some phrases take up."""
+        return frozenset(p for m in matches for p in token_places(self.question, m.start, m.end))
+
+    def first(self) -> str:
+        return self.question.tokens[0].folded if self.question.tokens else ""
+
+
+def _found(question: Question, room: str) -> dict[str, Match]:
+    longest = ((name, entry.longest(question.folded)) for name, entry in lexicon.table(room).items())
+    return {name: match for name, match in longest if match is not None}
+
+
+def read(text: str, subjects: Subjects) -> Read:
+    """The question ``text``, its slips put right where a word of the vocabulary is near."""
+    short = lexicon.texts("corrections", "short")
+    tokens: list[Token] = []
+    for token in tokens_of(text[:2000]):
+        written = short.get(token.folded)
+        words = written.split() if written else [_righted(token, subjects)]
+        tokens.extend(Token(token.text, word, token.name) for word in words)
+    return Read(Question(text, language_of(text), tuple(tokens)))
+
+
+def _righted(token: Token, subjects: Subjects) -> str:
+    word = token.folded
+    known = lexicon.words_of(*_ROOMS)
+    if len(word) < _SHORTEST or word.isdigit() or word in known or word in STOP_WORDS or subjects.knows(word):
+        return word
+    if token.name and subjects.nearest(word):
+        return word
+    found = process.extractOne(word, known, scorer=OSA.normalized_similarity, score_cutoff=_CUT)
+    return str(found[0]) if found and found[0][0] == word[0] else word
