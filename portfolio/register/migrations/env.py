@@ -12,6 +12,8 @@ _TABLES_OF = (
     "portfolio.calendar.told",
     "portfolio.listing.models",
     "portfolio.obligations.models",
+    "portfolio.revision.settings",
+    "portfolio.revision.store",
 )
 """The modules that declare tables, beside the register's own."""
 
