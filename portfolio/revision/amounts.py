@@ -13,14 +13,13 @@ _NOT_A_PRICE = ("depot", "garantie", "plafond", "penalite", "franchise", "cautio
 """Beginnings of words in the labels of amounts that follow no index."""
 
 
-def price_term(terms: TermsInForce) -> Term | None:
-    """The price in force that the contract's formula is applied to: without bound, without tax before with, the longest
-    period first, as written first."""
+def price_terms(terms: TermsInForce) -> list[Term]:
+    """The prices in force that the contract's formula may be applied to, the likeliest first: without tax before with,
+    the longest period first, as written first. Amounts with a bound, deposits and the like are none."""
     candidates = [term for term in terms.terms if term.fact.field == "amounts" and _is_price(term.fact.value)]
-    return min(
+    return sorted(
         candidates,
         key=lambda term: (term.fact.value.tax == "incl", _PERIODS.index(term.fact.value.period or "total")),
-        default=None,
     )
 
 

@@ -81,8 +81,8 @@ class Book:
         self._continued = {link.old: link for link in links}
 
     def find(self, name: str) -> Series | None:
-        """The series that a contract calls ``name``: by code, name or alias, else by the longest of them among its
-        words; None where none is meant, or several could be."""
+        """The series that a contract calls ``name``: by code, name or alias, else by one of them among its words;
+        None where none is meant, or several could be."""
         return _find(name, self.series.values())
 
     def at(self, code: str, period: Period) -> Chained | None:
@@ -155,10 +155,11 @@ def _find(name: str, series: Iterable[Series]) -> Series | None:
         return exact[0] if len(exact) == 1 else None
     words = f" {fold(name)} "
     inside = [
-        (len(compact(called)), one.code, one)
+        (f" {fold(called)} ", one)
         for one in candidates
         for called in one.names
         if len(compact(called)) >= 3 and f" {fold(called)} " in words
     ]
-    longest = {code: one for length, code, one in inside if length == max(inside)[0]}
-    return next(iter(longest.values())) if len(longest) == 1 else None
+    # of « ICHTrev-TS » and « ICHTrev-TS IME » the one that says more
+    told = [one for called, one in inside if not any(called != other and called in other for other, _ in inside)]
+    return told[0] if len({one.code for one in told}) == 1 else None

@@ -46,7 +46,8 @@ def price_on(
     """The price of a contract on the day ``on``. ``amount`` is the price before revision where the contract has several
     or none, ``invoiced`` what was asked for it."""
     terms = terms_in_force(agreement.base, agreement.amendments, on)
-    term = amounts.price_term(terms)
+    candidates = amounts.price_terms(terms)
+    term = candidates[0] if candidates else None
     told = amount if amount is not None else agreement.setting.price
     before = _before(term, told)
     result = RevisedPrice(terms.base, on, before, invoiced=invoiced)
@@ -63,7 +64,8 @@ def price_on(
         key = "revision_price.amended" if amended and term.since else "revision_price.first"
         source = phrase(key, price=money(first, before.currency), label=before.label, day=term.since)
         result = replace(result, unsure=not decided(term.fact))
-    result = replace(result, steps=(source,))
+    others = phrase("revision_price.others", count=len(candidates) - 1)
+    result = replace(result, steps=(source, others) if told is None and len(candidates) > 1 else (source,))
     kind = terms.value("price_revision.kind")
     if agreement.setting.formula is None and kind != "indexed" and not (kind is None and _has_formula(terms)):
         return _not_indexed(result, kind, first)
