@@ -124,13 +124,17 @@ def _matched(
 
 def _best(wanted: Sequence[Mapping[str, Any]], owed: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     scored = [
-        (_says(item["obligation"], other["obligation"]), -n)
+        (
+            _says(item["obligation"], other["obligation"]),
+            same_company(item["debtor"] or "", other.get("debtor") or ""),
+            -n,
+        )
         for item in wanted
         for n, other in enumerate(owed)
         if item["due_date"] == other["due_date"]
     ]
-    best = max(scored, default=(0.0, 0))
-    return owed[-best[1]] if best[0] >= _OVERLAP else None
+    best = max(scored, default=(0.0, False, 0))
+    return owed[-best[2]] if best[0] >= _OVERLAP else None
 
 
 def _says(a: str, b: str) -> float:

@@ -117,7 +117,7 @@ class ContractDeadlines:
 
 @dataclass(frozen=True)
 class Deadlines:
-    """``contracts`` by file stem; ``events`` from ``as_of`` on, in the order of their days."""
+    """``contracts`` by file stem; ``events`` in the order of their days, of one day by contract."""
 
     as_of: date
     until: date
@@ -126,7 +126,7 @@ class Deadlines:
     @property
     def events(self) -> tuple[Event, ...]:
         found = [event for contract in self.contracts for event in contract.events]
-        return tuple(sorted(found, key=lambda event: (event.on, event.key)))
+        return tuple(sorted(found, key=lambda event: event.on))
 
     @property
     def undated(self) -> tuple[Undated, ...]:
