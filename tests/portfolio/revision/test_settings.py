@@ -34,7 +34,8 @@ def test_settings_as_people_write_them() -> None:
         UNSET,
         {
             "reading": "M-3", "rounding": "3 up", "base_values.S": "109,6", "series.S": "Maison",
-            "cap_percent": "3,5 %", "first": "2025-07-01", "frequency": "P6M", "base_period": "mars 2024", "price": "1 234,50",
+            "cap_percent": "3,5 %", "first": "2025-07-01", "frequency": "P6M", "base_period": "mars 2024",
+            "price": "1 234,50",
         },
     )  # fmt: skip
     assert made == RevisionSetting(
