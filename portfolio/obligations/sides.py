@@ -12,6 +12,9 @@ from portfolio.register import perspective
 from portfolio.register.models import CounterpartyRow, IdentityRow, PartyRow
 from portfolio.register.records import PartyView, Side
 
+_FEW = 1000
+"""Up to so many contracts the parties of those only are fetched; of more, all."""
+
 
 def debtor_sides(
     session: Session, names: Mapping[str, Iterable[str]], chains: Mapping[str, str]
@@ -28,12 +31,15 @@ def debtor_sides(
 def _parties(session: Session, chains: Mapping[str, str], us: frozenset[str]) -> dict[str, list[PartyView]]:
     found: dict[str, list[PartyView]] = defaultdict(list)
     columns = (PartyRow.contract_id, PartyRow.name, PartyRow.role, PartyRow.registration)
-    for contract, name, role, registration, id_, known in session.execute(
+    query = (
         sa.select(*columns, CounterpartyRow.id, CounterpartyRow.name)
         .join(IdentityRow, IdentityRow.id == PartyRow.identity_id)
         .join(CounterpartyRow, CounterpartyRow.id == IdentityRow.counterparty_id)
         .order_by(PartyRow.contract_id, PartyRow.position)
-    ):
+    )
+    if len(chains) <= _FEW:
+        query = query.where(PartyRow.contract_id.in_(chains))
+    for contract, name, role, registration, id_, known in session.execute(query):
         base = chains.get(contract)
         if base is not None:
             side = perspective.side(id_, us)
