@@ -23,6 +23,8 @@ from portfolio.words.phrases import Phrase, phrase
 Horizon = Literal["current", "final"]
 """How far a commitment is counted: to the end of the current period, or to the final end if nobody gives notice."""
 Direction = Literal["spend", "income", "unknown"]
+DIRECTIONS: tuple[Direction, ...] = ("spend", "income", "unknown")
+"""``unknown``: we do not know who we are, or our role does not tell."""
 Group = Literal["contract", "site", "counterparty", "type"]
 
 _PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
@@ -93,8 +95,11 @@ class Commitments:
         for line in self.lines:
             lines[line.direction, _label(line, group)].append(line)
         totals = [_total(label, direction, found) for (direction, label), found in lines.items()]
-        order: tuple[Direction, ...] = ("spend", "income", "unknown")
-        return tuple(sorted(totals, key=lambda one: (order.index(one.direction), -one.yearly, one.label)))
+        return tuple(sorted(totals, key=lambda one: (DIRECTIONS.index(one.direction), -one.yearly, one.label)))
+
+    def ways(self) -> tuple[Direction, ...]:
+        """The directions that there are commitments in."""
+        return tuple(way for way in DIRECTIONS if any(line.direction == way for line in self.lines))
 
     def total(self, direction: Direction) -> Total:
         return _total("", direction, [line for line in self.lines if line.direction == direction])
@@ -102,13 +107,12 @@ class Commitments:
 
 @dataclass(frozen=True)
 class MonthDue:
-    """What falls due in a month: its events, and what running contracts cost and bring in it. ``at_stake``: the yearly
+    """What falls due in a month: its events, and what running contracts cost or bring in it. ``at_stake``: the yearly
     amounts of the contracts that end, renew, or must be given notice of in it."""
 
     first: date
     events: tuple[Event, ...]
-    spend: Decimal
-    income: Decimal
+    money: Mapping[Direction, Decimal]
     at_stake: Decimal
 
 
@@ -154,11 +158,13 @@ def due(register: Register, as_of: date, months: int = 12, filters: Filters = EV
         turning = {event.contract for event in events if event.kind in ("end", "final_end", "renewal", "notice")}
         counted = max(first, as_of)
         sums = {
-            way: sum((_between(line, counted, until) for line in money.lines if line.direction == way), Fraction(0))
-            for way in ("spend", "income")
+            way: _cents(
+                sum((_between(one, counted, until) for one in money.lines if one.direction == way), Fraction(0))
+            )
+            for way in DIRECTIONS
         }
         stake = sum((yearly[id_] for id_ in turning if id_ in yearly), Decimal(0))
-        rows.append(MonthDue(first, events, _cents(sums["spend"]), _cents(sums["income"]), stake))
+        rows.append(MonthDue(first, events, sums, stake))
     stems = {contract.id: contract.stem for contract in found.contracts}
     return Due(as_of, tuple(rows), stems, yearly, money.unconverted)
 

@@ -12,7 +12,7 @@ from rich import box
 from rich.table import Table
 
 from portfolio.register.records import Filters
-from portfolio.reports import Commitments, Direction, Due, Group, Horizon, MonthDue, Total, commitments, due
+from portfolio.reports import DIRECTIONS, Commitments, Due, Group, Horizon, MonthDue, Total, commitments, due
 from portfolio.schema import ContractType
 from portfolio.words.values import Wording
 from ui.cli.app import App, console, json_option, print_json
@@ -21,7 +21,8 @@ _as_of = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The da
 _types = click.option(
     "--type", "types", multiple=True, type=click.Choice(get_args(ContractType)), help="Type of contract."
 )
-_DIRECTIONS: tuple[Direction, ...] = ("spend", "income", "unknown")
+_NARROW = 100
+"""Columns of a terminal below which fewer years are shown apart."""
 
 
 @click.group("report")
@@ -53,31 +54,37 @@ def commitments_(
     if not found.lines:
         out.print(texts("report_cli.none"))
     totals = found.by(group)
-    for direction in _DIRECTIONS:
+    for direction in found.ways():
         rows = [total for total in totals if total.direction == direction]
-        if rows:
-            out.print(_commitments_table(app, found, group, direction, rows))
+        out.print(_commitments_table(app, found, group, rows, found.total(direction), 3 if out.width < _NARROW else 5))
     if found.unconverted:
         out.print(texts("report_cli.unconverted"))
         for one in found.unconverted:
             out.print(f"  {one.stem} : {one.why.say(say)}", soft_wrap=True)
 
 
-def _commitments_table(app: App, found: Commitments, group: Group, direction: Direction, rows: list[Total]) -> Table:
+def _commitments_table(
+    app: App, found: Commitments, group: Group, rows: list[Total], total: Total, years: int
+) -> Table:
+    """One direction's totals; the first ``years`` years apart, those after them together."""
     texts = app.texts
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_footer=True, title=texts(f"report_cli.{direction}"),
-                  title_justify="left")  # fmt: skip
-    total = found.total(direction)
-    table.add_column(texts(f"report_cli.by_{group}"), texts("report_cli.total"), overflow="fold", ratio=1)
+    title = texts(f"report_cli.{total.direction}")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_footer=True, title=title, title_justify="left")
+    table.add_column(texts(f"report_cli.by_{group}"), texts("report_cli.total"), overflow="fold", ratio=1, min_width=12)
     if group != "contract":
-        table.add_column(texts("report_cli.contracts"), str(total.count), justify="right")
-    table.add_column(texts("report_cli.yearly"), _euros(app, total.yearly), justify="right", no_wrap=True)
-    for year in found.years:
-        table.add_column(str(year), _euros(app, total.by_year.get(year)), justify="right", no_wrap=True)
+        table.add_column(texts("report_cli.contracts"), str(total.count), justify="right", no_wrap=True)
+    apart, later = found.years[:years], found.years[years:]
+    titles = [texts("report_cli.yearly"), *map(str, apart), *([texts("report_cli.later")] if later else [])]
+
+    def cells(one: Total) -> list[str]:
+        after = [sum((one.by_year.get(year, Decimal(0)) for year in later), Decimal(0))] if later else []
+        return [_euros(app, value) for value in (one.yearly, *(one.by_year.get(year) for year in apart), *after)]
+
+    for heading, footer in zip(titles, cells(total), strict=True):
+        table.add_column(heading, footer, justify="right", no_wrap=True)
     for row in rows:
         count = [str(row.count)] if group != "contract" else []
-        amounts = [_euros(app, row.by_year.get(year)) for year in found.years]
-        table.add_row(_named(app, group, row.label), *count, _euros(app, row.yearly), *amounts)
+        table.add_row(_named(app, group, row.label), *count, *cells(row))
     return table
 
 
@@ -108,7 +115,7 @@ def _commitments_json(app: App, found: Commitments, group: Group) -> dict[str, A
         "currency": "EUR",
         "tax": "excl",
         "rows": [total(one) for one in found.by(group)],
-        "totals": {direction: total(found.total(direction)) for direction in _DIRECTIONS},
+        "totals": {direction: total(found.total(direction)) for direction in DIRECTIONS},
         "contracts": [
             {
                 "contract": line.stem,
@@ -147,10 +154,11 @@ def due_(app: App, months: int, types: tuple[ContractType, ...], as_of: Any, as_
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(texts("report_cli.month"), no_wrap=True)
     table.add_column(texts("report_cli.events"), overflow="fold", ratio=1)
-    for column in ("stake", "spend", "income"):
+    ways = [way for way in DIRECTIONS if any(month.money[way] for month in found.months)]
+    for column in ("stake", *ways):
         table.add_column(texts(f"report_cli.{column}"), justify="right", no_wrap=True)
     for month in found.months:
-        amounts = (_euros(app, value) for value in (month.at_stake, month.spend, month.income))
+        amounts = (_euros(app, value) for value in (month.at_stake, *(month.money[way] for way in ways)))
         table.add_row(f"{month.first:%m/%Y}", _kinds(app, month), *amounts)
     out.print(table)
     if found.unconverted:
@@ -175,8 +183,7 @@ def _due_json(app: App, found: Due) -> dict[str, Any]:
             {
                 "month": f"{month.first:%Y-%m}",
                 "at_stake": float(month.at_stake),
-                "spend": float(month.spend),
-                "income": float(month.income),
+                **{way: float(month.money[way]) for way in DIRECTIONS},
                 "events": [
                     {
                         "date": event.on.isoformat(),
