@@ -25,13 +25,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "indices": ("ui.cli.indices", "Values of indices that prices are revised by."),
     "report": ("ui.cli.report", "Commitments by year, what falls due by month, with amounts."),
     "ask": ("ui.cli.ask", "A question on the portfolio, answered with its proof."),
+    "alerts": ("ui.cli.alerts", "Deadlines that want a look before their day; confirm, snooze, assign, close."),
     "search": ("ui.cli.search", "Passages that speak of something, by words and by meaning."),
     "export": ("ui.cli.export", "The portfolio for other programs: JSON, Excel, CSV, Parquet, calendar."),
     "import-changes": ("ui.cli.import_changes", "Take an exported workbook back with the corrections made in it."),
     "reindex": ("ui.cli.reindex", "Rebuild the passages and their vectors, or catch up with what is owed."),
     "doctor": ("ui.cli.doctor", "What is there, what is owed, what is wrong."),
     "eval": ("ui.cli.evaluate", "Score a reader against labelled contracts."),
-    "web": ("ui.cli.web", "Serve the web application on this machine."),
+    "web": ("ui.cli.web", "Serve the web application."),
+    "users": ("ui.cli.users", "Accounts, roles and rights."),
 }
 """Name of a command: the module that holds `command`, and its line in the help."""
 
