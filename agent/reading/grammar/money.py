@@ -48,7 +48,8 @@ _FACTORS = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 1
 _MONEY = re.compile(
     rf"(?<![\w.,])(?P<suffixed>{DIGITS})\s?{_SCALE.format('scale1')}\s?(?:d')?(?P<after>{_CURRENCY})"
     rf"|(?P<before>(?<![a-z])(?!euro [1-7]\b)(?:{_CURRENCY}))\s?(?P<prefixed>{DIGITS})(?:\s?{_SCALE.format('scale2')})"
-    rf"|(?<![\w])(?P<words>{WORDS})(?:\s?\(\s?{DIGITS}\s?\))?\s(?:d')?(?P<worded>{_CURRENCY})(?:\s(?:et\s)?(?P<cents>{WORDS})\s(?:centimes?|"
+    rf"|(?<![\w])(?P<words>{WORDS})(?:\s?\(\s?{DIGITS}\s?\))?[ ](?:d')?(?P<worded>{_CURRENCY})"
+    rf"(?:\s(?:et\s)?(?P<cents>{WORDS})\s(?:centimes?|"
     rf"cents))?"
 )
 _HINT = re.compile(r"[€$£¥]|eur|usd|dollar|gbp|pound|chf|francs|cad|jpy|yen|cny|rmb|yuan|sterling")

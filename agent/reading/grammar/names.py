@@ -83,6 +83,28 @@ class Registration:
     sure: bool
 
 
+_DESCRIPTION = re.compile(
+    rf"(?:(?:{_FORMS})\b\.?|societe (?:anonyme|par actions simplifiee(?: unipersonnelle)?|"
+    r"a responsabilite limitee|civile"
+    r"(?: immobiliere| professionnelle)?|en nom collectif|cooperative(?: agricole| et participative)?|"
+    r"d'exercice liberal.*|"
+    r"d'assurances? mutuelles?.*|d'economie mixte.*)|association (?:loi (?:de )?1901|declaree|a but non lucratif)|"
+    r"office public de l'habitat|etablissement public.{0,80}|groupement d'interet (?:economique|public)|"
+    r"collectivite territoriale|a (?:[a-z]+ ){0,4}(?:corporation|company|partnership))(?: a capital .*| au capital .*)?"
+)
+
+
+def is_description(name: str) -> bool:
+    """What a party is rather than what it is called: a legal form, `Société d'assurance mutuelle à cotisations`."""
+    return _DESCRIPTION.fullmatch(fold(name).strip(" .,;:")) is not None
+
+
+def public_number(digits: str) -> bool:
+    """A SIREN of a body of public law: those of the State begin with 1, of local authorities and their bodies with 2
+    (INSEE, répertoire Sirene)."""
+    return digits[:1] in ("1", "2") and luhn(digits[:9])
+
+
 def registrations(folded: str) -> Iterator[Found[Registration]]:
     """SIREN and SIRET numbers, however spaced: those with a right check digit, or with their label before them."""
     for match in _NUMBER.finditer(folded):

@@ -30,6 +30,7 @@ from agent.reading.rules.amount_words import (
     NOUN_AFTER,
     ONE_OFF,
     PRICE,
+    PRICE_ALONE,
     PRICE_HEAD,
     REPLACED,
     REPLACED_AFTER,
@@ -38,11 +39,13 @@ from agent.reading.rules.amount_words import (
     STATES_BY_NOUN,
 )
 from agent.reading.rules.finding import Finding, cover_parts
-from agent.reading.rules.topics import Line
+from agent.reading.rules.topics import Line, topic_of
 from agent.reading.structure import ContractView, Sentence
 from portfolio.schema import Amount, Bound, Period, Tax
 
 _REACH = 170
+_SHORT = 60
+"""A line that holds little more than a sum."""
 _RATES = ("unit", "hour", "day")
 _NOUN, _NOUN_ALONE, _STATED, _HEAD, _FORM = 0.5, 0.35, 0.22, 0.16, 0.06
 """What each cue adds: a noun, a noun that only follows, a verb, a heading, and tax or period."""
@@ -134,6 +137,9 @@ def _named(
     elif bound and (in_head or FRAMED.search(text)):
         weight += _NOUN + _STATED
         phrase, article, between = "Montant maximum" if MAXIMUM.search(window) else "Montant minimum", "", ""
+    elif PRICE_ALONE.fullmatch(topic_of(heading)) and (found.value.tax or len(text) <= _SHORT):
+        weight += _NOUN
+        phrase, article, between = spoken_of or _title(sentence), "", window
     elif in_head and STATES_ALONE.search(window):
         weight += _NOUN + _STATED
         phrase, article, between = spoken_of or _title(sentence), "", window

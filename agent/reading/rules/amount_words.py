@@ -10,7 +10,10 @@ PRICE = re.compile(
     r"annuelle)|"
     r"droits? d'inscription|couts? (?:pedagogiques?|tota(?:l|ux)|annuels?)|frais (?:d'inscription|de formation|"
     r"pedagogiques|de gestion|d'installation|de mise en service)|redevance|echeances?|"
-    r"enveloppe|(?:plus|moins)-value|indemnite d'occupation|droits? d'(?:entree|usage)|(?:day|daily|hourly) rates?|"
+    r"enveloppe(?! (?:previsionnelle |financiere )?(?:affectee aux|des|de) travaux)|depenses? (?:annuelle|totale|"
+    r"maximale|de l')|"
+    r"dotation|frais (?:de deplacement|de mission|annexes)|(?:plus|moins)-value|indemnite d'occupation|"
+    r"droits? d'(?:entree|usage)|(?:day|daily|hourly) rates?|"
     r"(?:at (?:the|a|"
     r"an) )rate|montants?|redevances?|"
     r"abonnements?|mensualites?|loyers?|primes?|cotisations?|"
@@ -24,6 +27,14 @@ PRICE = re.compile(
     r"brings a contribution|allots|share)\b"
 )
 """Nouns that name what is paid."""
+PRICE_ALONE = re.compile(
+    r"\W*(?:[\da-z]{1,4}\s?[./)°-]+\s*|article [\da-z]+\W*|rubrique [\da-z]+\W*)?(?:l'|la |le |les |vos |nos |mes |"
+    r"our |the )?"
+    r"(?:prix|tarifs?|honoraires|loyer|redevances?|remuneration|montant|prime|cotisation|conditions financieres|"
+    r"fees?|price|"
+    r"rent|charges|remuneration)(?: (?:et|and) [^>]{3,30}| (?:du|de la|de l') ?[a-z]{4,15})?\W*"
+)
+"""A heading that speaks of nothing but what is paid."""
 PRICE_HEAD = re.compile(PRICE.pattern + r"|financ|incidence|reglement financier|valeur|payment|financial")
 STATES = re.compile(
     r"\b(?:est|sont|sera|seront|s'eleve(?:ra|nt)?|s'etabli(?:t|ssent)|fixee?s?|arretee?s?|moyennant|payee?s?|"
@@ -96,7 +107,8 @@ ONE_OFF = re.compile(
     r"toute la) duree|accord-cadre|"
     r"reconduction|pour toute la duree|marche|total|one-time|one-off|lump sum|setup|grant|share of|allots|"
     r"contribution of|"
-    r"ponctuel|en une seule fois|frais (?:d'inscription|pedagogiques)|droit d'entree|mobilisation|non recurrent"
+    r"honoraires (?:sont )?(?:fixes et )?forfaitaires?|ponctuel|en une seule fois|frais (?:d'inscription|"
+    r"pedagogiques)|droit d'entree|mobilisation|non recurrent"
 )
 FORM_OF = re.compile(
     r"^[^.;]{0,60}?(?:\bsoit\b|represente|\(|\bou\b|\bi\.e\b|that is|\bpar (?:quarts?|fractions?|"
@@ -124,7 +136,8 @@ NOT_KEY = re.compile(
     r"n'atteint pas|fraude|bonus|malus|interets?|marge|tarif demande|familles|indemnite (?:forfaitaire|"
     r"fixe|reglementaire|de retard)|par jour de retard|majore[es]* (?:de (?:\d+ ?%|plein)|d[eu]s? taux|des interets)|"
     r"(?:si|lorsque|quand)[^.;]{0,60}(?:excede|depasse)|dommages depassent|moins cher|chiffree|"
-    r"honoraires[^.;]{0,30}supportes|previsionnel|fait etat|etai(?:t|ent)\b|\b(?:was|were)\b|chiffre[es]*\b|coute|"
+    r"\b(?:demand|propos|reclam|sollicit)ai(?:t|ent)\b|vehicule ajoute|honoraires[^.;]{0,30}supportes|previsionnel|"
+    r"fait etat|etai(?:t|ent)\b|\b(?:was|were)\b|chiffre[es]*\b|coute|"
     r"(?:inf|sup)erieure?s? a(?: la somme de)?\s?$|tranches? de\s?$|lignes|"
     r"au-dela de\s?$|origine|variation|difference|excedentaire|hors forfait|titres?-restaurant|ticket|franchises)"
 )
@@ -139,7 +152,7 @@ OLD_LABEL = re.compile(
 )
 TOTAL_LABEL = re.compile(r"(?:montant |prix |forfait )?(?:total|ensemble|annuel|global)")
 NOT_KEY_HEAD = re.compile(
-    r"(?:penalit|sanction|assuranc|insurance|retenues? (?:de|sur)|capital|sous-trait|definition|travaux\b|"
+    r"(?:rappel|penalit|sanction|assuranc|insurance|retenues? (?:de|sur)|capital|sous-trait|definition|travaux\b|"
     r"franchise|expose|"
     r"preambul|recital|background|litige|whereas|bonus|"
     r"sinistre|declaration|travaux|representation|warrant|expens)[^>]*$"

@@ -24,6 +24,7 @@ from agent.reading.rules.amount_words import (
     NOT_KEY,
     NOT_KEY_AFTER,
     NOT_KEY_HEAD,
+    NOT_KEY_NEAR,
     OLD_LABEL,
     PRICE,
     PRICE_HEAD,
@@ -129,7 +130,12 @@ def _from_fields(view: ContractView, lines: list[Line], insured: bool, amends: b
             continue
         text = said(sentence)
         for found in _sums(text, field):
-            if NOT_KEY_AFTER.match(text[found.end : found.end + 60]) or NOT_KEY.search(text[field.start : found.start]):
+            told = text[field.start : found.start]
+            if (
+                NOT_KEY_AFTER.match(text[found.end : found.end + 60])
+                or NOT_KEY.search(told)
+                or NOT_KEY_NEAR.search(told)
+            ):
                 continue
             yield _finding(field.label, label, found, sentence_of=field, insured=insured)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from agent.reading.grammar import dates, relative
 from agent.reading.reader import Candidate
-from agent.reading.rules.finding import Finding, best, candidate, said, spoken
+from agent.reading.rules.finding import OF_THE_TERM, Finding, best, candidate, said, spoken
 from agent.reading.structure import MAIL_TYPES, ContractView
 from portfolio.values import Duration
 
@@ -74,14 +74,14 @@ def _told(view: ContractView) -> Iterator[Finding[relative.Relative]]:
             if (
                 takes_effect
                 and not _NOT_EFFECT.search(before[-60:])
-                and (in_head or not _WEAK.fullmatch(takes_effect[0]))
+                and (in_head or not _WEAK.fullmatch(takes_effect[0]) or OF_THE_TERM.search(text[: told.start]))
             ):
                 yield Finding(told.value, sentence, told.start, told.end, 0.86 if in_head else 0.8, "dates.event")
         for told in relative.marked(text):
             yield Finding(told.value, sentence, told.start, told.end, 0.84 if in_head else 0.78, "dates.event")
 
 
-_WEAK = re.compile(r"ans|mois|years?|months?|part|engage|runs?|terms?")
+_WEAK = re.compile(r"ans|mois|years?|months?|part|engage|runs?|terms?|effect|effective|force|starts?|begins?|commence")
 """Words that speak of the start only under a heading that does."""
 
 
@@ -135,7 +135,8 @@ _NOTIFIED = re.compile(
 _OTHER_NOTIFIED = re.compile(
     r"\bavenant|(?:contrat|marche|accord-cadre|convention|arrete|deliberation)\b[^.;]{0,90}notifi|notifi[a-z]* (?:de|"
     r"du|des) (?:la decision|l'arrete)|"
-    r"annoncee|prevue|previsionnel|envisagee"
+    r"annoncee|prevue|previsionnel|envisagee|\b(?:offres?|plis?|candidatures?|factures?|devis|propositions?|"
+    r"avis) recue?s?"
 )
 
 

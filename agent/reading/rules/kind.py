@@ -24,7 +24,8 @@ _WORDS: dict[ContractType, tuple[tuple[float, str], ...]] = {
     "insurance": (
         (6, r"\bassurances? (?:des|de|dommages|responsabilite|multirisque|flotte|automobile|construction|cyber|"
             r"rc|tous)|police d'assurance|insurance policy|contrat d'assurance|marche public d'assurance|"
-            r"prevoyance|mutuelle|reinsurance|reassurance"),
+            r"prevoyance|complementaire sante|reinsurance|reassurance|police (?:flotte|multirisque|dommages|n\s?°)|"
+            r"\bmultirisque|flotte automobile"),
         (1.0, r"\bassureur\b|\bsouscripteur\b|franchise|\bsinistres?\b|\binsurer\b|\bpolicy ?holder\b"),
     ),
     "employment": (
@@ -81,6 +82,8 @@ _WORDS: dict[ContractType, tuple[tuple[float, str], ...]] = {
         (2.5, r"prestations? de services?|services agreement|delegation de service public|concession de "
                        r"service|sous-traitance|agency|servicing|outsourcing|marketing|promotion|"
                        r"franchise agreement|exploitation du"),
+        (3, r"(?:travail|personnel) (?:temporaire|interimaire)|salaries temporaires|travail a facon|faconnage|"
+            r"embouteillage|conditionnement|party opinion|audit\b|commissariat aux comptes|maitrise d'oeuvre"),
     ),
 }  # fmt: skip
 _COMPILED = {kind: tuple((weight, re.compile(words)) for weight, words in entries) for kind, entries in _WORDS.items()}

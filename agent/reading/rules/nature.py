@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.reading.grammar.names import has_legal_form, is_public
+from agent.reading.grammar.names import has_legal_form, is_public, public_number
 from agent.reading.reader import Candidate, Quote
 from agent.reading.rules.known import Known
 from agent.reading.structure import ContractView, Sentence, has_boxes, options
@@ -14,7 +14,8 @@ from portfolio.schema import LegalForm
 _PUBLIC_LAW: tuple[tuple[float, re.Pattern[str]], ...] = (
     (3.0, re.compile(r"\bmarche public\b|code de la commande publique|code des marches publics|delegation de "
                      r"service public|marches publics|\bccag\b|pouvoir adjudicateur|acheteur public|"
-                     r"personne publique|entite adjudicatrice")),
+                     r"personne publique|entite adjudicatrice|marche alloti|procedure adaptee|french public|"
+                     r"sans publicite ni mise en concurrence|etablissement public local|office public de l'habitat")),
     (2.0, re.compile(r"cahier des clauses (?:administratives|techniques)|\bccap\b|\bcctp\b|acte d'engagement|"
                      r"collectivite territoriale|conseil municipal|deliberation|tribunal administratif|\bcao\b|"
                      r"commission d'appel d'offres|etablissement public|droit public|prefecture|"
@@ -23,7 +24,8 @@ _PUBLIC_LAW: tuple[tuple[float, re.Pattern[str]], ...] = (
                      r"city council")),
 )  # fmt: skip
 _PUBLIC_WORD = re.compile(
-    r"public|marches?\b|cc[at][gp]|adjudicat|cahier des|acte d'|collectivit|municipal|delib|tribunal|prefect|\bcao\b|"
+    r"public|marches?\b|procedure|mise en concurrence|cc[at][gp]|adjudicat|cahier des|acte d'|collectivit|municipal|"
+    r"delib|tribunal|prefect|\bcao\b|"
     r"appel d'offres|city"
 )
 _QUOTED_LAW = re.compile(r"sanctions?|interdiction|exclu|l\. ?2141|condamn|motifs")
@@ -77,7 +79,8 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
 def _sector(view: ContractView, known: Known) -> Candidate | None:
     parties = known.of("parties")
     for party in parties:
-        if is_public(party.value.name) and not has_legal_form(party.value.name):
+        number = party.value.registration
+        if (number and public_number(number)) or (is_public(party.value.name) and not has_legal_form(party.value.name)):
             return Candidate("legal_nature.sector", "public", party.quotes[:1], 0.95, "nature.public_party")
     score, shown = 0.0, None
     for sentence in view.sentences[:400]:

@@ -19,11 +19,14 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     kind = known.value("renewal.kind")
     if kind in ("express", "none"):
         return
-    found = best(view, _notices(view, known, open_ended=_is_open_ended(view)), same=Duration.equals)
-    if found and (found.weight > 0.6 or kind == "tacit"):
+    open_ended = kind is None and known.value("end_date") is None and _is_open_ended(view)
+    found = best(view, _notices(view, known, open_ended=open_ended), same=Duration.equals)
+    if found and (kind == "tacit" or open_ended or (found.weight > 0.6 and _RENEWAL.search(found.sentence.folded))):
         yield candidate("notice_period", found)
 
 
+_RENEWAL = re.compile(r"renouvel|recondu|proroga|prolong|tacite|renew|exten[ds]|echeance|anniversa|terme\b|au[- ]dela")
+"""Where no renewal was read, the words of the notice must tell of one."""
 _OPEN_ENDED = re.compile(r"duree (?:indeterminee|illimitee)|no fixed term|sans terme fixe|"
                          r"until (?:it is )?(?:terminated|ended|"
                          r"cancelled) by|indefinite (?:term|period)|continue indefinitely|until terminated|"
@@ -89,6 +92,7 @@ _HEAD = re.compile(
 _ENDING_HEAD = re.compile(r"\b(?:fin d[eu]|rupture|cessation|resiliation|demission|terminat|end of)")
 _LABEL = re.compile(r"(?:preavis|opposition|denonciation|delai de (?:preavis|denonciation)|notice|non-?renewal|conge)")
 _ELSEWHERE = re.compile(
+    r"\bclaim|indemnif|dispute|meeting|merger|overpaid|change the applicable|business days following|during a renewed|"
     r"insurance|coverage|underpa|patent|books|audit|invoice|option to purchase|deliver|shipment|assurance|"
     r"attestation|certificat"
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from agent.documents.pages import Block
-from agent.reading.grammar.names import name_at, registrations
+from agent.reading.grammar.names import is_description, name_at, registrations
 from agent.reading.reader import Quote
 from agent.reading.rules.roles import Naming, role_of, role_of_label
 from agent.reading.structure import Sentence, fold, is_blank
@@ -55,7 +55,7 @@ def described(
 ) -> Mention | None:
     """The party described by ``text``, which begins at ``start`` of the sentence; ``more``: numbers found elsewhere."""
     found = name_at(text)
-    if found is None or is_blank(found.value) or is_word_for_party(found.value):
+    if found is None or is_blank(found.value) or is_description(found.value) or is_word_for_party(found.value):
         return None
     quotes = [sentence.quote(start + found.start, start + found.end)]
     number: str | None = None

@@ -139,7 +139,7 @@ _SUBJECT = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:certificat|attestation|licen|agrement|autorisation|garantie|assurance|precaire|carte|mandat|habilitation|"
-    r"credit|insurance|visa|patent|"
+    r"credit|insurance|sick|cure period|visa|patent|"
     r"delai|mandat|delay|deadline|stock|letter of credit|warranty|offre|annexe d|salaire)"
 )
 
@@ -202,6 +202,11 @@ _PERIOD_BEFORE = re.compile(
     r"continu|repart|roll|additional|subsequent|further|successive|par annee|"
     r"tacite|expresse|fois)[^.;]{0,110}$"
 )
+_GOES_ON_AFTER = re.compile(
+    r"thereafter|renew|exten[ds]|additional|further|successive|renouvel|recondu|prolong|"
+    r"ensuite|de plus|more\b"
+)
+"""What tells `shall continue for one year` at the end of the term from the term itself."""
 _NOTICE_AFTER = re.compile(
     r"^(?:(?!unless|sauf|a moins|save|by |par )[^.;,]){0,30}\b(?:avant|a l'avance|before|"
     r"prior|notice|preavis|auparavant|in advance)"
@@ -238,7 +243,10 @@ def _periods(near: Near, known: Known) -> Iterator[Finding[Duration]]:
                 continue
             if _TOTAL_AFTER.match(after) or (_TOTAL_BEFORE.search(before) and not _OF_PERIODS.search(before)):
                 continue
-            if not found.value.hours and _PERIOD_BEFORE.search(before) and not _INITIAL_BEFORE.search(before):
+            cue = _PERIOD_BEFORE.search(before)
+            if cue is None or (cue[0].startswith("continu") and not _GOES_ON_AFTER.search(text)):
+                continue
+            if not found.value.hours and not _INITIAL_BEFORE.search(before):
                 yield Finding(found.value, sentence, found.start, found.end, weight, "renewal.period")
         for pattern, length in ((_YEARLY, Duration(years=1)), (_MONTHLY, Duration(months=1))):
             if match := pattern.search(text):

@@ -55,7 +55,7 @@ _NOT_START = re.compile(
     r"attest|assuranc|licen|renouvel|reconduc|prolong|jusqu|resili|prendra? fin|expir|augment|major|hausse|visite|"
     r"reunion|"
     r"notifi[ee]* le|deliberation|loi|decret|amended|original|superse|replac|prior|previous|born|nee? |hypothes|"
-    r"ends?\b|ending|until|terminat|earlier|through|"
+    r"ends?\b|ending|conclud|clotur|acheve|until|terminat|earlier|through|"
     r"planning|cible|previsionnel|indicatif)"
 )
 _START_LABEL = re.compile(
@@ -76,6 +76,10 @@ _OLDEST = 1980
 _NEAR = 110
 _NO_FIRST_DAY = re.compile(r"\b(?:fin|mi|end|mid|courant|dernier|late)[ -](?:(?:du mois )?(?:de |d')|of )?$")
 _PREAMBLE_EFFECT = re.compile(r"\beffect(?:ive)?\b")
+
+
+MADE = "dates.preamble_made"
+"""The day on which an English contract says that it is made: its length runs from there, though nothing says so."""
 
 
 def start_days(view: ContractView, american: bool, *, lasts: bool) -> Iterator[Finding[date]]:
@@ -142,4 +146,4 @@ def _preamble_effect(view: ContractView, american: bool, *, lasts: bool) -> Iter
         if _PREAMBLE_EFFECT.search(words[-40:]):
             yield Finding(found.value, sentence, found.start, found.end, 0.78, "dates.preamble_effect")
         elif lasts:
-            yield Finding(found.value, sentence, found.start, found.end, 0.6, "dates.preamble_made")
+            yield Finding(found.value, sentence, found.start, found.end, 0.6, MADE)

@@ -19,7 +19,7 @@ from agent.reading.rules.finding import FLOOR, Finding, candidate, merged, spoke
 from agent.reading.rules.known import Known
 from agent.reading.rules.last_days import last_days
 from agent.reading.rules.lengths import lengths
-from agent.reading.rules.starts import start_days
+from agent.reading.rules.starts import MADE, start_days
 from agent.reading.structure import ContractView
 from portfolio.values import Duration
 
@@ -36,7 +36,7 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     ends = merged(view, last_days(view, american))[:_CHOICES]
     starts = _starts(view, american, lasts=bool(told))[:_CHOICES]
     term = _chosen(starts, told, ends)
-    if term.start:
+    if term.start and term.start.rule != MADE:
         yield replace(term.start, rule=f"{term.start.rule}_agrees") if term.adds_up else term.start
     if term.length:
         yield candidate("duration", replace(term.length, rule="term.length_agrees") if term.adds_up else term.length)
