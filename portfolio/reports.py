@@ -10,11 +10,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+import sqlalchemy as sa
 from dateutil.relativedelta import relativedelta
+from sqlalchemy.orm import Session
 
+from portfolio.amendments import terms_in_force
 from portfolio.calendar.standing import Standing
 from portfolio.deadlines import ContractDeadlines, deadlines
 from portfolio.events import Event
+from portfolio.register import reading
+from portfolio.register.models import ContractRow
 from portfolio.register.records import ContractSummary, Filters
 from portfolio.register.store import EVERYTHING, Register
 from portfolio.schema import Amount, ContractType
@@ -136,7 +141,7 @@ def commitments(
     months, a month by days. The amounts are those in force on ``as_of``: no later revision or amendment is guessed.
     """
     found = deadlines(register, as_of, 0, filters).contracts
-    return _commitments(found, _summaries(register, as_of), as_of, horizon)
+    return _commitments(found, _Portfolio(register, as_of), horizon)
 
 
 def due(register: Register, as_of: date, months: int = 12, filters: Filters = EVERYTHING) -> Due:
@@ -148,7 +153,7 @@ def due(register: Register, as_of: date, months: int = 12, filters: Filters = EV
     begin = as_of.replace(day=1)
     last = begin + relativedelta(months=months) - timedelta(days=1)
     found = deadlines(register, as_of, (last - as_of).days, filters)
-    money = _commitments(found.contracts, _summaries(register, as_of), as_of, "final")
+    money = _commitments(found.contracts, _Portfolio(register, as_of), "final")
     yearly = {line.contract: line.yearly for line in money.lines}
     rows = []
     for n in range(months):
@@ -205,29 +210,25 @@ def share(since: date, until: date) -> Fraction:
     return total
 
 
-def _commitments(
-    found: Sequence[ContractDeadlines], summaries: Mapping[str, ContractSummary], as_of: date, horizon: Horizon
-) -> Commitments:
+def _commitments(found: Sequence[ContractDeadlines], portfolio: _Portfolio, horizon: Horizon) -> Commitments:
     lines: list[Commitment] = []
     unconverted: list[Unconverted] = []
     for contract in found:
         if contract.standing is not None and contract.standing.calendar.status == "expired":
             continue
-        made = _commitment(contract, summaries[contract.id], as_of, horizon)
+        made = _commitment(contract, portfolio, horizon)
         if isinstance(made, Commitment):
             lines.append(made)
         else:
             unconverted.append(Unconverted(contract.id, contract.stem, made))
-    return Commitments(as_of, horizon, tuple(lines), tuple(unconverted))
+    return Commitments(portfolio.as_of, horizon, tuple(lines), tuple(unconverted))
 
 
-def _commitment(
-    contract: ContractDeadlines, summary: ContractSummary, as_of: date, horizon: Horizon
-) -> Commitment | Phrase:
+def _commitment(contract: ContractDeadlines, portfolio: _Portfolio, horizon: Horizon) -> Commitment | Phrase:
     standing = contract.standing
     if standing is None:
         return phrase("report.no_term")
-    amount = footing(standing.terms.values("amounts"))
+    amount = footing(portfolio.amounts.get(contract.id, ()))
     if isinstance(amount, Phrase):
         return amount
     since, until = standing.calendar.start, _until(standing, horizon)
@@ -235,6 +236,7 @@ def _commitment(
         return phrase("report.no_start")
     if until is None:
         return phrase("report.no_end")
+    summary = portfolio.lines[contract.id]
     yearly = Fraction(repr(amount.value)) * _PER_YEAR[amount.period or "year"]
     return Commitment(
         contract=contract.id,
@@ -250,7 +252,7 @@ def _commitment(
         until=until,
         exact={
             year: yearly * share(max(since, date(year, 1, 1)), min(until, date(year, 12, 31)))
-            for year in range(max(as_of.year, since.year), until.year + 1)
+            for year in range(max(portfolio.as_of.year, since.year), until.year + 1)
         },
     )
 
@@ -298,5 +300,32 @@ def _cents(value: Fraction) -> Decimal:
     return Decimal(round(value * 100)).scaleb(-2)
 
 
-def _summaries(register: Register, as_of: date) -> dict[str, ContractSummary]:
-    return {summary.id: summary for summary in register.contracts(as_of=as_of)}
+class _Portfolio:
+    """The lines of the portfolio and the amounts in force on ``as_of``, by base contract."""
+
+    def __init__(self, register: Register, as_of: date) -> None:
+        self.as_of = as_of
+        self.lines: dict[str, ContractSummary] = {line.id: line for line in register.contracts(as_of=as_of)}
+        with register.database.reading() as session:
+            self.amounts = _amounts_in_force(session, as_of)
+
+
+_OF_AMOUNTS = ("title", "reference", "signature_date", "start_date", "amounts")
+"""What the amounts in force follow from."""
+
+
+def _amounts_in_force(session: Session, as_of: date) -> dict[str, tuple[Amount, ...]]:
+    chains: dict[str, list[str]] = defaultdict(list)
+    bases: list[str] = []
+    for id_, base in session.execute(sa.select(ContractRow.id, ContractRow.base_id)):
+        if base is None:
+            bases.append(id_)
+        else:
+            chains[base].append(id_)
+    facts = reading.facts_of(session, [*bases, *(a for chain in chains.values() for a in chain)], _OF_AMOUNTS)
+    return {
+        base: terms_in_force(
+            reading.version(base, facts[base]), [reading.version(a, facts[a]) for a in chains[base]], as_of
+        ).values("amounts")
+        for base in bases
+    }
