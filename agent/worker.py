@@ -6,7 +6,7 @@ It runs in a process of its own and touches neither register nor index; what it 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +14,9 @@ from agent.documents import kept
 from agent.documents.errors import Reason, UnreadableDocument
 from agent.documents.pages import Document
 from agent.dossiers import Bundle, Unread, open_file
+from agent.model.client import Access
 from agent.passages import sections_of
+from agent.reading.reader import Problem
 from agent.reading.recognise import is_no_contract
 from portfolio.facts import Fact
 from portfolio.register.files import FileStore
@@ -24,7 +26,8 @@ from vectorstore.records import Section, Source
 
 @dataclass(frozen=True)
 class Job:
-    """A kept file to read. ``force``: register it even when it does not look like a contract."""
+    """A kept file to read. ``force``: register it even when it does not look like a contract; ``access``: what readers
+    that ask a language model need."""
 
     path: str
     name: str
@@ -33,14 +36,17 @@ class Job:
     companies: tuple[str, ...] = ()
     readers: tuple[str, ...] = ("rules",)
     force: bool = False
+    access: Access | None = None
 
 
 @dataclass(frozen=True)
 class ReadContract:
-    """A contract read: its draft for the register, and its documents laid out for the passages."""
+    """A contract read: its draft for the register, its documents laid out for the passages, and what a reader did not
+    come to read."""
 
     draft: ContractDraft
     passages: tuple[tuple[Source, tuple[Section, ...]], ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,9 +78,10 @@ def read_file(job: Job) -> Reading:
 
 
 def _contract(job: Job, bundle: Bundle, store: FileStore) -> ReadContract:
-    from agent.reading.facts import read_facts  # slow to import: only the processes that read pay for it
+    from agent.reading.facts import read  # slow to import: only the processes that read pay for it
 
-    return drafted(job.path, job.sha256, bundle, read_facts(bundle.dossier(job.companies), job.readers), store)
+    found = read(bundle.dossier(job.companies), job.readers, job.access)
+    return replace(drafted(job.path, job.sha256, bundle, found.facts, store), problems=found.problems)
 
 
 def drafted(path: str, sha256: str, bundle: Bundle, facts: tuple[Fact, ...], store: FileStore) -> ReadContract:

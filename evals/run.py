@@ -14,10 +14,12 @@ from pathlib import Path
 
 from agent.documents.read import read as read_file
 from agent.dossiers import open_file
-from agent.reading.confidence import Signs, calibrated, signs
+from agent.model.client import Access
+from agent.reading import facts as reading
+from agent.reading.confidence import Signs, signs
+from agent.reading.facts import Found
 from agent.reading.reader import Dossier
-from agent.reading.reconcile import Reconciled, Rejected, reconcile
-from agent.reading.rules import RulesReader
+from agent.reading.reconcile import Rejected
 from evals import cuad, cuad_spans, kleister, loaders, metrics
 from evals.cuad_spans import SpanScore
 from evals.loaders import Contract
@@ -31,10 +33,6 @@ from portfolio.schema import ContractRecord, record
 logger = logging.getLogger(__name__)
 
 
-class ReaderMissing(ContrathequeError):
-    """There is no such reader."""
-
-
 @dataclass(frozen=True)
 class Reading:
     """What a reader made of one dossier. ``seconds``: opening the files, then reading their text."""
@@ -46,7 +44,7 @@ class Reading:
     text: str = ""
     seconds: tuple[float, float] = (0.0, 0.0)
     problem: str | None = None
-    """Why nothing was read, where a file could not be opened or the reader failed."""
+    """Why nothing, or not all, was read: a file could not be opened, the reader failed, a model gave no answer."""
 
     def record(self, document: str | tuple[str, ...] = "") -> ContractRecord:
         return record(document, ((fact.field, fact.value) for fact in self.facts))
@@ -108,15 +106,14 @@ class Result:
         return quotes
 
 
-Read = Callable[[Dossier], Reconciled]
+Read = Callable[[Dossier], Found]
 
 
-def reader(name: str) -> Read:
-    """The reader called ``name``, with the steps that turn its candidates into facts; their confidences are raw."""
-    if name != "rules":
-        raise ReaderMissing(f"There is no reader « {name} »; choose rules.")
-    rules = RulesReader()
-    return lambda dossier: reconcile(dossier, {rules.name: rules.read(dossier)})
+def reader(name: str, access: Access | None = None) -> Read:
+    """The reader called ``name`` (`rules`, `llm`, `hybrid`), with the steps that turn what it says into facts;
+    ``access`` is what those that ask a model need. Raises ContrathequeError where there is none of that name."""
+    names = reading.readers(name)
+    return lambda dossier: reading.read(dossier, names, access)
 
 
 def dossier(files: Iterable[Path], companies: tuple[str, ...] = (), opener: Opener = open_file) -> Dossier:
@@ -143,12 +140,14 @@ def read_opened(contract: Dossier, read: Read, opening: float = 0.0) -> Reading:
     start = time.perf_counter()
     try:
         found = read(contract)
-        facts = calibrated(contract, found)
+        facts = found.facts
     except Exception as error:  # a reader's mistake costs its contract and is shown; the run goes on
         logger.debug("reading failed", exc_info=True)
         return Reading(text=text, seconds=(opening, 0.0), problem=f"{type(error).__name__}: {error}")
     seconds = (opening, time.perf_counter() - start)
-    return Reading(facts, tuple(signs(contract, found)), found.rejected, text, seconds)
+    how = tuple(signs(contract, found.reconciled))
+    unread = "; ".join(problem.message for problem in found.problems) or None
+    return Reading(facts, how, found.reconciled.rejected, text, seconds, unread)
 
 
 Wanted = Callable[[Contract], bool]

@@ -21,6 +21,19 @@ CERTAIN = 0.975
 on contracts that were not looked at while the readers were written (docs/decisions/0009-confidence.md)."""
 
 
+class Alternative(BaseModel):
+    """What another reader read instead of a fact's value, with its own proof: for a person to choose between."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    value: Any
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = Field(default=0.0, ge=0, le=1)
+    reader: str
+    rule: str | None = None
+    basis: str | None = None
+
+
 class Fact(BaseModel):
     """``value`` has the type of its field (`portfolio.schema.FIELDS`); validated at construction."""
 
@@ -36,6 +49,8 @@ class Fact(BaseModel):
     basis: str | None = None
     """The arithmetic, where the value was computed from what the evidence says: `2023-07-01 + P36M - 1 day`."""
     review: Review = "to_review"
+    alternatives: tuple[Alternative, ...] = ()
+    """What other readers read instead, the surest first."""
 
     @property
     def certain(self) -> bool:
@@ -44,5 +59,8 @@ class Fact(BaseModel):
 
     @model_validator(mode="after")
     def _typed(self) -> Self:
-        object.__setattr__(self, "value", spec(self.field).validate(self.value))
+        field = spec(self.field)
+        object.__setattr__(self, "value", field.validate(self.value))
+        typed = tuple(other.model_copy(update={"value": field.validate(other.value)}) for other in self.alternatives)
+        object.__setattr__(self, "alternatives", typed)
         return self

@@ -56,8 +56,11 @@ def bundled() -> Calibration:
 def calibrated(dossier: Dossier, found: Reconciled, calibration: Calibration | None = None) -> tuple[Fact, ...]:
     """The facts of ``found`` in their order, each with the probability that it is right as its confidence.
 
-    Of a reader that the calibration was not fitted for, the raw confidence stays, at most `UNMEASURED`.
+    Of a reader that the calibration was not fitted for, the raw confidence stays, at most `UNMEASURED`. What was
+    weighed already stays as it is.
     """
+    if found.weighed:
+        return found.facts
     table = calibration or bundled()
     facts = []
     for fact, how in zip(found.facts, signs(dossier, found), strict=True):

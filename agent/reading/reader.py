@@ -46,6 +46,24 @@ class Dossier:
     companies: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Problem:
+    """Something that a reader could not read: ``reason`` is a short code, ``message`` tells the user."""
+
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a reader says of a dossier. ``covered`` are the fields that it looked for in all words there are, so that
+    its silence on them says something; ``problems`` tell what it did not come to read."""
+
+    candidates: tuple[Candidate, ...] = ()
+    covered: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
 class Reader(Protocol):
     """``name`` is stored with every value read (`rules`, `llm`, `hybrid`)."""
 

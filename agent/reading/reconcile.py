@@ -18,7 +18,7 @@ from agent.reading.sameness import same
 from agent.reading.support import contradiction, due_is_said
 from portfolio.errors import InvalidValue
 from portfolio.evidence import Evidence
-from portfolio.facts import Fact
+from portfolio.facts import Alternative, Fact
 from portfolio.schema import FIELDS, Obligation, Party, Site, spec
 
 Reason = Literal["invalid", "no_quote", "not_found", "contradicted", "duplicate", "outvoted", "inconsistent"]
@@ -45,6 +45,8 @@ class Reconciled:
 
     facts: tuple[Fact, ...]
     rejected: tuple[Rejected, ...]
+    weighed: bool = False
+    """The facts' confidences are probabilities already (`agent.reading.hybrid`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,13 @@ def reconcile(dossier: Dossier, candidates: Mapping[str, Sequence[Candidate]]) -
     facts: dict[str, list[Fact]] = {}
     for name, field in FIELDS.items():
         groups = _groups(name, by_field.get(name, ()))
+        others: list[list[_Proven]] = []
         if not field.many:
-            groups, outvoted = _elect(groups)
-            rejected += outvoted
-        facts[name] = [_fact(name, group) for group in sorted(groups, key=lambda group: group[0].place)]
+            groups, others = _elect(groups)
+            rejected += [
+                _reject(i, "outvoted", f"« {groups[0][0].value} » is surer") for other in others for i in other
+            ]
+        facts[name] = [_fact(name, group, others) for group in sorted(groups, key=lambda group: group[0].place)]
         rejected += [_reject(p, "duplicate", "the same thing is said surer elsewhere") for g in groups for p in g[1:]]
     doubted = _doubt(facts)
     rejected += [
@@ -143,8 +148,8 @@ def _support(group: Sequence[_Proven]) -> float:
     return min(1.0 - doubt, max(_MOST, group[0].confidence))
 
 
-def _elect(groups: list[list[_Proven]]) -> tuple[list[list[_Proven]], list[Rejected]]:
-    """The surest group of a scalar field, less sure where another reader says otherwise; and all others."""
+def _elect(groups: list[list[_Proven]]) -> tuple[list[list[_Proven]], list[list[_Proven]]]:
+    """The surest group of a scalar field, less sure where another reader says otherwise; and all others, by support."""
     if not groups:
         return [], []
     ranked = sorted(groups, key=lambda group: (-_support(group), group[0].place))
@@ -153,11 +158,11 @@ def _elect(groups: list[list[_Proven]]) -> tuple[list[list[_Proven]], list[Rejec
     dissent = max((item.confidence for group in others for item in group if item.reader not in readers), default=0.0)
     if dissent:
         best = [replace(item, confidence=item.confidence * (1.0 - dissent / 2)) for item in best]
-    outvoted = [_reject(item, "outvoted", f"« {best[0].value} » is surer") for group in others for item in group]
-    return [best], outvoted
+    return [best], others
 
 
-def _fact(name: str, group: Sequence[_Proven]) -> Fact:
+def _fact(name: str, group: Sequence[_Proven], others: Iterable[Sequence[_Proven]] = ()) -> Fact:
+    """The fact of ``group``; what readers that do not agree to it said instead (``others``) stays beside it."""
     first = group[0]
     readers = {item.reader for item in group}
     value = first.value
@@ -171,6 +176,19 @@ def _fact(name: str, group: Sequence[_Proven]) -> Fact:
         reader=first.reader if len(readers) == 1 else HYBRID,
         rule=first.candidate.rule,
         basis=first.candidate.basis,
+        alternatives=tuple(_alternative(other[0]) for other in others if not {i.reader for i in other} & readers),
+    )
+
+
+def _alternative(item: _Proven) -> Alternative:
+    candidate = item.candidate
+    return Alternative(
+        value=item.value,
+        evidence=item.evidence,
+        confidence=round(item.confidence, 4),
+        reader=item.reader,
+        rule=candidate.rule,
+        basis=candidate.basis,
     )
 
 

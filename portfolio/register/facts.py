@@ -9,13 +9,14 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from portfolio.evidence import Evidence
-from portfolio.facts import PERSON, Fact
+from portfolio.facts import PERSON, Alternative, Fact
 from portfolio.items import same_item
 from portfolio.register.models import FactRow
 from portfolio.register.records import Action, StoredFact
 from portfolio.schema import FIELDS
 
 _EVIDENCE = TypeAdapter(tuple[Evidence, ...])
+_ALTERNATIVES = TypeAdapter(tuple[Alternative, ...])
 _ORDER = {name: number for number, name in enumerate(FIELDS)}
 DECIDED = ("confirmed", "corrected")
 """Reviews of values that a person stands behind."""
@@ -32,6 +33,11 @@ def columns(fact: Fact) -> dict[str, Any]:
         "rule": fact.rule,
         "basis": fact.basis,
         "review": fact.review,
+        "alternatives": [
+            other.model_copy(update={"value": FIELDS[fact.field].to_json(other.value)}).model_dump(mode="json")
+            for other in fact.alternatives
+        ]
+        or None,
     }
 
 
@@ -45,6 +51,7 @@ def stored(row: FactRow) -> StoredFact:
         rule=row.rule,
         basis=row.basis,
         review=row.review,
+        alternatives=_ALTERNATIVES.validate_python(row.alternatives or ()),
     )
     return StoredFact(row.id, fact, row.position, row.current)
 
@@ -150,4 +157,4 @@ def _pair(rows: list[FactRow], incoming: Sequence[Fact], imported: bool, result:
 def by_person(fact: Fact) -> Fact:
     """The fact as a person's confirmed one, its evidence kept."""
     review = fact.review if fact.review in DECIDED else "confirmed"
-    return fact.model_copy(update={"reader": PERSON, "review": review, "confidence": 1.0})
+    return fact.model_copy(update={"reader": PERSON, "review": review, "confidence": 1.0, "alternatives": ()})

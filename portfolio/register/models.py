@@ -129,6 +129,8 @@ class FactRow(Table):
     basis: Mapped[str | None] = mapped_column(Text)
     review: Mapped[str] = mapped_column(String(10))
     current: Mapped[bool]
+    alternatives: Mapped[Any] = mapped_column(Json, nullable=True)
+    """What other readers read instead."""
     __table_args__ = (
         Index("ix_fact_contract", "contract_id", "field", "position"),
         Index("ix_fact_review", "review", "current", "contract_id", "field", "confidence"),

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.reading.facts import Found
 from agent.reading.reader import Candidate, Dossier, Quote
 from agent.reading.reconcile import Reconciled, reconcile
 from evals import mistakes, report
@@ -27,14 +28,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def planted(dossier: Dossier) -> Reconciled:
+def planted(dossier: Dossier) -> Found:
     """Reads the term right, the law wrong, and proposes a title that is not there."""
     candidates = (
         Candidate("duration", "P36M", (Quote("conclu pour trois ans"),), 0.9, "planted"),
         Candidate("governing_law", "BE", (Quote("soumis au droit français"),), 0.9, "planted", basis="planted"),
         Candidate("title", "Contrat", (Quote("words that stand nowhere"),), 0.9, "planted"),
     )
-    return reconcile(dossier, {"planted": candidates})
+    return Found(dossier, reconcile(dossier, {"planted": candidates}))
 
 
 def test_a_folder_is_read_and_judged_contract_by_contract(folder: Path) -> None:
@@ -52,9 +53,9 @@ def test_a_folder_is_read_and_judged_contract_by_contract(folder: Path) -> None:
 def test_the_reader_is_told_whose_portfolio_it_is(folder: Path) -> None:
     seen: list[tuple[str, ...]] = []
 
-    def reader(dossier: Dossier) -> Reconciled:
+    def reader(dossier: Dossier) -> Found:
         seen.append(dossier.companies)
-        return Reconciled((), ())
+        return Found(dossier, Reconciled((), ()))
 
     list(read_folder(folder, reader))
     assert seen == [("Orsel SAS",)] * 3
@@ -73,7 +74,7 @@ def test_a_file_that_cannot_be_opened_is_a_result_without_facts(folder: Path) ->
 
 
 def test_a_reader_that_fails_on_one_contract_does_not_end_the_run(folder: Path) -> None:
-    def failing(dossier: Dossier) -> Reconciled:
+    def failing(dossier: Dossier) -> Found:
         if dossier.documents[0].name == "b.txt":
             raise KeyError("durée")
         return planted(dossier)
@@ -114,7 +115,7 @@ def test_both_sides_are_counted_apart(folder: Path) -> None:
 
 
 def test_what_went_wrong_in_a_held_out_contract_is_told_without_its_words(folder: Path) -> None:
-    def failing(dossier: Dossier) -> Reconciled:
+    def failing(dossier: Dossier) -> Found:
         raise ValueError(dossier.documents[0].text)
 
     problems = {c["contract"]: c["problem"] for c in report.as_json(list(read_folder(folder, failing)))["contracts"]}

@@ -1,0 +1,212 @@
+"""Reads a dossier by asking a language model, in as few requests as its length allows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from agent.model.client import ModelClient
+from agent.model.errors import ModelError
+from agent.model.masking import Mask
+from agent.model.request import Request
+from agent.reading.llm.answers import Answers
+from agent.reading.llm.pieces import Call, Piece, pieces, plan, text_of
+from agent.reading.llm.schemas import Obligations, together
+from agent.reading.llm.themes import OBLIGATIONS, THEMES, Theme
+from agent.reading.locate import locate
+from agent.reading.reader import Candidate, Dossier, Problem, Quote, Statement
+from agent.reading.rules import RulesReader, kind, language, parties, reference, title
+from agent.reading.structure import ContractView, view
+from prompts.loader import load
+
+NAME = "llm"
+MOST = 25
+"""Obligations listed in one answer; what is left is asked for from there on."""
+ROUNDS = 12
+"""Continuations of one list at most."""
+_OVERHEAD = 2_500
+"""Tokens that instructions, schema and a base's terms take at most."""
+
+BaseTerms = Callable[[str], Sequence[str]]
+"""What is known of the contract that an amendment says it changes, a line a term; empty where it is not known."""
+
+
+def _no_terms(amends: str) -> Sequence[str]:
+    return ()
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What came of one request: the answers by theme, and the problem where there is none."""
+
+    answers: tuple[tuple[str, BaseModel, str], ...] = ()
+    problems: tuple[tuple[Theme, ModelError], ...] = ()
+
+
+class LlmReader:
+    """``base_terms`` gives the terms of the contract that an amendment changes."""
+
+    name = NAME
+
+    def __init__(self, client: ModelClient, base_terms: BaseTerms = _no_terms) -> None:
+        self._client = client
+        self._base_terms = base_terms
+        self._opening = RulesReader((language, title, reference, kind, parties))
+
+    def read(self, dossier: Dossier) -> Statement:
+        """Never raises for what the model or the endpoint does: that is among the statement's problems."""
+        known = {candidate.field: candidate for candidate in reversed(self._opening.read(dossier))}
+        laid_out = view(dossier)
+        asking = _Asking(self._client, dossier, laid_out, known, self._base_terms)
+        calls = plan(asking.pieces, asking.room)
+        if not calls:
+            return Statement()
+        with ThreadPoolExecutor(min(len(calls), self._client.settings.parallel)) as threads:
+            done = list(threads.map(asking.ask, calls))
+        answers = Answers()
+        for asked in done:
+            for theme, answer, prompt in asked.answers:
+                answers.add(theme, answer, prompt)
+        failed = {theme.name: error for asked in done for theme, error in asked.problems}
+        covered = frozenset(field for theme in THEMES if theme.name not in failed for field in theme.fields)
+        spoken = [known["language"]] if "language" in known else []
+        problems = tuple(dict.fromkeys(Problem(error.reason, str(error)) for error in failed.values()))
+        return Statement((*spoken, *answers.candidates()), covered, problems)
+
+
+class _Asking:
+    """The requests of one dossier."""
+
+    def __init__(
+        self,
+        client: ModelClient,
+        dossier: Dossier,
+        laid_out: ContractView,
+        known: Mapping[str, Candidate],
+        base_terms: BaseTerms,
+    ) -> None:
+        self._client = client
+        self._dossier = dossier
+        self._language = str(known["language"].value) if "language" in known else "fr"
+        self._subject = dossier.documents[0].sha256
+        settings = client.settings
+        self._max_output = min(settings.max_output, settings.context // 3)
+        self.room = max(256, settings.context - self._max_output - _OVERHEAD)
+        self.pieces = pieces(laid_out, client.count)
+        whole = text_of(self.pieces)
+        names = [c.value.name for c in self._opening_parties(known)] + list(dossier.companies)
+        self._mask = Mask(names, active=settings.mask)
+        self._mask.hide_text(whole)  # so that every request gives the same words the same sign
+        self._boundary = f"=== {hashlib.sha256(whole.encode()).hexdigest()[:12]} ==="
+        amends = known.get("amends")
+        self._base = tuple(base_terms(str(amends.value))) if amends is not None else ()
+
+    def _opening_parties(self, known: Mapping[str, Candidate]) -> Sequence[Candidate]:
+        return [known["parties"]] if "parties" in known else []
+
+    def ask(self, call: Call) -> _Asked:
+        """Asks, and asks on where the list of obligations goes on; a cut answer is asked for again in halves."""
+        schema = together({theme.name: theme.schema for theme in call.themes})
+        request = self._request(call, schema)
+        try:
+            answer = self._client.ask(request, schema, self._mask).value
+        except ModelError as error:
+            if error.reason == "truncated" and (halves := _halves(call)):
+                return _joined([self.ask(half) for half in halves])
+            return _Asked(problems=tuple((theme, error) for theme in call.themes))
+        answers = tuple((theme.name, getattr(answer, theme.name), request.prompt) for theme in call.themes)
+        if OBLIGATIONS not in call.themes:
+            return _Asked(answers)
+        return _joined([_Asked(answers), self._continued(call, getattr(answer, OBLIGATIONS.name))])
+
+    def _continued(self, call: Call, listed: Obligations) -> _Asked:
+        """The obligations after those listed, from where the last one stands in the text on."""
+        found: list[_Asked] = []
+        left = call.pieces
+        schema = together({OBLIGATIONS.name: Obligations})
+        for _ in range(ROUNDS):
+            left = self._after(left, listed) if listed.more and listed.items else ()
+            if not left:
+                break
+            request = self._request(Call((OBLIGATIONS,), left), schema)
+            try:
+                answer = self._client.ask(request, schema, self._mask).value
+            except ModelError as error:
+                found.append(_Asked(problems=((OBLIGATIONS, error),)))
+                break
+            listed = getattr(answer, OBLIGATIONS.name)
+            found.append(_Asked(((OBLIGATIONS.name, listed, request.prompt),)))
+        return _joined(found)
+
+    def _after(self, left: tuple[Piece, ...], listed: Obligations) -> tuple[Piece, ...]:
+        """The pieces from the one on that holds the last of ``listed`` that can be found; none where no progress."""
+        for duty in reversed(listed.items):
+            place = locate(Quote(duty.quote), self._dossier)
+            if place is None:
+                continue
+            number = next(i for i, d in enumerate(self._dossier.documents) if d.sha256 == place.document)
+            at, end = number, place.end
+            rest = tuple(
+                _from(piece, end) if piece.document == at and piece.start < end else piece
+                for piece in left
+                if (piece.document, piece.end) > (at, end)
+            )
+            return rest if len(text_of(rest)) < len(text_of(left)) else ()
+        return ()
+
+    def _request(self, call: Call, schema: type[BaseModel]) -> Request:
+        language = self._language if self._language in ("fr", "en") else "en"
+        frame = load("read", language)
+        parts = [load(f"read_{theme.name}", language) for theme in call.themes]
+        told = [part.render(**({"most": str(MOST)} if "most" in part.variables else {})) for part in parts]
+        if self._base:
+            base = load("read_base", language)
+            parts.append(base)
+            told.append(base.render(terms="\n".join(self._base)))
+        ours = load("read_ours", language).render(names=", ".join(self._dossier.companies))
+        system = frame.render(
+            boundary=self._boundary, ours=ours if self._dossier.companies else "", themes="\n".join(told)
+        )
+        return Request(
+            subject=self._subject,
+            prompt="+".join(part.label for part in (frame, *parts)),
+            system=system,
+            user=f"{self._boundary}\n{call.text}\n{self._boundary}",
+            schema=schema,
+            max_output=self._max_output,
+        )
+
+
+def _from(piece: Piece, offset: int) -> Piece:
+    """What stands of ``piece`` after ``offset``; the whole of one that leaves struck lines out."""
+    if len(piece.text) != piece.end - piece.start:
+        return piece
+    text = piece.text[offset - piece.start :]
+    share = len(text) / max(1, len(piece.text))
+    return Piece(piece.document, offset, piece.end, text, piece.heading, piece.part, round(piece.tokens * share))
+
+
+def _halves(call: Call) -> tuple[Call, ...]:
+    """The request as two smaller ones: by themes, else by pieces; none where it is as small as can be."""
+    for whole, part in ((call.themes, 0), (call.pieces, 1)):
+        if len(whole) > 1:
+            middle = len(whole) // 2
+            pair = (whole[:middle], whole[middle:])
+            return tuple(Call(half, call.pieces) if part == 0 else Call(call.themes, half) for half in pair)  # type: ignore[arg-type]
+    return ()
+
+
+def _joined(asked: Sequence[_Asked]) -> _Asked:
+    return _Asked(
+        tuple(answer for one in asked for answer in one.answers),
+        tuple(problem for one in asked for problem in one.problems),
+    )
+
+
+def problems_of(statements: Mapping[str, Statement]) -> Iterator[Problem]:
+    """The problems of all readers, each once."""
+    yield from dict.fromkeys(problem for statement in statements.values() for problem in statement.problems)
