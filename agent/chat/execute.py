@@ -34,7 +34,7 @@ class Executor:
             return Finding(
                 "none", None, phrase(f"chat.refused_{plan.reason or 'unclear'}"), route="none", reason=plan.reason
             )
-        if plan.subject.missing and not plan.subject.contracts:
+        if plan.subject.missing:
             return context.no_such_contract(plan)
         if plan.operation in ("list", "count", "sum", "average", "extreme", "group") and not self._of_one(plan):
             return execute_lists.run(context, plan)

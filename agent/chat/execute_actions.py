@@ -36,14 +36,14 @@ def propose(context: Context, held: Held, plan: QueryPlan) -> Finding:
 def _about(
     held: Held, plan: QueryPlan, act: Act
 ) -> tuple[date | None, tuple[Citation, ...], tuple[Phrase, ...], Phrase]:
-    if act.kind != "draft_letter":
+    if act.kind != "draft_letter" and plan.topic not in ("notice_deadline", "end", "final_end", "break"):
         owing = best_owing(held, plan)
         topic_words = plan.topic in (None, "obligation")
         if owing and (owing.score >= _OWES or (topic_words and owing.score >= 0.3)):
             on, steps = owing.day(plan.window)
             return on, (owing.citation(held),), steps, phrase("chat.plain", text=owing.obligation.action)
     topic: Topic = _topic(plan, act)
-    reading: Reading | None = fact_of(held, topic)
+    reading: Reading | None = fact_of(held, topic, plan)
     if reading is None or not isinstance(reading.value, date):
         reading = fact_of(held, "end")
     on = _ahead(held, reading) if reading else None
@@ -54,7 +54,7 @@ def _about(
 def _topic(plan: QueryPlan, act: Act) -> Topic:
     if act.kind == "draft_letter":
         return "notice_deadline"
-    if plan.topic in ("end", "final_end", "start", "revision_date", "next_end", "signature"):
+    if plan.topic in ("end", "final_end", "start", "revision_date", "next_end", "signature", "break"):
         return plan.topic
     if plan.topic in ("revision",):
         return "revision_date"

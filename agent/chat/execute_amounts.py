@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from agent.chat import lexicon
 from agent.chat.holdings import Held
-from agent.chat.matching import coverage
+from agent.chat.matching import SAME, coverage, likeness
 from agent.chat.plan import Money, QueryPlan
 from portfolio.amendments import Term
 from portfolio.folding import fold
@@ -14,9 +16,7 @@ from portfolio.schema import Amount, Period
 from portfolio.supersede import is_change
 
 _PER_YEAR: dict[Period, int] = {"year": 1, "quarter": 4, "month": 12}
-_GENERIC = frozenset(
-    ["combien", "coute", "cout", "couts", "prix", "montant", "montants", "paie", "paye", "payons", "paient", "verse", "verser", "facture", "facturent", "regle", "annuel", "annuelle", "an", "ht", "ttc", "mensuel", "mensuelle", "mois", "much", "cost", "costs", "pay", "price", "amount", "amounts", "yearly", "annual", "monthly", "year", "month", "fee", "paid", "total", "euros", "eur", "contrat", "tarif", "tarifs", "somme", "budget", "depense", "depenses", "quarterly", "trimestre", "trimestriel", "nouveau", "nouvelle", "actuel", "actuelle", "current", "new", "hors", "revision", "revisions", "excluding", "including", "vat", "tax", "tva", "taxe", "taxes", "comprises", "depuis", "avenant", "avenants", "value", "valeur", "periode", "per", "charge", "charges", "par", "service", "services", "today", "aujourd", "hui", "coutent", "spend", "depensons", "revient", "reviens", "exactement", "fixe", "globale", "global", "amendment", "since", "plus", "moins", "environ"]
-)
+_GENERIC = lexicon.words("empty", "money")
 """Words of a question that say that money is asked for, not which."""
 
 
@@ -35,7 +35,7 @@ class Choice:
         return value
 
 
-def telling(words: Sequence[str]) -> tuple[str, ...]:
+def telling(words: Iterable[str]) -> tuple[str, ...]:
     """The words that say which amount is meant."""
     return tuple(w for w in words if w not in _GENERIC and not w.isdigit())
 
@@ -43,12 +43,17 @@ def telling(words: Sequence[str]) -> tuple[str, ...]:
 def choose(held: Held, plan: QueryPlan) -> Choice | None:
     """The amount of a contract that the question means; None where it states none of that tax, period or bound."""
     terms = held.terms_of("amounts")
-    wanted = telling(plan.words)
-    title = fold(f"{held.title} " + " ".join(p.name for p in held.parties))
-    wanted = tuple(w for w in wanted if coverage([w], title) < 0.75) or ()
-    fitting = [t for t in terms if _fits(t.fact.value, plan.money, wanted)]
-    choices = [_scored(held, t, wanted, plan.money) for t in fitting]
+    words = wanted(held, plan)
+    fitting = [t for t in terms if _fits(t.fact.value, plan.money, words)]
+    choices = [_scored(t, words, plan) for t in fitting]
     return max(choices, key=lambda c: (c.score, -terms.index(c.term)), default=None)
+
+
+def wanted(held: Held, plan: QueryPlan) -> tuple[str, ...]:
+    """The question's words that say which amount of the contract is meant."""
+    labels = " ".join(t.fact.value.label for t in held.terms_of("amounts"))
+    about = (w for w in (*plan.about, *(w for w in plan.words if likeness(w, labels) == SAME)))
+    return tuple(dict.fromkeys(w for w in telling(about) if w not in _EMPTY or likeness(w, labels) == SAME))
 
 
 def _fits(amount: Amount, money: Money, wanted: Sequence[str]) -> bool:
@@ -57,8 +62,9 @@ def _fits(amount: Amount, money: Money, wanted: Sequence[str]) -> bool:
     return not (money.bound and amount.bound and amount.bound != money.bound)
 
 
-def _scored(held: Held, term: Term, wanted: Sequence[str], money: Money) -> Choice:
+def _scored(term: Term, wanted: Sequence[str], plan: QueryPlan) -> Choice:
     amount: Amount = term.fact.value
+    money, folded = plan.money, fold(plan.question)
     label = f"{amount.label} {_BOUND_WORDS.get(amount.bound or '', '')}"
     met = coverage(wanted, label) if wanted else 0.0
     unmet = tuple(w for w in wanted if coverage([w], label) == 0)
@@ -70,9 +76,23 @@ def _scored(held: Held, term: Term, wanted: Sequence[str], money: Money) -> Choi
     score -= 0.1 if money.period and amount.period not in (None, money.period) else 0.0
     score += 0.15 if money.tax and amount.tax == money.tax else 0.03 if amount.tax == "excl" else 0.0
     score -= 0.2 if is_change(amount) and met < 0.5 else 0.0
+    score += _numbered(amount.label, folded)
+    whole = bool(_WHOLE.search(folded))
+    score += (0.35 if _WHOLE.search(fold(amount.label)) else -0.05) if whole else 0.0
     if not wanted and not money.period:
         score += {"year": 0.2, "month": 0.12, "quarter": 0.1, "total": 0.1}.get(amount.period or "", 0.0)
     return Choice(term, score, unmet)
+
+
+_EMPTY = lexicon.words("empty", "any")
+_WHOLE = re.compile(r"\b(?:total\w*|ensemble|global\w*|toutes? (?:les )?(?:tranches|periodes|annees)|grand total|all (?:phases|tranches)|overall)\b")
+
+
+def _numbered(label: str, question: str) -> float:
+    """What numbers say: an amount of 2026, of tranche 2, is meant by a question that has that number, not another one."""
+    own = set(re.findall(r"\b(?:20\d\d|\d)\b", fold(label)))
+    asked = set(re.findall(r"\b(?:20\d\d|\d)\b", question))
+    return 0.0 if not own or not asked else 0.4 if own & asked else -0.4
 
 
 _BOUND_WORDS = {"max": "maximum plafond cap", "min": "minimum plancher"}

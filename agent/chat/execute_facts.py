@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,8 @@ from typing import Any
 
 from agent.chat.findings import Citation, anything, of_fields
 from agent.chat.holdings import Held
-from agent.chat.plan import AnswerKind, Topic
+from agent.chat.plan import AnswerKind, QueryPlan, Topic
+from portfolio.folding import fold
 from portfolio.names import take_apart
 from portfolio.values import Duration
 from portfolio.words.phrases import Phrase, phrase
@@ -29,11 +31,14 @@ class Reading:
     key: str
     steps: tuple[Phrase, ...] = ()
     notes: tuple[Phrase, ...] = ()
-    extra: Mapping[str, Any] | None = None
+    amendment: str | None = None
+    """The id of the amendment that the fact is of, where it is its own."""
 
 
-def fact(held: Held, topic: Topic) -> Reading | None:
+def fact(held: Held, topic: Topic, plan: QueryPlan | None = None) -> Reading | None:
     """The fact that ``topic`` names; None where that is no single fact of a contract."""
+    if topic == "break":
+        return _break(held, plan)
     found = _DATES.get(topic) or _OTHERS.get(topic)
     return found(held) if found else None
 
@@ -98,6 +103,23 @@ def _notice_deadline(held: Held) -> Reading:
         following = notice.chances[1].last_day if len(notice.chances) > 1 else None
         notes = (phrase("chat.note_missed_next", next=following) if following else phrase("chat.note_missed"),)
     return _date(first.last_day, fields, "notice_deadline", *notice.steps, first.step, notes=notes)
+
+
+_ORDINALS = (r"\b(?:premiere|1ere|1re|first)\b", r"\b(?:deuxieme|seconde|2e|2eme|second)\b", r"\b(?:troisieme|3e|3eme|third)\b")
+
+
+def _break(held: Held, plan: QueryPlan | None) -> Reading:
+    """The last day to give notice for a break: the one that the question counts or dates, else the next one ahead."""
+    fields, breaks = (*TERM, "notice_period"), held.notice.breaks
+    folded = fold(plan.question) if plan else ""
+    counted = next((n for n, pattern in enumerate(_ORDINALS) if re.search(pattern, folded)), None)
+    chosen = breaks[counted] if counted is not None and counted < len(breaks) else None
+    if chosen is None and plan is not None and plan.window is not None:
+        chosen = next((b for b in breaks if b.period.end and plan.window.holds(b.period.end)), None)
+    chosen = chosen or next((b for b in breaks if b.last_day >= held.as_of), None)
+    if chosen is None:
+        return _notice_deadline(held)
+    return _date(chosen.last_day, fields, "notice_deadline", chosen.step)
 
 
 def _revision_date(held: Held) -> Reading:
@@ -174,7 +196,7 @@ def _former_name(held: Held) -> Reading:
                 names.update(dict.fromkeys(filter(None, (taken.former, taken.name))))
     known = list(names)
     text = " → ".join(known) if known else None
-    return Reading(text, "text", "parties", ("parties",), "chat.former_name", extra={"names": len(known)})
+    return Reading(text, "text", "parties", ("parties",), "chat.former_name")
 
 
 def _sites(held: Held) -> Reading:

@@ -8,16 +8,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from agent.chat import execute_amounts
+from agent.chat import execute_amounts, lexicon
 from agent.chat.clauses import Spoken, paragraph
 from agent.chat.context import Context
 from agent.chat.execute_facts import Reading, cited
 from agent.chat.execute_facts import fact as fact_of
-from agent.chat.findings import Citation, Finding, anything, of_passage
+from agent.chat.findings import Citation, Finding, anything, of_contract, of_passage
 from agent.chat.holdings import Held
-from agent.chat.matching import coverage
+from agent.chat.matching import coverage, likeness
 from agent.chat.obligations import Owing, best_owing
-from agent.chat.plan import QueryPlan
+from agent.chat.plan import QueryPlan, Topic
+from agent.chat.planners.kinds import asked_noun
 from agent.chat.proofs import prove
 from agent.reading.grammar import dates, money, numbers
 from agent.reading.text import fold
@@ -34,62 +35,87 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """The fact that is asked for; an obligation's day or a clause where the words fit these better."""
     if plan.answer == "amount" or plan.topic == "amounts":
         return amount(context, held, plan)
+    if plan.how and plan.answer == "text" and plan.topic in _WAYS:
+        seeds = dict.fromkeys((*_WAYS[plan.topic], *plan.about))
+        return passages(context, held, plan.model_copy(update={"about": tuple(seeds)}))
     owing = best_owing(held, plan)
-    if plan.answer == "date" and owing and owing.score >= _OWES and not _plain(plan, owing):
+    if plan.answer == "date" and owing and owing.score >= _OWES and not _plain(plan, owing) and plan.topic != "break":
         return due(context, held, owing, plan)
     if plan.topic is None or plan.topic in ("obligation", "clause", "contracts"):
         if plan.topic == "obligation" and owing and owing.score >= _OWES and plan.answer == "text":
             return obligation(context, held, owing, plan)
         return dated(context, held, plan) if plan.answer == "date" else passages(context, held, plan)
-    reading = fact_of(held, plan.topic)
+    reading = amended(held, plan) or fact_of(held, plan.topic, plan)
     if reading is None:
         return passages(context, held, plan)
-    if reading.value is None or _elsewhere(context, held, plan):
+    elsewhere = _elsewhere(context, held, plan, reading)
+    if elsewhere is not None and reading.value is not None:
+        return elsewhere
+    if reading.value is None:
         if reading.value is None and plan.topic in _STRICT:
             return silent_of(context, held, reading, plan)
-        spoken = context.clauses.best(held, plan.words, plan.question)
+        spoken = context.clauses.best(held, plan.about, plan.question)
         if reading.value is None and plan.answer != "date" and spoken and spoken[0].own >= 0.7:
             return passages(context, held, plan)
         return context.silent(held, plan, spoken)
     return of_reading(context, held, reading, plan)
 
 
+_WAYS: Mapping[Topic, tuple[str, ...]] = {
+    "renewal": ("reconduction", "decision", "notifier"),
+    "notice_deadline": ("opposition", "preavis", "lettre"),
+    "notice_period": ("opposition", "preavis", "lettre"),
+    "termination": ("resiliation", "lettre"),
+}
+"""Words of the clause that rules a topic, for questions on the way in which it is done."""
 _STRICT = frozenset(
     ("end", "final_end", "next_end", "notice_deadline", "notice_period", "start", "signature", "payment_days", "cap_percent", "renewals_max",
      "renewal_period", "reference", "revision_date", "duration", "formula", "indices", "governing_law", "jurisdiction", "renewals_left", "renewal")
 )  # fmt: skip
 """Topics whose field would hold the fact if the contract told it."""
-_WORDS_OF_TIME = frozenset(
-    ["fin", "finit", "termine", "terminer", "echeance", "expire", "commence", "debut", "signe", "signature", "preavis", "denoncer", "denonciation", "opposer", "resilier", "resiliation", "conge", "end", "ends", "expire", "start", "signed", "notice", "cancel", "terminate", "renewal", "reconduction", "contrat", "dernier", "jour", "limite", "delai", "last", "deadline", "periode", "premiere", "prochaine", "deuxieme", "triennale", "initiale", "bout", "repart", "reparte", "partir", "prevenir", "arreter", "empecher", "nobody", "extends", "revision", "revise", "prix"]
-)
+_EMPTY = lexicon.words("empty", "any")
+_WORDS_OF_TIME = lexicon.words("empty", "time")
 
 
 def _plain(plan: QueryPlan, owing: Owing) -> bool:
     """Whether the words are all about the contract's own time, and about no obligation of it."""
-    telling = [w for w in plan.words if w not in _WORDS_OF_TIME and not w.isdigit()]
     if plan.topic == "obligation" or plan.topic is None:
         return False
-    return not telling or coverage(telling, owing.text) < 0.5
+    return not plan.rest or coverage(plan.rest, owing.text) < 0.5
 
 
-def _elsewhere(context: Context, held: Held, plan: QueryPlan) -> bool:
-    """Whether a date is asked for of something that is not the contract's own time."""
-    if plan.topic not in ("start", "end", "signature") or plan.answer != "date":
-        return False
-    telling = [w for w in plan.words if w not in _WORDS_OF_TIME and not w.isdigit()]
-    about = f"{held.title} {' '.join(p.name for p in held.parties)} {' '.join(str(c.value('title')) for c in held.all)}"
-    sites = " ".join(f"{s.name} {s.city}" for s in held.terms.values("sites"))
-    return len(telling) >= 2 and coverage(telling, f"{about} {sites}") < 0.3 and not _general(telling)
+def _elsewhere(context: Context, held: Held, plan: QueryPlan, reading: Reading) -> Finding | None:
+    """What is found where the question is about more than the fact: another clause that speaks of the rest of its words,
+    or that the contract says nothing of them; None where the fact itself answers."""
+    rest = plan.rest
+    if not rest:
+        return None
+    terms = held.terms_of(*reading.fields)
+    told = " ".join([str(reading.value), *(e.quote for t in terms for e in t.fact.evidence)])
+    if coverage(rest, told) >= 0.5:
+        return None
+    unsaid = context.clauses.unsaid(held, rest)
+    if plan.answer == "date":
+        found = dated(context, held, plan)
+        if found.kind != "none":
+            return found
+    spoken = context.clauses.best(held, plan.about, plan.question)
+    if len(unsaid) >= max(1, len(rest) / 2):
+        return context.silent(held, plan, spoken) if len(rest) > 1 or len(rest[0]) > 4 else None
+    if plan.answer == "date":
+        return context.silent(held, plan, spoken) if len(rest) > 1 else None
+    if spoken and coverage(rest, spoken[0].line.text) >= 0.6 and plan.topic not in ("counterparty", "former_name"):
+        return passages(context, held, plan)
+    return None
 
 
-def _general(words: Sequence[str]) -> bool:
-    return (
-        coverage(
-            words,
-            "contrat marche bail convention societe entreprise prestataire fournisseur accord partenariat service contract agreement lease",
-        )
-        >= 0.5
-    )
+def amended(held: Held, plan: QueryPlan) -> Reading | None:
+    """Of a question on an amendment: the day on which it was signed or takes effect."""
+    field = {"start": "start_date", "signature": "signature_date"}.get(plan.topic or "")
+    if not plan.amendment or not field or not held.amendments:
+        return None
+    last = held.amendments[-1]
+    return Reading(last.value(field), "date", field, (field,), f"chat.{plan.topic}", amendment=last.id)
 
 
 def of_reading(context: Context, held: Held, reading: Reading, plan: QueryPlan) -> Finding:
@@ -98,6 +124,8 @@ def of_reading(context: Context, held: Held, reading: Reading, plan: QueryPlan) 
         return context.silent(held, plan)
     said = phrase(reading.key, contract=held.title, value=phrase("chat.value", field=reading.field, value=value))
     citations = prove(held, held.terms_of(*reading.fields)) or cited(held, reading)
+    if reading.amendment:
+        citations = of_contract(held, reading.amendment, reading.fields)
     shown = str(value) if reading.kind == "text" else value
     return Finding(
         reading.kind, shown, said, rows=(row(held, reading),), citations=anything(held, citations), steps=reading.steps,
@@ -122,14 +150,14 @@ def silent_of(context: Context, held: Held, reading: Reading, plan: QueryPlan) -
 def amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """The amount that the words mean, from the register; a sum that a clause states; or that there is none."""
     choice = execute_amounts.choose(held, plan)
-    wanted = execute_amounts.telling(plan.words)
+    wanted = execute_amounts.wanted(held, plan)
     if plan.operation == "sum" or re.search(r"\b(?:les deux|both|toutes les tranches)\b", fold(plan.question)):
         added = _added(held, plan)
         if added is not None:
             return added
     poor = choice is None or (bool(choice.unmet) and choice.score < 0.55)
     if poor:
-        spoken = context.clauses.best(held, plan.words, plan.question)
+        spoken = context.clauses.best(held, plan.about or plan.words, plan.question)
         stated = _stated(held, spoken, wanted, plan)
         if stated is not None:
             return stated
@@ -156,7 +184,7 @@ def _of_amount(
 
 def _added(held: Held, plan: QueryPlan) -> Finding | None:
     """The sum of the amounts of one contract whose labels all have the words asked for."""
-    wanted = execute_amounts.telling(plan.words)
+    wanted = execute_amounts.wanted(held, plan)
     tax = plan.money.tax or "excl"
     terms = [t for t in held.terms_of("amounts") if t.fact.value.tax in (tax, None) and not t.fact.value.bound]
     fitting = [(coverage(wanted, t.fact.value.label), t) for t in terms]
@@ -234,7 +262,7 @@ def count(context: Context, held: Held, plan: QueryPlan) -> Finding:
     if topic in ("parties", "indices"):
         field = "parties" if topic == "parties" else "price_revision.indices"
         return _counted(held, len(held.terms.values(field)), topic, (field,))
-    spoken = context.clauses.best(held, plan.words, plan.question, 8)
+    spoken = context.clauses.best(held, plan.about or plan.words, plan.question, 8)
     number = _number(spoken, plan)
     if number is None:
         return context.silent(held, plan, spoken)
@@ -266,29 +294,37 @@ def beginning(held: Held, number: int) -> Citation | None:
 def _number(spoken: Sequence[Spoken], plan: QueryPlan) -> tuple[int, Spoken] | None:
     """The number that a sentence or a table's row gives for what is counted; of a later document before an earlier one."""
     fitting = [s for s in spoken if s.score >= 0.35 and s.score >= 0.75 * spoken[0].score] if spoken else []
+    noun = asked_noun(fold(plan.question).replace("'", " "))
     for item in fitting:
         line = item.line
         if len(line.cells) > 1:
-            value = _cell(line.cells, line.heads, plan.words)
+            value = _cell(line.cells, line.heads, plan.about)
             if value is not None:
                 return value, item
     for item in fitting:
-        if item.own < 0.3:
-            continue
         text = fold(item.line.text)
-        for match in re.finditer(
-            r"\b(\d{1,3}(?:[  ]\d{3})*|\d+|[a-z]+)\b(?!\s?(?:€|euros|%|jours|days|mois|months))(?=\s+([a-z]+)(?:\s+([a-z]+))?)",
-            text,
-        ):
-            number = numbers.value_of(match[1]) if not match[1][0].isdigit() else int(re.sub(r"\D", "", match[1]))
-            nouns = [w for w in (match[2], match[3]) if w]
-            if number and any(coverage([w], " ".join(nouns)) > 0 for w in plan.words if not w.isdigit() and len(w) > 3):
+        for match in re.finditer(r"(?<![\w.,])(\d{1,3}(?:[ \u202f]\d{3})+|\d+|[a-z]+)(?![\w.,/])(?=\s+((?:[a-z'-]+\s*){1,3}))", text):
+            written = match[1]
+            number = int(re.sub(r"\D", "", written)) if written[0].isdigit() else numbers.value_of(written)
+            if number is None or written in _ARTICLES or noun is None:
+                continue
+            if likeness(noun, match[2]) or (noun in _OF_TIMES and likeness(_OF_TIMES[noun], match[2])):
                 return number, item
+        labelled = re.match(r"\s*([\w' ]+)\t\s*(\d+)\b", text)
+        if labelled and noun and likeness(noun, labelled[1]):
+            return int(labelled[2]), item
     return None
 
 
+_ARTICLES = ("un", "une", "one", "a")
+_OF_TIMES = {"fois": "visites", "times": "visits"}
+
+
 def _cell(cells: Sequence[str], heads: Sequence[str], words: Sequence[str]) -> int | None:
-    """The whole number of a row under the head that the question's words name; of rows with one number, that one."""
+    """The whole number of a row under the head that the question's words name; of rows with one number, that one, where
+    the row itself has one of the words."""
+    if not coverage([w for w in words if not w.isdigit() and len(w) > 2], " ".join(cells)):
+        return None
     whole = [
         (n, int(re.sub(r"\s", "", cell))) for n, cell in enumerate(cells) if re.fullmatch(r"\d{1,3}(?:\s?\d{3})*", cell)
     ]
@@ -356,8 +392,8 @@ def obligation(context: Context, held: Held, owing: Owing, plan: QueryPlan) -> F
 
 def dated(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """A date that a sentence states, where no field and no obligation holds what is asked for."""
-    spoken = context.clauses.best(held, plan.words, plan.question)
-    telling = [w for w in plan.words if w not in _WORDS_OF_TIME and not w.isdigit()]
+    spoken = context.clauses.best(held, plan.about or plan.words, plan.question)
+    telling = [w for w in plan.about if w not in _WORDS_OF_TIME and w not in _EMPTY and not w.isdigit()]
     for item in spoken[:3]:
         if item.line.blank or not telling or coverage(telling, item.line.text) < 0.6:
             continue
@@ -372,11 +408,16 @@ def dated(context: Context, held: Held, plan: QueryPlan) -> Finding:
 
 def passages(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """The clause that speaks of the question's words, quoted; or that the contract says nothing of them."""
-    telling = [w for w in plan.words if not w.isdigit()]
-    spoken = context.clauses.best(held, plan.words, plan.question)
+    if plan.answer == "date":
+        return dated(context, held, plan)
+    telling = [w for w in plan.about if not w.isdigit() and w not in _EMPTY]
+    spoken = context.clauses.best(held, plan.about or plan.words, plan.question)
     unsaid = context.clauses.unsaid(held, telling)
     if not spoken or not telling:
         return context.silent(held, plan, spoken)
+    choice = execute_amounts.choose(held, plan)
+    if choice and not plan.how and not choice.unmet and execute_amounts.wanted(held, plan) and choice.score >= 0.75 and plan.topic is None:
+        return _of_amount(held, choice.amount, prove(held, [choice.term]), plan)
     best = spoken[0]
     around = coverage(telling, f"{best.line.passage.headline} {best.line.passage.text}")
     if best.line.blank and best.own >= 0.4:

@@ -79,6 +79,19 @@ def of_fields(held: Held, *fields: str) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(c for term in (*terms, *changed) for c in of_term(held, term)))
 
 
+def of_contract(held: Held, contract: str, fields: Iterable[str]) -> tuple[Citation, ...]:
+    """The words that prove what one document of a contract says of itself."""
+    own = held.contract_of(contract)
+    wanted = tuple(fields)
+    return tuple(
+        Citation(own.stem, held.document_name(e), e.page, e.quote.strip())
+        for stored in own.facts
+        if stored.fact.field in wanted
+        for e in stored.fact.evidence
+        if e.quote.strip()
+    )
+
+
 def of_passage(held: Held, passage: Passage, quote: str) -> Citation:
     return Citation(held.contract_of(passage.contract).stem, passage.source.name, passage.page, quote.strip())
 

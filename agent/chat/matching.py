@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from rapidfuzz.distance import OSA
+
 from agent.chat.subjects import synonyms
 from portfolio.folding import fold
 from vectorstore.keywords import STOP_WORDS, stems
@@ -14,6 +16,9 @@ from vectorstore.keywords import STOP_WORDS, stems
 SAME, LIKE, KIN = 1.0, 0.8, 0.7
 _BEGINNING = 5
 """Letters that two words of one family have in common: `désigner`, `désignation`."""
+
+_NEAR = 0.8
+"""How nearly two words are written alike that are taken for one: `urban`, `urbain`."""
 
 Weight = Callable[[str], float]
 
@@ -33,7 +38,19 @@ def likeness(word: str, text: str) -> float:
         return SAME
     if any(not text_stems.isdisjoint(stems(like)) for like in synonyms(word)):
         return LIKE
-    return KIN if len(word) > _BEGINNING and not word.isdigit() and word[:_BEGINNING] in beginnings else 0.0
+    return KIN if len(word) >= _BEGINNING and not word.isdigit() and word[:_BEGINNING] in beginnings else 0.0
+
+
+@lru_cache(maxsize=1 << 14)
+def names_it(word: str, handles: str) -> bool:
+    """Whether a folded word is one of those that name a contract, a form of one or nearly written like it."""
+    own = [w for w in fold(handles).split() if w not in STOP_WORDS]
+    alike = [word, *synonyms(word)]
+    if any(not stems(one).isdisjoint(stems(w)) for one in alike for w in own):
+        return True
+    if len(word) < _BEGINNING or word.isdigit():
+        return False
+    return any(OSA.normalized_similarity(word, w) >= _NEAR or (w.startswith(word) and len(word) >= _BEGINNING) for w in own)
 
 
 def coverage(words: Sequence[str], text: str, weight: Weight = lambda _: 1.0) -> float:

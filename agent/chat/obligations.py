@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from agent.chat import lexicon
 from agent.chat.findings import Citation
 from agent.chat.holdings import Held
 from agent.chat.matching import Rarity, coverage
@@ -14,12 +15,10 @@ from portfolio.amendments import Term
 from portfolio.events import Event
 from portfolio.obligations.owed import identity
 from portfolio.schema import Obligation
-from portfolio.values import OnDate
+from portfolio.values import FromEvent, OnDate
 from portfolio.words.phrases import Phrase
 
-_ASKING = frozenset(
-    ["recevoir", "doit", "devons", "fournir", "remettre", "envoyer", "transmettre", "owe", "owes", "must", "send", "quand", "date", "dernier", "limite", "mettre", "rappel", "rappelle", "reminder", "set", "remind", "last", "jour", "jusqu", "deadline", "delai", "provide", "give", "chaque", "yearly", "annuel", "due", "prochain", "prochaine", "next"]
-)
+_ASKING = lexicon.words("empty", "asking_for_things")
 """Words that say that an obligation is asked for, not which."""
 
 
@@ -55,6 +54,8 @@ class Owing:
                 e for e in self.events if window.holds(e.on)
             )
         first = ahead[0] if ahead else None
+        if first is None and isinstance(due, FromEvent) and window and window.start and window.start == window.end:
+            return due.offset.after(window.start), ()
         return (first.on, first.steps) if first else (None, ())
 
     def citation(self, held: Held) -> Citation:
@@ -69,7 +70,8 @@ def owings(held: Held, plan: QueryPlan) -> list[Owing]:
     """The obligations of a contract in force, the best fitting first; of one side where the question says which."""
     terms = held.terms_of("obligations")
     weight = Rarity(tuple(_text(t.fact.value) for t in terms))
-    wanted = [w for w in plan.words if w not in _ASKING and not w.isdigit()]
+    asked = plan.about or plan.words
+    wanted = [w for w in asked if w not in _ASKING and not w.isdigit()] or [w for w in asked if not w.isdigit()]
     found = []
     for term in terms:
         obligation: Obligation = term.fact.value

@@ -18,7 +18,7 @@ Operation = Literal[
 ``changes``: what amendments changed; ``refuse``: nothing that the register may answer or do."""
 
 Topic = Literal[
-    "end", "final_end", "next_end", "start", "signature", "duration", "notice_deadline", "notice_period", "notice_missed",
+    "end", "final_end", "next_end", "break", "start", "signature", "duration", "notice_deadline", "notice_period", "notice_missed",
     "renewal", "renewal_period", "renewals_max", "renewals_left", "amounts", "payment_days", "late_interest",
     "revision", "revision_date", "formula", "indices", "cap_percent", "obligation", "termination", "governing_law",
     "jurisdiction", "counterparty", "parties", "former_name", "sites", "title", "reference", "type", "sector", "form",
@@ -104,8 +104,10 @@ class Act(_Part):
 
 
 class QueryPlan(_Part):
-    """A question, understood. ``words`` are its folded content words beyond subject and topic: they choose among
-    amounts, obligations and passages. ``confidence``: how surely it was understood, between 0 and 1."""
+    """A question, understood. ``words`` are its folded content words without names and kinds; ``about`` those of them
+    that do not name the subject: they choose among amounts, obligations and passages; ``rest`` those that neither subject
+    nor fact, time or operation explain: what else the question is about. ``amendment``: it speaks of an amendment's own
+    facts; ``how``: it asks by which way, not for a value. ``confidence``: how surely it was understood, between 0 and 1."""
 
     language: Literal["fr", "en"] = "fr"
     operation: Operation = "passages"
@@ -116,6 +118,10 @@ class QueryPlan(_Part):
     conditions: tuple[Condition, ...] = ()
     money: Money = Money()
     words: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+    amendment: bool = False
+    how: bool = False
     side: Literal["us", "them"] | None = None
     negated: bool = False
     act: Act | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -19,15 +19,22 @@ from portfolio.folding import compact, fold
 from portfolio.names import company_key
 from portfolio.schema import ContractType
 from vectorstore.keywords import STOP_WORDS, stems
+from vectorstore.records import Filters
 
 NAME, TITLE, KIND, PLACE, HEADING, LABEL, BODY = 3.0, 2.0, 1.7, 1.4, 0.9, 0.8, 0.45
 """What a word is worth where it stands: in a party's name, the title, the kind's words, a site, a heading, the label of
 an amount or obligation, the text."""
 _FUZZY = 0.8
 _SHORTEST_FUZZY = 5
-_COMMON = frozenset(
-    ["contrat", "contrats", "marche", "marches", "convention", "conventions", "accord", "accords", "bail", "baux", "avenant", "avenants", "agreement", "agreements", "contract", "contracts", "societe", "entreprise", "company", "group", "groupe", "services", "service", "titulaire", "prestataire", "fournisseur", "client", "annexe", "article", "articles", "lot", "lots", "clause", "date", "jour", "mois", "annee", "annees", "an", "ans", "jours", "nombre", "combien", "day", "days", "month", "months", "year", "years", "article", "deux", "trois", "first", "last", "dernier", "premier", "premiere", "prochaine", "prochain", "maintenant", "encore", "toujours", "portefeuille", "portfolio", "documents", "document", "dossier", "dossiers", "fin", "debut", "montant", "prix", "total", "annuel", "annuelle", "mensuel", "ht", "ttc", "vat", "tva", "eur", "euro", "euros", "tax", "excl", "incl", "fils", "freres", "sons", "cie", "associes", "partners"]
-)
+_COMMON = lexicon.words("empty", "common")
+_FORMS = lexicon.words("empty", "forms")
+"""What a document is called (« bail », « convention »): a word that tells one from another where it is in the title."""
+_RARE = 1.8
+"""What a name is worth that stands in the text of one contract alone."""
+_HEARD = 0.3
+"""A score by words from which a contract is helped by its meaning."""
+_VOTE = 0.6
+"""What the passage nearest by meaning adds to its contract."""
 _HEADS = re.compile(
     r"\b(?:contrats?|marches?|bail|baux|conventions?|accords?|polices?|missions?|abonnements?|prestations?)\s"
     r"(?:(?:signe|conclu|passe|cadre|actuel)\s)?(?:(?:de|d|du|des|avec|chez|pour|sur)\s)(?:(?:la|le|l|les|notre|nos)\s)*(?P<after>\w+(?:\s(?:de|d|du|des|la|l|et)\s\w+|\s\w+)?)"
@@ -56,6 +63,7 @@ class Resolution:
     places: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     used: frozenset[int] = frozenset()
+    type_tokens: frozenset[int] = frozenset()
     text_only: bool = False
 
     @property
@@ -93,9 +101,9 @@ class _Words:
                 if worth > self.worth[stem].get(contract, 0.0):
                     self.worth[stem][contract] = worth
 
-    def of(self, word: str) -> dict[int, float]:
+    def of(self, word: str, *, names: bool = True) -> dict[int, float]:
         found: dict[int, float] = {}
-        for stem in stems(word) | _whole(word):
+        for stem in stems(word) | (_whole(word) if names else frozenset()):
             for contract, worth in self.worth.get(stem, {}).items():
                 found[contract] = max(found.get(contract, 0.0), worth)
         return found
@@ -106,12 +114,8 @@ class Subjects:
 
     def __init__(self, holdings: Holdings) -> None:
         self._held = holdings.contracts
-        self._ours = {w for name in holdings.our_names for w in company_key(name).split()} - {
-            "ville",
-            "clinique",
-            "commune",
-        }
-        self._ours |= {w for name in holdings.our_names for w in fold(name).split()}
+        self._text = holdings.text
+        self._ours = {w for name in holdings.our_names for w in fold(name).split()}
         self._references = {
             compact(str(c.value("reference"))): n
             for n, held in enumerate(self._held)
@@ -123,6 +127,7 @@ class Subjects:
         self._words = _Words()
         self._known: set[str] = set()
         self._handles: set[str] = set()
+        self._cities: set[str] = set()
         for n, held in enumerate(self._held):
             self._index(n, held, names)
 
@@ -133,24 +138,36 @@ class Subjects:
         labels += [f"{o.action} {o.document or ''}" for o in held.terms.values("obligations")]
         titles = [str(c.value("title") or "") for c in held.all]
         for texts, worth in ((parties, NAME), (titles, TITLE), (sites, PLACE), (labels, LABEL)):
-            words = [w for text in texts for w in fold(text).split() if self._telling(w)]
+            words = [
+                w for text in texts for w in fold(text).split() if self._telling(w) or (worth == TITLE and w in _FORMS)
+            ]
             self._words.add(n, words, worth, whole=worth == NAME)
             self._known.update(words)
+            if worth == PLACE:
+                self._cities.update(w for w in words if len(w) > 3)
             if worth >= PLACE:
                 self._handles.update(w for w in words if len(w) >= _SHORTEST_FUZZY)
+        body: Counter[str] = Counter()
         for passage in held.passages:
             self._words.add(n, (w for w in fold(passage.headline).split() if self._telling(w)), HEADING)
-            body = [w for w in fold(passage.text).split() if w not in STOP_WORDS]
-            self._words.add(n, body, BODY)
-            self._known.update(body)
+            body.update(w for w in fold(passage.text).split() if w not in STOP_WORDS)
+        for word, count in body.items():
+            self._words.add(n, (word,), BODY * min(1.8, 1 + 0.25 * math.log(count)))
+        self._known.update(body)
 
     def _telling(self, word: str) -> bool:
-        return word not in STOP_WORDS and word not in _COMMON and word not in self._ours and len(word) > 1
+        return (
+            word not in STOP_WORDS and word not in _COMMON and word not in _FORMS and word not in self._ours and len(word) > 1
+        )
 
     @cached_property
     def handles(self) -> tuple[str, ...]:
         """The words that name contracts, parties and places: what a mistyped word may have been meant to be."""
         return tuple(sorted(self._handles))
+
+    def ours(self, word: str) -> bool:
+        """Whether a folded word is part of our own name."""
+        return word in self._ours
 
     def knows(self, word: str) -> bool:
         return word in self._known or any(stem in self._words.worth for stem in stems(word))
@@ -172,11 +189,16 @@ class Subjects:
         places: list[str] = []
         total = len(self._held)
         for place, token in enumerate(question.tokens):
-            if not token.content or not self._telling(token.folded) or token.folded.isdigit():
+            form = token.folded in _FORMS
+            if not token.content or not (self._telling(token.folded) or form) or token.folded.isdigit():
                 continue
             found, weight = self._found(token)
+            if form:
+                found = {n: worth for n, worth in found.items() if worth >= TITLE}
+            elif token.name and len(found) == 1 and place not in asked:
+                found = {n: max(worth, _RARE) for n, worth in found.items()}
             if not found:
-                if token.name and place not in asked:
+                if token.name and place not in asked and not form:
                     unknown.append(token.text)
                 continue
             top = max(found.values())
@@ -186,7 +208,7 @@ class Subjects:
                         named[contract].add(place)
             if top >= PLACE:
                 used.add(place)
-            if top == PLACE and token.name:
+            if token.folded in self._cities and place not in asked:
                 places.append(token.text)
             discount = 0.35 if place in asked and top < NAME else 1.0
             for contract, worth in found.items():
@@ -198,6 +220,8 @@ class Subjects:
             scores[contract] += 2 * NAME
             named[contract].add(-1)
         types, type_tokens, type_missing = self._types(question, scores, named)
+        if not named and max(scores.values(), default=0.0) < 2 * NAME:
+            self._vote(question, scores)
         used |= type_tokens
         missing = list(self._missing(question, asked, type_tokens))
         if not named:
@@ -208,18 +232,32 @@ class Subjects:
         )
         return Resolution(
             tuple(ranked), tuple(self._held[n] for n in self._distinct(named, scores)), types, tuple(places),
-            tuple(dict.fromkeys(missing)), frozenset(used), bool(ranked) and ranked[0].score < PLACE * 0.5,
+            tuple(dict.fromkeys(missing)), frozenset(used), frozenset(type_tokens), bool(ranked) and ranked[0].score < PLACE * 0.5,
         )  # fmt: skip
 
     def _found(self, token: Token) -> tuple[dict[int, float], float]:
         found = self._words.of(token.folded)
+        alike: dict[int, float] = {}
         for like in synonyms(token.folded):
-            for contract, worth in self._words.of(like).items():
-                found[contract] = max(found.get(contract, 0.0), 0.8 * min(worth, TITLE))
+            for contract, worth in self._words.of(like, names=False).items():
+                alike[contract] = max(alike.get(contract, 0.0), 0.8 * worth)
+        for contract, worth in alike.items():
+            own = found.get(contract, 0.0)
+            found[contract] = max(own, worth) + (0.25 * min(own, worth) if own < NAME else 0.0)
         if found:
             return found, 1.0
         near = self.nearest(token.folded)
         return (self._words.of(near), 0.85) if near else ({}, 0.0)
+
+    def _vote(self, question: Question, scores: dict[int, float]) -> None:
+        """Adds to the contracts whose passages are nearest to the question by words and meaning."""
+        places = {contract.id: n for n, held in enumerate(self._held) for contract in held.all}
+        voted: set[int] = set()
+        for rank, hit in enumerate(self._text.search(question.text, Filters(), 6)):
+            n = places.get(hit.passage.contract)
+            if n is not None and n not in voted and scores.get(n, 0.0) > _HEARD:
+                scores[n] += _VOTE / (1 + rank)
+                voted.add(n)
 
     def _referred(self, text: str) -> set[int]:
         folded = compact(text)
@@ -246,18 +284,22 @@ class Subjects:
         types: list[ContractType] = []
         tokens: set[int] = set()
         missing: list[str] = []
+        narrow = lexicon.table("types", "narrow")
         for name, entry in lexicon.table("types").items():
             match = entry.longest(question.folded)
             if match is None:
                 continue
+            exact = narrow[name].longest(question.folded)
             places = _token_places(question, match.start, match.end)
             of_kind = [n for n, held in enumerate(self._held) if held.terms.value("contract_type") == name]
             spoken = {
                 n
                 for place in places
-                for n, worth in self._words.of(question.tokens[place].folded).items()
-                if worth >= HEADING
+                for n, worth in self._found(question.tokens[place])[0].items()
+                if worth >= (LABEL if exact is not None else HEADING)
             }
+            if exact is not None:
+                of_kind = [n for n in of_kind if n in spoken]
             for n in set(of_kind) | (spoken if not of_kind else set()):
                 scores[n] += KIND * max(
                     0.15, math.log((len(self._held) + 1) / max(1, len(of_kind))) / math.log(len(self._held) + 1)

@@ -15,7 +15,7 @@ from agent.reading.grammar import dates
 from agent.reading.grammar.numbers import value_of
 from agent.reading.text import fold
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -27,7 +27,7 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?P<year>20\d\d)"
 _UNTIL = (
     r"\b(?:d'?\s?ici(?: a| au| le| la)?|avant(?: la| le)?|jusqu'?\s?(?:a|au|en)(?: la| le)?|au plus tard(?: le| en| a)?|"
@@ -108,7 +108,7 @@ def _days(text: str, as_of: date) -> Span | None:
     )
     if match is None:
         return None
-    month, day = _MONTHS[match["month"]], int(match["day"])
+    month, day = MONTHS[match["month"]], int(match["day"])
     for year in (as_of.year, as_of.year + 1):
         if 1 <= day <= monthrange(year, month)[1] and date(year, month, day) >= as_of:
             named = date(year, month, day)
@@ -218,7 +218,7 @@ def _months(text: str, as_of: date) -> Span | None:
             )
         ):
             continue
-        month = _MONTHS[match["month"]]
+        month = MONTHS[match["month"]]
         year = int(match["year"]) if match["year"] else as_of.year + (month < as_of.month)
         first = date(year, month, 1)
         return _opened(text, match.start(), match.end(), first, _month_end(first))

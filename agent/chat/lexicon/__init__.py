@@ -1,7 +1,7 @@
 """The vocabulary of questions as data: phrases by topic, operation, kind of contract, action and refusal.
 
 A phrase is folded words in order. `word*` has any ending, `...` stands for up to five words, `(a|b)` for either,
-`(a )?` for maybe. A new way to ask is one more phrase in a TOML file.
+`(a )?` for maybe; `^` at its beginning: only where it orders something. A new way to ask is one more phrase in a TOML file.
 """
 
 from __future__ import annotations
@@ -49,9 +49,12 @@ Table = Mapping[str, Entry]
 
 
 @cache
-def table(room: str) -> Table:
-    """The entries of `<room>.toml`, by name."""
-    return {name: Entry(name, tuple(_compiled(p) for p in _phrases(value))) for name, value in _tree(room).items()}
+def table(room: str, part: str | None = None) -> Table:
+    """The entries of `<room>.toml`, by name; of each entry only the phrases listed under ``part``, where given."""
+    return {
+        name: Entry(name, tuple(_compiled(p) for p in (_phrases(value) if part is None else value.get(part, []))))
+        for name, value in _tree(room).items()
+    }
 
 
 @cache
@@ -67,9 +70,31 @@ def words_of(*rooms: str) -> frozenset[str]:
 
 
 @cache
+def beginnings_of(*rooms: str) -> tuple[str, ...]:
+    """The beginnings that phrases of some rooms give of words (`word*`)."""
+    return tuple(
+        sorted(
+            {
+                beginning
+                for room in rooms
+                for value in _tree(room).values()
+                for phrase in _phrases(value)
+                for beginning in re.findall(r"([a-z]{4,})\*", phrase)
+            }
+        )
+    )
+
+
+@cache
 def texts(room: str, entry: str) -> Mapping[str, str]:
     """A plain table of words for words: `[entry]` of `<room>.toml`."""
     return dict(_tree(room)[entry])
+
+
+@cache
+def words(room: str, entry: str) -> frozenset[str]:
+    """The words of an entry, written one after the other in its texts."""
+    return frozenset(word for text in _tree(room)[entry].values() for word in text.split())
 
 
 @cache
@@ -91,10 +116,18 @@ def first_words(room: str, entry: str) -> frozenset[str]:
     return frozenset(_tree(room)[entry]["first_words"])
 
 
+_ORDERING = (
+    r"(?:^|\b(?:et|puis|and|then|please|stp|svp|merci de|peux tu|pouvez vous|tu peux|vous pouvez|can you|could you|"
+    r"il faut|veuillez|va|vas y) )"
+)
+"""What may stand before a word that orders something."""
+
+
 def _compiled(phrase: str) -> re.Pattern[str]:
     parts: list[str] = []
-    for part in phrase.strip().split(" "):
+    orders = phrase.startswith("^")
+    for part in phrase.removeprefix("^").strip().split(" "):
         parts.append(r"(?:\w+ ){0,5}?" if part == "..." else part.replace("*", r"\w*") + " ")
-    body = "".join(parts).replace(" )", " )").rstrip(" ")
-    body = re.sub(r"\\w\+ \)\{0,5\}\?$", r"\\w+ ){0,5}?", body)
-    return re.compile(rf"\b{body}\b" if not body.endswith("?") else rf"\b{body}")
+    body = "".join(parts).removesuffix(" ")
+    end = "" if body.endswith("}?") else r"\b"
+    return re.compile(f"{_ORDERING if orders else ''}\\b{body}{end}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.chat.matching import likeness
 from agent.chat.plan import Condition, Operation, Topic
 from agent.chat.planners.reading import Read
 from agent.chat.windows import Span
@@ -17,15 +18,15 @@ _LAWS = {
 
 
 def conditions_of(
-    question: Read, topic: Topic | None, span: Span | None, operation: Operation
+    question: Read, topic: Topic | None, span: Span | None, operation: Operation, courts: tuple[str, ...] = ()
 ) -> tuple[Condition, ...]:
-    """The conditions that a question sets beyond kind, party, place and time."""
+    """The conditions that a question sets beyond kind, party, place and time; ``courts`` are those that contracts name."""
     folded, topics = question.folded, question.topics
     found: list[Condition] = []
     if "payment_days" in topics and (days := _days(folded)) is not None:
         found.append(_compared("payment_days", days, folded))
     if "jurisdiction" in topics and operation in ("list", "count", "yes_no"):
-        court = _court(question)
+        court = _court(question, courts)
         found.append(Condition(topic="jurisdiction", is_="contains" if court else "known", value=court))
     if "governing_law" in topics or re.search(r"\bdroit (?:\w+)\b", folded):
         for words, code in _LAWS.items():
@@ -40,7 +41,7 @@ def conditions_of(
         found.append(Condition(topic="renewal", value="express"))
     elif (
         re.search(
-            r"\b(?:sans (?:reconduction|renouvellement)|non (?:reconductible|renouvelable)\w*|ne se (?:reconduit|renouvelle)\w* pas|not renewable|without renewal|no renewal|cannot be renewed|reconduction exclue)\b",
+            r"\b(?:sans (?:reconduction|renouvellement)|pas de (?:reconduction|renouvellement)|aucune reconduction|non (?:reconductible|renouvelable)\w*|ne se (?:reconduit|renouvelle)\w* pas|not renewable|without renewal|no renewal|cannot be renewed|reconduction exclue)\b",
             folded,
         )
         and "final_end" not in topics
@@ -134,13 +135,17 @@ def _months(folded: str) -> float | None:
     return float(match[1]) if match[1].isdigit() else float(_NUMBERS[match[1]])
 
 
-_NO_COURT = frozenset(
-    ["dans", "quels", "quel", "contrats", "contrat", "est", "c", "qui", "competent", "competente", "tribunal", "court", "courts", "juridiction", "tribunaux", "le", "la", "les", "de", "d", "du", "name", "names", "which", "how", "many", "of", "our", "contracts", "the", "in", "a", "l", "nos", "combien", "designent", "designe", "nomment", "prevoient", "marches", "with", "have", "competence", "attribue", "attribution", "sont", "avec", "pour", "ont", "are", "is", "jurisdiction", "litige", "litiges", "en", "cas", "ou", "on", "devant", "va", "que"]
-)
+_ANY_COURT = frozenset("tribunal tribunaux court courts juridiction competent competente".split())
 
 
-def _court(question: Read) -> str | None:
-    words = [t.folded for t in question.question.tokens if t.folded not in _NO_COURT]
+def _court(question: Read, courts: tuple[str, ...]) -> str | None:
+    """The words that say which court: those that some contract's court has, and names that none has."""
+    text = " ".join(courts)
+    words = [
+        t.folded
+        for n, t in enumerate(question.question.tokens)
+        if t.content and t.folded not in _ANY_COURT and (likeness(t.folded, text) or (t.name and n not in question.asked))
+    ]
     return " ".join(words) or None
 
 

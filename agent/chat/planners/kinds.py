@@ -20,15 +20,19 @@ _OFTEN = re.compile(r"\b(?:combien de fois|how (?:often|many times))\b")
 
 _BY_KIND: dict[AnswerKind, tuple[Topic, ...]] = {
     "date": (
-        "notice_deadline", "next_end", "final_end", "revision_date", "signature", "start", "end", "obligation",
+        "break", "notice_deadline", "next_end", "final_end", "revision_date", "signature", "start", "end", "obligation",
     ),
     "amount": ("amounts",),
+    "list": (
+        "notice_missed", "notice_deadline", "revision_date", "final_end", "next_end", "notice_period", "payment_days", "obligation",
+        "signature", "start", "renewal", "end", "amounts", "role",
+    ),
     "count": (
         "renewals_left", "renewals_max", "payment_days", "cap_percent", "sites", "obligation", "amendments", "parties",
         "indices", "renewal",
     ),
     "boolean": (
-        "notice_missed", "notice_deadline", "running", "payment_days", "dispute", "revision", "indices", "cap_percent", "renewal",
+        "break", "notice_missed", "notice_deadline", "running", "payment_days", "dispute", "revision", "indices", "cap_percent", "renewal",
         "notice_period", "governing_law", "jurisdiction", "form", "amendments", "sites", "role", "final_end", "end", "start",
         "signature", "counterparty", "amounts", "obligation", "termination",
     ),
@@ -45,14 +49,21 @@ def kind_of(read: Read) -> AnswerKind:
     """Count, list, date, amount, boolean or text, by the question's own words."""
     ops, folded = read.operations, read.folded
     interrogative = _interrogative(read)
-    if "list" in ops and not _one_contract_asked(read):
+    if "role" in read.topics and re.match(r"(?:ou|where|dans quel\w*|in which|quel\w*|which)\b", folded):
+        return "list"
+    if re.search(r"\bhow much notice\b", folded):
+        return "text"
+    if "list" in ops and not re.match(r"(?:combien|how many|nombre|number)\b", folded):
         return "list"
     if _OFTEN.search(folded):
         return "count"
-    if _DURATION_WORDS.search(folded):
+    noun = asked_noun(folded)
+    if _DURATION_WORDS.search(folded) and noun in (None, *_TIMES):
         return "text"
+    if noun and _MONEY_WORDS.fullmatch(noun):
+        return "amount"
     if "count" in ops and re.search(
-        r"\b(?:combien (?:de|d)|how many|nombre de|number of|combien y a|combien sont|how often)\b", folded
+        r"\b(?:combien (?:de|d)|combien (?:avons|avez|a|as) (?:\w+ ){1,3}(?:de|d)|how many|nombre de|number of|combien y a|combien sont|how often)\b", folded
     ):
         return "amount" if re.search(r"combien d (?:argent|euros)", folded) else "count"
     if "sum" in ops and ("amounts" in read.topics or _MONEY_WORDS.search(folded)) and not _yes_no(read):
@@ -81,11 +92,6 @@ def kind_of(read: Read) -> AnswerKind:
     return "text"
 
 
-def _one_contract_asked(read: Read) -> bool:
-    """« quel contrat … », « quel est le contrat de » name what is asked, unless one asks for a plain fact of it."""
-    return False
-
-
 def _interrogative(read: Read) -> str | None:
     for name in ("who", "how"):
         if name in read.operations:
@@ -99,7 +105,7 @@ def _asks_amount(read: Read) -> bool:
         return False
     rivals = (
         "payment_days", "late_interest", "formula", "cap_percent", "indices", "revision", "revision_date", "notice_period", "obligation",
-        "termination", "jurisdiction",
+        "termination", "jurisdiction", "notice_deadline", "renewals_max", "renewals_left",
     )  # fmt: skip
     longer = [read.topics[r] for r in rivals if r in read.topics and read.topics[r].length > match.length]
     how = re.search(
@@ -117,7 +123,7 @@ def _yes_no(read: Read) -> bool:
         return False
     if read.first() in lexicon.first_words("operations", "yes_no"):
         return True
-    if match is None:
+    if match is None or re.search(r"\b(?:qu est ce|ce qui|what)\b", start):
         return False
     if re.search(r"\b(?:combien|quand|quel\w*|qui|comment|pourquoi|lesquel\w*|quoi|ou en)\b", start):
         return bool(re.match(r"(?:est ce qu\w*|y a t il)\b", start)) and not re.search(
@@ -138,9 +144,42 @@ def _sentence_with_verb(read: Read) -> bool:
     )
 
 
+_TIMES = ("temps", "jours", "jour", "mois", "semaines", "ans", "annees", "days", "months", "weeks", "years", "time", "long")
+_VAGUE = (*_TIMES, "fois", "times", "pourcent", "percent", "pourcentage", "delai")
+_NOUN = re.compile(
+    r"\b(?:(?:combien|nombre) (?:de|d)|how many|number of|combien (?:avons|avez|a|as) (?:\w+ ){1,3}(?:de|d)) "
+    r"(?:(?:nos|our|of|the|les) |(?:jours|mois|days|months) (?:de|d|of) )*(?P<noun>\w+)"
+)
+
+
+def asked_noun(folded: str) -> str | None:
+    """What is counted: the noun after « combien de », `how many`."""
+    match = _NOUN.search(folded)
+    return match["noun"] if match else None
+
+
+_COUNTED: tuple[tuple[str, Topic], ...] = (
+    (r"reconduction\w*|renouvellement\w*|renewals?|extensions?", "renewal"),
+    (r"sites?|communes?|etablissements?|batiments?|lieux|villes|ecoles|agences|usines|locations?|premises|buildings|places", "sites"),
+    (r"avenants?|amendments?", "amendments"),
+    (r"parties|cotraitants?|signataires|signatories", "parties"),
+    (r"indices?|indexes", "indices"),
+)
+
+
 def topic_of(read: Read, kind: AnswerKind) -> tuple[Topic | None, float]:
     """The fact asked for and how surely: the longest phrase among those that answer ``kind``."""
-    candidates = _BY_KIND.get(kind, ())
+    noun = asked_noun(read.folded)
+    if kind == "count" and noun and noun not in _VAGUE:
+        named = next((topic for pattern, topic in _COUNTED if re.fullmatch(pattern, noun)), None)
+        if named == "renewal":
+            left = re.search(r"\b(?:reste\w*|encore|left|more|remaining|restante?s?|possibles?)\b", read.folded)
+            return ("renewals_left" if left else "renewals_max"), 0.9
+        if named or not re.search(r"\b(?:contrats?|marches|baux|contracts?|agreements?|leases?)\b", noun):
+            return named, 0.9 if named else 0.6
+    candidates = _BY_KIND.get("list" if kind == "count" and noun and noun not in _VAGUE else kind, ())
+    if kind in ("date", "boolean") and "break" in read.topics:
+        return "break", 0.9
     found = [(read.topics[t].length, -n, t) for n, t in enumerate(candidates) if t in read.topics]
     if not found:
         return None, 0.0

@@ -27,6 +27,16 @@ class Read:
     question: Question
 
     @cached_property
+    def asked(self) -> frozenset[int]:
+        """The tokens that any phrase for a fact, an operation or an action takes up."""
+        return self.covered(
+            match
+            for room in ("topics", "operations", "actions")
+            for entry in lexicon.table(room).values()
+            for match in entry.find(self.question.folded)
+        )
+
+    @cached_property
     def topics(self) -> dict[str, Match]:
         return _found(self.question, "topics")
 
@@ -74,6 +84,8 @@ def _righted(token: Token, subjects: Subjects) -> str:
     word = token.folded
     known = lexicon.words_of(*_ROOMS)
     if len(word) < _SHORTEST or word.isdigit() or word in known or word in STOP_WORDS or subjects.knows(word):
+        return word
+    if word.startswith(lexicon.beginnings_of(*_ROOMS, "refusals")):
         return word
     if token.name and subjects.nearest(word):
         return word

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from typing import get_args
 
 from agent.chat import lexicon
@@ -23,8 +25,9 @@ from agent.chat.plan import (
 from agent.chat.planners.conditions import conditions_of
 from agent.chat.planners.kinds import kind_of, topic_of
 from agent.chat.planners.reading import Read, read
+from agent.chat.matching import likeness, names_it
 from agent.chat.subjects import Resolution, Subjects, token_places
-from agent.chat.windows import Span, window_of
+from agent.chat.windows import MONTHS, Span, window_of
 from agent.reading.grammar import money as money_grammar
 from agent.reading.text import fold as fold_keeping
 from portfolio.folding import fold
@@ -79,8 +82,11 @@ class RulesPlanner:
         act = self._act(question)
         kind = "action" if act else kind_of(question)
         topic, sure = topic_of(question, "date" if act else kind)
-        asked = question.covered([*question.topics.values(), *question.operations.values(), *question.actions.values()])
-        found = self._subjects.resolve(question.question, asked)
+        if act and question.topics.keys() & {"notice_period", "notice_deadline"}:
+            topic = "notice_deadline"
+        found = self._subjects.resolve(question.question, question.asked)
+        if kind == "amount" and len(found.named) < 2:
+            found = self._in_parts(question, found)
         plan = self._composed(question, span, act, kind, topic, sure, found)
         return self._followed(question, plan, found, previous) if previous else plan
 
@@ -102,9 +108,10 @@ class RulesPlanner:
         operation = self._operation(question, kind, found)
         named = self._single(question, found, operation)
         words = self._words(question, found, named)
-        conditions = conditions_of(question, topic, span, operation)
+        about = self._about(question, found, named, span)
+        conditions = conditions_of(question, topic, span, operation, self._courts())
         plural = operation in ("list", "count", "sum", "average", "extreme", "group")
-        subject = self._subject(question, found, named, operation, plural)
+        subject = self._subject(question, found, named, plural, operation, conditions)
         return QueryPlan(
             language=question.question.language,
             operation=operation,
@@ -115,6 +122,10 @@ class RulesPlanner:
             conditions=conditions,
             money=self._money(question),
             words=words,
+            about=tuple(w for _, w in about),
+            rest=tuple(w for n, w in about if n not in question.asked and w not in _EMPTY and not w.isdigit()),
+            how=bool(_HOW.search(question.folded)),
+            amendment=bool(re.search(r"\b(?:avenant\w*|amendment\w*|acte modificatif)\b", question.folded)),
             side=_side(question),
             negated=bool(
                 re.search(r"\b(?:pas|not|sans|without|n est|jamais|never|no longer|plus aucun\w*)\b", question.folded)
@@ -134,6 +145,8 @@ class RulesPlanner:
             return "group"
         if kind == "list":
             return "extreme" if self._extreme(question) else "list"
+        if kind in ("text", "date") and not found.named and self._elliptic_list(question, found):
+            return "list"
         if kind == "count":
             return "count"
         if kind == "boolean":
@@ -157,6 +170,44 @@ class RulesPlanner:
         return "fact" if question.topics else "passages"
 
     @staticmethod
+    def _elliptic_list(question: Read, found: Resolution) -> bool:
+        """« préavis à donner d'ici le 31 décembre »: a fact and a time, and no contract."""
+        first = question.question.tokens[0].folded if question.question.tokens else ""
+        weak = not found.best or not (found.scored[0].named or found.types)
+        plural = re.search(r"\b(?:preavis|echeances|contrats|fins de contrat|notices?|deadlines|renewals|reconductions|expirations|attestations|obligations|certificates)\b", question.folded)
+        return bool(weak and plural and first not in _INTERROGATIVES and window_of(question.question.text, date.today()))
+
+    def _strangers(self, question: Read, held: Held, indices: list[str]) -> tuple[str, ...]:
+        """Names in the question that the contract meant does not know."""
+        text = " ".join(f"{p.headline} {p.text}" for p in held.passages)
+        handles = f"{held.title} {' '.join(n for c in held.all for p in c.parties for n in (p.name, p.counterparty_name))}"
+        return tuple(
+            t.text
+            for n, t in enumerate(question.question.tokens)
+            if t.name and t.content and n not in question.asked and t.text not in indices and len(t.folded) > 3
+            and not t.folded.isdigit() and not self._subjects.ours(t.folded) and t.folded not in MONTHS and t.folded not in _NATIONS
+            and not likeness(t.folded, text) and not names_it(t.folded, handles)
+        )  # fmt: skip
+
+    def _courts(self) -> tuple[str, ...]:
+        return tuple(str(h.terms.value("jurisdiction")) for h in self._holdings.contracts if h.terms.value("jurisdiction"))
+
+    def _in_parts(self, question: Read, found: Resolution) -> Resolution:
+        """The contracts that are named one after the other, « le loyer, Pistelait et la cotisation », where they differ."""
+        if "sum" not in question.operations and not _TOGETHER.search(question.folded):
+            return found
+        text = question.question.text
+        named: dict[str, Held] = {}
+        for part in re.split(r",|\+|&|\bet\b|\band\b|\bplus\b|\bpuis\b|\bavec\b", text):
+            piece = read(part, self._subjects)
+            if not piece.question.content:
+                continue
+            meant = self._subjects.resolve(piece.question, frozenset())
+            if meant.best and (meant.scored[0].named or meant.scored[0].score >= _PART) and meant.margin >= _AHEAD:
+                named[meant.best.id] = meant.best
+        return replace(found, named=tuple(named.values())) if len(named) > 1 else found
+
+    @staticmethod
     def _extreme(question: Read) -> bool:
         return ("most" in question.operations or "least" in question.operations) and bool(
             re.search(
@@ -171,10 +222,7 @@ class RulesPlanner:
             return self._narrowed(found)
         if operation in ("list", "extreme", "group", "average") or not found.best:
             return ()
-        if operation == "count" and re.search(
-            r"\b(?:combien (?:de|d) (?:nos )?(?:contrats|marches|baux|conventions|accords|avenants)|how many (?:of our )?(?:contracts|agreements|leases))\b",
-            question.folded,
-        ):
+        if operation == "count" and counts_contracts(question):
             return ()
         if found.scored[0].score < _LEAD and not found.types and not found.scored[0].named:
             return ()
@@ -196,11 +244,14 @@ class RulesPlanner:
         return found.named
 
     def _subject(
-        self, question: Read, found: Resolution, named: tuple[Held, ...], operation: Operation, plural: bool
-    ) -> Subject:
-        missing = found.missing
+        self, question: Read, found: Resolution, named: tuple[Held, ...], plural: bool, operation: Operation,
+        conditions: tuple[Condition, ...],
+    ) -> Subject:  # fmt: skip
+        indices = [str(c.value) for c in conditions if c.topic == "indices"]
+        missing = tuple(m for m in found.missing if m not in indices)
         if named:
-            return Subject(contracts=tuple(h.stem for h in named), missing=() if found.named else missing)
+            strangers = () if len(named) > 1 else self._strangers(question, named[0], indices)
+            return Subject(contracts=tuple(h.stem for h in named), missing=strangers if found.named else (*missing, *strangers))
         if plural:
             return Subject(
                 types=found.types,
@@ -208,9 +259,27 @@ class RulesPlanner:
                 our_role=_our_role(question),
                 sector=_sector(question),
                 running=_running(question, operation),
-                missing=missing if not question.topics or found.text_only or missing else (),
+                missing=() if operation == "list" and not found.types and conditions else missing,
             )
         return Subject(missing=missing)
+
+    def _about(
+        self, question: Read, found: Resolution, named: tuple[Held, ...], span: Span | None
+    ) -> list[tuple[int, str]]:
+        """The tokens that do not name the subject, a day or ourselves, with their places."""
+        handles = " ".join(
+            [h.title + " " + " ".join(p.name for p in h.parties) + " ".join(f" {s.name} {s.city}" for s in h.terms.values("sites")) for h in named]
+            + [str(c.value("title") or "") + " " + str(c.value("reference") or "") for h in named for c in h.all]
+            + [n for h in named for c in h.all for p in c.parties for n in (p.counterparty_name,)]
+            + list(self._holdings.our_names)
+        )
+        dated = set(tokens_of_span(question, span)) if span else set()
+        return [
+            (n, t.folded)
+            for n, t in enumerate(question.question.tokens)
+            if t.content and n not in dated and not names_it(t.folded, handles)
+            and not (n in found.type_tokens and named)
+        ]  # fmt: skip
 
     def _words(self, question: Read, found: Resolution, named: tuple[Held, ...]) -> tuple[str, ...]:
         names = {w for held in named for p in held.parties for w in fold(p.name).split()}
@@ -264,6 +333,9 @@ class RulesPlanner:
                 updates["subject"] = subject.model_copy(
                     update={"missing": plan.subject.missing if found.types == () else ()}
                 )
+        if previous.answer == "date" and refers and question.topics.keys() & {"final_end", "next_end"} and not strong:
+            topic: Topic = "final_end" if "final_end" in question.topics else "next_end"
+            return plan.model_copy(update={**updates, "operation": "fact", "answer": "date", "topics": (topic,), "rest": ()})
         elliptic = bool(_ELLIPTIC.search(question.folded)) or len(question.question.content) <= 2
         if elliptic and (not plan.topics or (strong and plan.confidence < 0.6)) and not _own_question(question):
             updates |= {
@@ -286,6 +358,35 @@ class RulesPlanner:
             updates |= {"operation": previous.operation, "answer": previous.answer, "topics": previous.topics,
                         "conditions": previous.conditions, "subject": previous.subject}  # fmt: skip
         return plan.model_copy(update=updates)
+
+
+_HOW = re.compile(
+    r"\b(?:comment|par quel moyen|sous quelle forme|de quelle (?:maniere|facon)|que (?:doit|faut|devons|dois)|doit faire|doit on faire|faut il faire|how (?:do|does|can|must|should|is|are|to)|"
+    r"what (?:must|do we have|does .{1,40} have) (?:we )?(?:to )?do|by what means|in what form|que se passe|what happens|que dit|que prevoit|what does)\b"
+)
+_PART = 0.9
+_TOGETHER = re.compile(r"\b(?:ensemble|reunis|cumules?|total|additionn\w*|together|combined|altogether|somme|plus|\+|et|and)\b")
+
+
+def tokens_of_span(question: Read, span: Span) -> frozenset[int]:
+    """The tokens of the words that told a window."""
+    wanted = fold(question.question.text[span.start : span.end]).split()
+    tokens = [t.folded for t in question.question.tokens]
+    for start in range(len(tokens) - len(wanted) + 1):
+        if tokens[start : start + len(wanted)] == wanted:
+            return frozenset(range(start, start + len(wanted)))
+    return frozenset(n for n, token in enumerate(tokens) if token in wanted)
+
+
+def counts_contracts(question: Read) -> bool:
+    """Whether what is counted are contracts."""
+    return bool(
+        re.search(
+            r"\b(?:(?:combien|nombre) (?:de|d) (?:nos )?(?:\w+ )?(?:contrats?|marches|baux|conventions|accords|polices)|combien (?:avons|avez|a|as) (?:\w+ ){1,3}(?:de|d) "
+            r"(?:contrats?|marches|baux|conventions|accords|fournisseurs|prestataires)|(?:how many|number of) (?:of (?:our|the) )?(?:\w+ )?(?:contracts?|agreements?|leases?)|dans combien de|in how many)\b",
+            question.folded,
+        )
+    )
 
 
 def _own_question(question: Read) -> bool:
@@ -320,9 +421,9 @@ def _first(table: tuple[tuple[str, object], ...], folded: str) -> object:
     return next((value for pattern, value in table if re.search(pattern, folded)), None)
 
 
-_EMPTY = frozenset(
-    ["combien", "quand", "quel", "quelle", "quels", "quelles", "lesquels", "contrat", "contrats", "marche", "marches", "contract", "contracts", "agreement", "agreements", "lease", "dire", "dit", "dis", "veut", "veux", "peut", "peux", "avoir", "etre", "fait", "faire", "donne", "donner", "moi", "maintenant", "now", "cb", "toujours", "still", "deja", "exactement", "stp", "svp", "please", "merci", "bonjour", "hello", "hi", "salut", "savoir", "know", "tell", "give", "say", "says", "date", "dates", "jour", "day", "jours", "days", "bail", "convention", "accord", "does", "did", "doing", "much", "many", "long", "often", "quoi", "our", "nos", "notre", "us", "them", "their", "leur", "leurs"]
-)
+_NATIONS = lexicon.words("empty", "nations")
+_INTERROGATIVES = frozenset("quel quelle quand combien qui comment what when how who which".split())
+_EMPTY = lexicon.words("empty", "any")
 
 
 def _side(question: Read) -> str | None:
