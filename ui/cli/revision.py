@@ -13,7 +13,7 @@ from rich.console import Console
 from portfolio.amendments import terms_in_force
 from portfolio.errors import InvalidValue
 from portfolio.events import Event
-from portfolio.revision import settings
+from portfolio.revision import adjust
 from portfolio.revision.chain import money
 from portfolio.revision.contract import agreement, contract_price
 from portfolio.revision.index_csv import decimal
@@ -69,7 +69,7 @@ def command(
         if pairs:
             given = dict(_pair(pair) for pair in pairs)
             before = agreement(register, contract.id, date.today()).setting
-            settings.save(register, contract.id, settings.changed(before, given), who or getpass.getuser())
+            adjust.save(register, contract.id, adjust.changed(before, given), who or getpass.getuser())
         found = contract_price(register, contract.id, day, amount, invoiced)
         made = agreement(register, contract.id, date.today())
         coming = next_revision(

@@ -9,7 +9,7 @@ import pytest
 
 from portfolio.errors import InvalidValue
 from portfolio.register.store import Register
-from portfolio.revision import settings
+from portfolio.revision import adjust, settings
 from portfolio.revision.contract import contract_price
 from portfolio.revision.indices import IndexValue, Series
 from portfolio.revision.periods import parse_period
@@ -30,7 +30,7 @@ REVISION = {
 
 
 def test_settings_as_people_write_them() -> None:
-    made = settings.changed(
+    made = adjust.changed(
         UNSET,
         {
             "reading": "M-3", "rounding": "3 up", "base_values.S": "109,6", "series.S": "Maison",
@@ -43,7 +43,7 @@ def test_settings_as_people_write_them() -> None:
         series={"S": "Maison"}, cap_percent=Decimal("3.5"), first=date(2025, 7, 1), frequency=Duration(months=6),
         base_period=parse_period("2024-03"), price=Decimal("1234.50"),
     )  # fmt: skip
-    assert settings.changed(made, {"reading": "", "base_values.S": ""}).reading is None
+    assert adjust.changed(made, {"reading": "", "base_values.S": ""}).reading is None
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_settings_as_people_write_them() -> None:
 )  # fmt: skip
 def test_a_setting_that_is_none_is_refused(pair: tuple[str, str]) -> None:
     with pytest.raises(InvalidValue):
-        settings.changed(UNSET, dict([pair]))
+        adjust.changed(UNSET, dict([pair]))
 
 
 def test_the_price_of_a_contract_in_the_register(register: Register) -> None:
@@ -60,8 +60,8 @@ def test_the_price_of_a_contract_in_the_register(register: Register) -> None:
     series = Series("Maison", "Indice maison", 12)
     put = [IndexValue(parse_period("2025-01"), Decimal("110"))]
     Indices(register).put(series, put, "a.csv")
-    made = settings.changed(UNSET, {"base_values.S": "100", "reading": "mois", "rounding": "3 up"})
-    settings.save(register, "c1", made, "Durand")
+    made = adjust.changed(UNSET, {"base_values.S": "100", "reading": "mois", "rounding": "3 up"})
+    adjust.save(register, "c1", made, "Durand")
     found = contract_price(register, base.contract, date(2025, 6, 1), as_of=date(2025, 3, 1))
     assert found.price == Decimal("1085.00")
     assert found.unsure  # as it was read: nobody confirmed it
@@ -72,4 +72,4 @@ def test_the_price_of_a_contract_in_the_register(register: Register) -> None:
 def test_a_setting_with_a_formula_that_cannot_be_read_is_refused(register: Register) -> None:
     register.save(contract("c1.pdf", **REVISION), "rules")
     with pytest.raises(InvalidValue, match="bracket"):
-        settings.save(register, "c1", RevisionSetting(formula="P = P0 × (S"), "Durand")
+        adjust.save(register, "c1", RevisionSetting(formula="P = P0 × (S"), "Durand")
