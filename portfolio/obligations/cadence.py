@@ -8,10 +8,11 @@ sentence only, where `sentence.cadence_of` finds them. Where the sentence gives 
 from __future__ import annotations
 
 import calendar
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, Protocol
+from typing import Literal
 
 from portfolio.calendar.workdays import MAINLAND
 from portfolio.values import Duration
@@ -26,23 +27,26 @@ Anchor = Literal["start", "signature"]
 """What an interval is counted from."""
 
 
-class Cadence(Protocol):
+class Cadence(ABC):
     """A rule that gives days; ``stated`` where the contract's words determine them."""
 
-    @property
-    def stated(self) -> bool: ...
+    stated: bool
 
+    @abstractmethod
     def days(self, first: date, last: date) -> Iterator[tuple[str, date]]:
         """The days from ``first`` to ``last``, each with a label that names it while the rule's day changes."""
-        ...
 
+    @abstractmethod
     def said(self) -> Phrase:
         """The rule in words."""
-        ...
+
+    def told(self, label: str, day: date) -> Phrase:
+        """How the rule gave ``day``."""
+        return phrase("cadence.falls", date=day)
 
 
 @dataclass(frozen=True)
-class InMonth:
+class InMonth(Cadence):
     """A day of every month, or of the first month of every civil quarter or semester (``months`` apart); `LAST`: of the
     last month of that period, its last day."""
 
@@ -64,7 +68,7 @@ class InMonth:
 
 
 @dataclass(frozen=True)
-class WorkingDay:
+class WorkingDay(Cadence):
     """The ``number``-th working day of every civil period of ``months``; `LAST`: its last one."""
 
     months: int
@@ -89,7 +93,7 @@ class WorkingDay:
 
 
 @dataclass(frozen=True)
-class NthWeekday:
+class NthWeekday(Cadence):
     """The ``number``-th ``weekday`` (Monday is 0) of every civil period of ``months``; `LAST`: the last one."""
 
     months: int
@@ -115,7 +119,7 @@ class NthWeekday:
 
 
 @dataclass(frozen=True)
-class EachWeek:
+class EachWeek(Cadence):
     """A weekday every ``weeks`` weeks, counted from ``origin`` where it is not every week."""
 
     weekday: int
@@ -137,7 +141,7 @@ class EachWeek:
 
 
 @dataclass(frozen=True)
-class InYear:
+class InYear(Cadence):
     """Days of the year, each a month and a day (`LAST`: its last), every ``years`` years counted from ``origin``."""
 
     dates: tuple[tuple[int, int], ...]
@@ -159,7 +163,7 @@ class InYear:
 
 
 @dataclass(frozen=True)
-class Interval:
+class Interval(Cadence):
     """``every`` after ``origin``, again and again, always counted from it: no 31st is lost on the way.
 
     ``anchor`` is what the origin is. A signature is the first day itself (« à la conclusion, puis tous les six mois »);
@@ -182,6 +186,9 @@ class Interval:
 
     def said(self) -> Phrase:
         return phrase(f"cadence.from_{self.anchor}", every=self.every, origin=self.origin)
+
+    def told(self, label: str, day: date) -> Phrase:
+        return phrase("cadence.counted", origin=self.origin, count=label[1:], every=self.every, date=day)
 
 
 def _times(every: Duration, count: int) -> Duration:

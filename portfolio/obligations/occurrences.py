@@ -91,7 +91,7 @@ def _rhythm(item: Owed, due: Every, milestones: Milestones, window: Window) -> I
     steps = (phrase(key, rule=due), cadence.said())
     for label, day in cadence.days(max(window.first, run.first), min(window.last, run.last)):
         if run.holds(day):
-            yield _event(item, milestones, label, day, (*steps, phrase("obligation.falls", date=day)), unsure, rests_on)
+            yield _event(item, milestones, label, day, (*steps, cadence.told(label, day)), unsure, rests_on)
 
 
 def _cadence(item: Owed, due: Every, anchors: Anchors) -> Cadence:

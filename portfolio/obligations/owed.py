@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from portfolio.amendments import Term, TermsInForce
@@ -106,9 +107,12 @@ def owed(
 
 def identity(obligation: Obligation) -> str:
     """Names an obligation by what is owed (its document, else its action) and whether it comes back."""
-    about = " ".join(sorted(words(obligation.document or obligation.action)))
-    nature = "r" if isinstance(obligation.due, Every) else "o"
-    return nature + hashlib.sha256(about.encode()).hexdigest()[:11]
+    return ("r" if isinstance(obligation.due, Every) else "o") + _about(obligation.document or obligation.action)
+
+
+@lru_cache(maxsize=65536)
+def _about(words_said: str) -> str:
+    return hashlib.sha256(" ".join(sorted(words(words_said))).encode()).hexdigest()[:11]
 
 
 def _since(term: Term, base: str) -> date | None:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 
 from portfolio.folding import fold
@@ -84,6 +85,7 @@ class Anchors:
     signature: date | None = None
 
 
+@lru_cache(maxsize=16384)
 def cadence_of(due: Every, words: str, anchors: Anchors) -> Cadence:
     """The days of ``due``, found in ``words`` (the contract's sentence, the action) where they are not in the rule."""
     months = due.every.in_months
@@ -102,6 +104,7 @@ def cadence_of(due: Every, words: str, anchors: Anchors) -> Cadence:
     return InMonth(months, LAST, stated=bool(_LAST_DAY.search(said)))
 
 
+@lru_cache(maxsize=16384)
 def on_elapsed(words: str) -> bool:
     """Whether the sentence speaks of a period gone by: a report on the last month falls due once more after the end."""
     return bool(_ELAPSED.search(fold(words)))

@@ -89,10 +89,13 @@ def milestones(subject: Subject) -> Milestones:
     signed = terms.term("signature_date")
     if signed is not None:
         days["signature"] = (Day(signed.fact.value, rests_on=((signed.contract, "signature_date"),)),)
+    wanted = {moment_of(o.due.event) for o in terms.values("obligations") if isinstance(o.due, FromEvent)}
     if standing is not None:
-        days |= dict(_of_the_term(standing, subject))
+        days |= dict(_of_the_term(standing))
         unknown |= dict(_unknown(standing))
-    if any(isinstance(o.due, FromEvent) and moment_of(o.due.event) == "revision" for o in terms.values("obligations")):
+        if "anniversary" in wanted and "start" in days:
+            days["anniversary"] = tuple(_anniversaries(days["start"][0], subject))
+    if "revision" in wanted:
         days["revision"] = tuple(_revisions(subject))
     amendments = {a.contract: dict(_own(a)) for a in subject.loaded.amendments}
     return Milestones(terms.base, days, unknown, _given(subject.given), amendments)
@@ -106,7 +109,7 @@ def _names(version: Version) -> Iterator[str]:
             yield fact.value.debtor
 
 
-def _of_the_term(standing: Standing, subject: Subject) -> Iterator[tuple[Moment, tuple[Day, ...]]]:
+def _of_the_term(standing: Standing) -> Iterator[tuple[Moment, tuple[Day, ...]]]:
     calendar, life = standing.calendar, Life(standing.terms)
     rests_on, unsure = life.rests_on(TERM_FIELDS), life.unsure(TERM_FIELDS)
 
@@ -115,7 +118,6 @@ def _of_the_term(standing: Standing, subject: Subject) -> Iterator[tuple[Moment,
 
     if calendar.start is not None:
         yield "start", (day(calendar.start),)
-        yield "anniversary", tuple(day(on, f"n{n}") for n, on in _anniversaries(calendar.start, subject))
     if calendar.last_day is not None:
         yield "end", (day(calendar.last_day),)
     periods = (*calendar.begun, *calendar.to_come)
@@ -133,12 +135,12 @@ def _unknown(standing: Standing) -> Iterator[tuple[Moment, Phrase]]:
         yield "end", missing or phrase("obligation.no_end")
 
 
-def _anniversaries(start: date, subject: Subject) -> Iterator[tuple[int, date]]:
-    first = max(1, subject.as_of.year - start.year - 2)
-    for n in range(first, subject.until.year - start.year + 3):
-        on = Duration(years=n).after(start)
+def _anniversaries(start: Day, subject: Subject) -> Iterator[Day]:
+    first = max(1, subject.as_of.year - start.on.year - 2)
+    for n in range(first, subject.until.year - start.on.year + 3):
+        on = Duration(years=n).after(start.on)
         if subject.last_day is None or on <= subject.last_day + timedelta(days=1):
-            yield n, on
+            yield Day(on, f"n{n}", rests_on=start.rests_on, unsure=start.unsure)
 
 
 def _revisions(subject: Subject) -> Iterator[Day]:
