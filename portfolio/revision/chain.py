@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +16,7 @@ from portfolio.revision import formula as formulas
 from portfolio.revision import readings
 from portfolio.revision.formula import Formula, Ratio
 from portfolio.revision.indices import Book
+from portfolio.revision.moments import BASE, PREVIOUS
 from portfolio.revision.periods import Period
 from portfolio.revision.readings import Missing, Names, RatioRead, Reader, approximately, shown
 from portfolio.revision.rhythm import Rhythm
@@ -138,7 +139,8 @@ def _basis(formula: Formula, setting: RevisionSetting) -> tuple[Basis, tuple[Phr
 
 @dataclass
 class Chain:
-    """Computes the revisions ``days`` of a price ``first``. ``estimating``: with the last values known in the place of
+    """Computes the revisions ``days`` of a price ``first``, which holds from the day ``since`` with all revisions until
+    then in it (None: from the beginning). ``estimating``: with the last values known in the place of
     those that are missing."""
 
     agreement: Agreement
@@ -146,6 +148,7 @@ class Chain:
     first: Decimal
     currency: str
     days: list[RevisionDay]
+    since: date | None = None
     estimating: bool = False
     steps: list[Phrase] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
@@ -223,7 +226,7 @@ class Chain:
         steps: list[Phrase] = [phrase("revision_price.on", day=day.on)]
         values: dict[Ratio, Fraction] = {}
         for ratio in found.formula.ratios:
-            read = reader.ratio(ratio, day.on)
+            read = reader.ratio(self._against(ratio, day, found.basis), day.on)
             if isinstance(read, RatioRead):
                 values[ratio] = read.value
                 steps += read.steps
@@ -254,6 +257,14 @@ class Chain:
         steps += said
         self.revisions.append(Revision(day.on, shown(applied), self.price, after, limited, tuple(steps)))
         self.price = after
+
+    def _against(self, ratio: Ratio, day: RevisionDay, basis: Basis) -> Ratio:
+        """Where each price comes from the one before, an index is set against its value of the revision before: what a
+        formula calls its base is that of the first revision only, else rises would count twice."""
+        first = self.since is None and day is self.days[0]
+        if basis == "last" and ratio.reference == BASE and not first:
+            return replace(ratio, reference=PREVIOUS)
+        return ratio
 
     @staticmethod
     def _equals(exact: Fraction, rounded: Decimal) -> str:

@@ -101,7 +101,7 @@ def parse(text: str, indices: tuple[str, ...] = ()) -> Formula:
         raise FormulaError(phrase("revision_formula.too_long", limit=grammar.LONGEST))
     if _in_words(text):
         return _proportional(text, indices)
-    equations = _equations(layout.on_one_line(text))
+    equations = _equations(layout.on_one_line(text.translate(_QUOTES)))
     if not equations:
         return _proportional(text, indices)
     first = equations[0]
@@ -143,11 +143,22 @@ class _Equation:
 _AND = re.compile(r"(?:[\s,;]|^)(?:où|avec|dans laquelle|dans lequel|where|with|in which)\b\s*:?|[;\n]")
 
 
+_TAX = re.compile(r"\s+(?:HT|H\.T\.?|TTC)\s*$")
+_QUOTES = str.maketrans("«»“”", "    ")
+
+
+def _outside(text: str, place: int) -> bool:
+    """Whether a place lies outside all brackets."""
+    before = text[:place]
+    return sum(before.count(c) for c in "([{") <= sum(before.count(c) for c in ")]}")
+
+
 def _equations(text: str) -> list[_Equation]:
     """The equations of a text, the formula first; what stands behind it and is no equation is its legend."""
     found: list[_Equation] = []
     start = 0
-    parts = [(m.start(), m.end()) for m in _AND.finditer(text)] + [(len(text), len(text))]
+    parts = [(m.start(), m.end()) for m in _AND.finditer(text) if _outside(text, m.start())]
+    parts.append((len(text), len(text)))
     for end, following in parts:
         part, at = text[start:end], start
         start = following
@@ -157,13 +168,13 @@ def _equations(text: str) -> list[_Equation]:
         if not equals:
             left, right = "", part
         try:
-            tree = grammar.parse(right.rstrip(" .,:"), at + len(left) + len(equals))
+            tree = grammar.parse(_TAX.sub("", right.rstrip(" .,:")), at + len(left) + len(equals))
         except FormulaError:
             if found:
                 continue
             raise
         if not found or (equals and not isinstance(tree, grammar.Name)):
-            found.append(_Equation(" ".join(left.split()), tree))
+            found.append(_Equation(" ".join(left.rpartition(":")[2].split()), tree))
     return found
 
 

@@ -66,9 +66,15 @@ _QUARTER = re.compile(
     )
 )
 _MONTH = re.compile(
-    r"\b(?:du mois d[e'’]\s*)?(?:" + "|".join(f"(?P<m{n}>{names})" for n, names in enumerate(_MONTHS, 1)) + r")\b"
+    r"\b(?:(?:du|for the|of the|the) (?:mois|month) (?:de |d['’]|of )\s*)?(?:"
+    + "|".join(f"(?P<m{n}>{names})" for n, names in enumerate(_MONTHS, 1))
+    + r")\b"
 )
 _NUMBERED = re.compile(r"\(?\b(?:annee |year )?n\s*[-–−]\s*(\d)\b\)?|\b(?:annee|year) n\b")
+_N = re.compile(r"\bn\b")
+_PUBLISHED = re.compile(
+    r"\b(?:derniere?|last|latest)(?: indice| index| valeur| value)? (?:publiee?|connue?|parue?|published|known)\b"
+)
 _FIXED = re.compile(r"\b(?:19|20)\d\d\b")
 _EARLIER = re.compile(r"\b(?:de |of )?(?:l['’]|the )?(?:annee |year )?(?:anterieure?|d['’]avant|earlier|before)\b")
 _BEFORE = re.compile(r"\b(?:de |of )?(?:l['’]|the )?(?:annee|year) (?:precedente|preceding|before)\b"
@@ -76,13 +82,17 @@ _BEFORE = re.compile(r"\b(?:de |of )?(?:l['’]|the )?(?:annee|year) (?:preceden
 _LATEST = re.compile(r"\b(?:the )?(?:precedente?|dernier|derniere|preceding|previous|last)\b")
 _THIS = re.compile(r"\b(?:de |of )?(?:l['’]|the )(?:annee|year)(?: (?:en cours|de (?:la )?revision|of revision))?\b")
 _OF_BASE = re.compile(
-    r"\b(?:d['’]|de |of |at )?(?:souscription|origine|base|reference|initiale?|original|depart|inception)\b"
+    r"\b(?:d['’]|de |of |at )?(?:souscription|origine|base|reference|initiale?|original|depart|inception"
+    r"|(?:la )?signature|(?:la )?notification|(?:la )?remise des offres|etablissement des prix)\b"
 )
 _OF_REVISION = re.compile(
     r"\b(?:d['’]|de |of |at )?(?:echeance|(?:la )?revision|actualisation|renewal)\b"
     r"|\b(?:nouve(?:au|l|lle)|new|revisee?|revised|current|actuel(?:le)?)\b"
 )
-_LOOSE = re.compile(r"^(?:new |nouvel )|(?:[\s,]+(?:du|de|des|la|le|l['’]|d['’]|of|the|for|in|au|pour|valeur))+\s*$")
+_LOOSE = re.compile(
+    r"^(?:new |nouvel )"
+    r"|(?:[\s,]+(?:du|de|des|la|le|l['’]|d['’]|of|the|for|in|au|pour|valeur|mois|trimestre|month|quarter))+\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -101,7 +111,7 @@ def find(text: str) -> Found | None:
     year = rest.take(_FIXED) if quarter or month else None
     before, earlier = rest.take(_BEFORE), rest.take(_EARLIER)
     numbered = rest.take(_NUMBERED)
-    this = rest.take(_THIS)
+    this = rest.take(_THIS) or ((quarter or month) and rest.take(_N))
     offset = -int(numbered[1] or 0) if numbered else -1 if before or earlier else 0
     moment: Moment | None = None
     if quarter or month:
@@ -112,6 +122,8 @@ def find(text: str) -> Found | None:
         moment = Moment(at, 0 if year else offset, quarter, month, int(year[0]) if year else None)
     elif before or earlier or numbered or this:
         moment = Moment("reading", offset)
+    elif rest.take(_PUBLISHED):
+        moment = CURRENT
     elif rest.take(_LATEST):
         moment = PREVIOUS
     elif rest.take(_OF_BASE):
@@ -150,10 +162,15 @@ class _Rest:
 
     @property
     def name(self) -> str:
-        text = " ".join(self._text.split())
-        while (shorter := _LOOSE.sub("", text).strip(" ,'’")) != text:
-            text = shorter
-        return text
+        return tidy(self._text)
+
+
+def tidy(name: str) -> str:
+    """An index's name without the words that led to those of time: `indice ILAT du trimestre` is `indice ILAT`."""
+    text = " ".join(name.split())
+    while (shorter := _LOOSE.sub("", text).strip(" ,'’")) != text:
+        text = shorter
+    return text
 
 
 def plain(text: str) -> str:

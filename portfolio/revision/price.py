@@ -97,7 +97,7 @@ def _chained(
     currency = result.amount.currency if result.amount else "EUR"
     try:
         days = [day for day in revision_days(agreement, result.on) if since is None or day.on > since]
-        chain = Chain(agreement, book, first, currency, days)
+        chain = Chain(agreement, book, first, currency, days, since)
         chain.run()
         result = replace(
             result,
@@ -110,7 +110,7 @@ def _chained(
         if not chain.missing:
             found = replace(result, price=chain.price, revisions=tuple(chain.revisions))
             return _compared(replace(found, safeguard=_safeguard(chain)))
-        guess = Chain(agreement, book, first, currency, days, estimating=True)
+        guess = Chain(agreement, book, first, currency, days, since, estimating=True)
         guess.run()
     except (FormulaError, CannotError) as error:
         return replace(result, refused=error.why)

@@ -18,7 +18,7 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉ₒₙₘₜ", "01234
 _MARKS: tuple[tuple[re.Pattern[str], Mark], ...] = (
     (re.compile(r"[\s_]*[({]?(?P<letter>[nN]|(?<![a-z])[mM])\s*[-−–]\s*(?P<back>\d{1,2})[)}]?$"), "back"),
     (re.compile(r"[\s_\-]*[({]?(?:(?<![a-z])m\s*)?(?:[0oO°º]|base)[)}]?$"), "base"),
-    (re.compile(r"[\s_\-]*[({]?(?:[nN]|(?<![a-z])[mtri]|'|’|′)[)}]?$"), "now"),
+    (re.compile(r"[\s_\-]*[({]?(?:[nNmtri]|'|’|′)[)}]?$"), "now"),
     (re.compile(r"[\s_\-]*[({]?[12][)}]?$"), "number"),
 )
 """What stands at the end of a symbol to say when it is read. ``number``: `S1` is S now, over `S0`; but below, `S / S1`,
@@ -31,11 +31,12 @@ _BASE_PRICE = re.compile(r"\b(?:d['’]origine|initiale?s?|de base|de reference|
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a symbol: the index's name and when it is read, by what mark."""
+    """One way to read the symbol ``text``: the index's name and when it is read, by what mark."""
 
     name: str
     moment: Moment
     mark: Mark
+    text: str
     earlier: bool = False
 
     def same_index(self, other: Reading) -> bool:
@@ -55,14 +56,14 @@ def readings(text: str) -> tuple[Reading, ...]:
     """All ways to read a symbol, the plainest first: `TP010` is TP010, or TP01 at the base."""
     found = moments.find(text)
     if found is not None:
-        return (Reading(found.name, found.moment, "words", found.earlier),)
+        return (Reading(found.name, found.moment, "words", text, found.earlier),)
     plain = text.translate(_SUBSCRIPTS)
-    ways = [Reading(plain, CURRENT, "plain")]
+    ways = [Reading(plain, CURRENT, "plain", text)]
     for pattern, mark in _MARKS:
         match = pattern.search(plain)
         if match and match.start() > 0:
             moment = _back(match) if mark == "back" else BASE if mark == "base" else CURRENT
-            ways.append(Reading(plain[: match.start()].rstrip(" _-"), moment, mark))
+            ways.append(Reading(moments.tidy(plain[: match.start()].rstrip(" _-")), moment, mark, text))
     return tuple(ways)
 
 
@@ -83,10 +84,13 @@ def pair(current: str, reference: str) -> Pair | None:
 
 def _reference(above: Reading, below: Reading) -> Moment | None:
     """When the index below the line is read, beside the one above; None where ``below`` names no such moment."""
-    if below.mark in ("plain", "now"):
-        return None
     if below.mark == "number":
-        return BASE if above.mark in ("plain", "now") else None
+        newer = above.mark == "number" and above.text > below.text
+        return BASE if above.mark in ("plain", "now") or newer else None
+    if below.mark == "plain":
+        return BASE if above.mark == "now" else None
+    if below.mark == "now":
+        return None
     relative = below.moment.at in ("calendar", "latest") and below.moment.year is None
     if below.earlier or (relative and above.moment.at == "latest") or below.moment == above.moment:
         return above.moment.earlier

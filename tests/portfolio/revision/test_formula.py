@@ -48,6 +48,17 @@ TWO = "P = P0 × (0,15 + 0,65 × ICHT-IME/ICHT-IME0 + 0,2 × FSD2/FSD20)"
         ("P = P0 × K, avec K = 0,15 + 0,85 × S/S0 où S est l'indice du mois", ONE),
         ("P = P0 × K\nK = 0,15 + 0,85 × S/S0", ONE),
         ("P' = P0 × (0,15 + 0,85 × S/S0)", ONE.replace("P =", "P' =")),
+        ("« Formule : P = P0 × [0,15 + 0,85 × (S/S0)] HT »", ONE),
+        ("P = Po (0,15 + 0,85 * Sr / So).", ONE),
+        ("P = P0 × (0,15 + 0,85 × S dernier publié / S d'origine)", ONE),
+        ("P' = P x (0,2 + 0,8 x S'/S)", "P' = prix × (0,2 + 0,8 × S/S0)"),
+        ("A = P × (I2 / I1)", "A = prix × I/I0"),
+        ("R = Ro x (ILAT du trimestre n / ILAT du trimestre o)", "R = P0 × ILAT/ILAT0"),
+        ("R = R0 × indice du mois de révision / indice du mois de signature", "R = P0 × indice/indice0"),
+        (
+            "Loyer n = loyer n-1 × ILC T2 n / ILC T2 n-1",
+            "Loyer n = prix en vigueur × ILC T2 de l'année n / ILC T2 de l'année n-1",
+        ),
         ("Cn = 15 % + 85 % (In/Io)", "Cn = 0,15 + 0,85 × I/I0"),
         ("L = L0 × ILCn / ILCo", "L = P0 × ILC/ILC0"),
         ("K = 0,10 (IPP 20.41 / IPP 20.41 0) + 0,9", "K = 0,1 × IPP 20.41/IPP 20.410 + 0,9"),
@@ -106,6 +117,7 @@ def test_fractions_on_several_lines(drawn: str) -> None:
         ("P = 2 + P0 × S/S0", None, "not a common factor"),
         ("P = P0 × 1,02", None, "no index"),
         ("", None, "no index"),
+        ("P = P0 × max(1 ; S/S0)", 16, "“;”, character 16"),
         ("P = P0 × (S/S0) / 0", None, "divides by zero"),
         ("(" * 100 + "S/S0" + ")" * 100, None, "too deeply nested"),
         ("S/S0 " * 1000, None, "too long"),
@@ -141,7 +153,8 @@ def test_computed_exactly() -> None:
 def test_formulas_of_the_sample_portfolios_are_read_or_truly_refused() -> None:
     refused = {}
     for file in sorted(PORTFOLIOS.glob("*/*.json")):
-        revision = json.loads(file.read_text(encoding="utf-8")).get("price_revision") or {}
+        record = json.loads(file.read_text(encoding="utf-8"))
+        revision = (record.get("price_revision") or {}) if isinstance(record, dict) else {}
         if revision.get("formula"):
             try:
                 parse(revision["formula"], tuple(revision["indices"]))

@@ -144,6 +144,14 @@ def test_a_price_that_an_amendment_set_is_revised_from_then_on() -> None:
     assert price_on(made, book(values), date(2025, 3, 1)).price == Decimal("1320.00")
 
 
+def test_a_rise_counts_once_where_each_rent_comes_from_the_one_before() -> None:
+    """`loyer actuel × nouvel indice / indice de référence`: 100 to 110 to 121 is 10 % twice, not 10 % and 21 %."""
+    terms = dict(CLAUSE) | {"formula": "loyer actuel × (nouvel indice / indice de référence)"}
+    made = agreement(terms, {"reading": {"kind": "revision_month"}, "base_period": "2024-01"})
+    found = price_on(made, book({"Syntec": {"2024-01": "100", "2025-01": "110", "2026-01": "121"}}), date(2026, 1, 1))
+    assert [str(one.after) for one in found.revisions] == ["1100.00", "1210.00"]
+
+
 @pytest.mark.parametrize(
     ("terms", "said"),
     [
