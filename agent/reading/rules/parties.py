@@ -6,18 +6,28 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from agent.reading.grammar.names import has_legal_form, is_public, key, registrations
-from agent.reading.reader import Candidate
+from agent.reading.grammar.names import (
+    has_legal_form,
+    is_description,
+    is_public,
+    key,
+    name_at,
+    public_number,
+    registrations,
+)
+from agent.reading.reader import Candidate, Quote
 from agent.reading.rules.known import Known
 from agent.reading.rules.party_cues import cued
 from agent.reading.rules.party_forms import in_forms
-from agent.reading.rules.party_mentions import Mention
+from agent.reading.rules.party_mentions import Mention, cells_of, is_word_for_party
 from agent.reading.rules.party_prose import PARTIES_HEADING, correspondents, in_prose, on_behalf, on_cover, signatories
 from agent.reading.rules.roles import BY_TYPE, OPPOSITE, TRANSLATE
 from agent.reading.structure import Clause, ContractView, fold
 from portfolio.schema import Party, Role
 
 _MOST = 8
+_LINE = 110
+"""A line that may be a party's name, in characters."""
 _OFFERED = re.compile(r"lettre de mission|\bdevis\b|proposition|\boffre\b|engagement letter|quotation|proposal")
 """Papers that the supplier writes: it is named first."""
 _SPOKEN = ("front", "particular", "body")
@@ -33,7 +43,8 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     for fallback in (_by_cues, correspondents, signatories):
         if len(found) < 2:
             found = sorted(_merged([*found, *fallback(view)]), key=_place)
-    found = _with_ours(found, view, known)[:_MOST]
+    found = [_renamed(mention, view) for mention in found]
+    found = _with_ours([m for m in _merged(found) if not is_description(m.name)], view, known)[:_MOST]
     found = [_with_number(m, [other.name for other in found if other is not m], view) for m in found]
     for mention, role in zip(found, _roles(found, known), strict=True):
         party = Party(name=mention.name, role=role, registration=mention.registration)
@@ -77,6 +88,24 @@ def _zone(view: ContractView) -> tuple[Clause, ...]:
         if sum(len(c.blocks) for c in front) <= 2 and not any(c in zone for c in clauses[len(front) : len(front) + 1]):
             zone.extend(c for c in clauses[len(front) : len(front) + 2] if c not in zone and not c.is_signature)
     return tuple(zone)
+
+
+def _renamed(mention: Mention, view: ContractView) -> Mention:
+    """Where only what a party is was read (`Société anonyme, SIREN…`), its name stands on the line above."""
+    first = mention.quotes[0]
+    if not is_description(mention.name) or first.start is None:
+        return mention
+    blocks = [b for c in view.clauses if c.document == first.document and c.part != "margin" for b in c.blocks]
+    above = [b for b in blocks if b.start + len(b.text) <= first.start][-2:]
+    for block in reversed(above):
+        cells = list(cells_of(block)) or [(0, block.text)]
+        start, text = cells[-1]
+        found = name_at(text) if len(text) <= _LINE else None
+        if found and not is_description(found.value) and not is_word_for_party(found.value):
+            at = block.start + start + found.start
+            quote = Quote(text[found.start : found.end], first.document, at)
+            return replace(mention, name=found.value, quotes=(quote, *mention.quotes[1:]))
+    return mention
 
 
 def _merged(found: Iterable[Mention]) -> list[Mention]:
@@ -186,7 +215,7 @@ def _roles(found: list[Mention], known: Known) -> list[Role]:
         if firm and (mention.naming is None or not mention.naming.firm):
             said[place] = OPPOSITE[firm[0]]
     if not any(said):
-        said = _guessed(found, kind, known.value("title") or "")
+        said = _guessed(found, kind, known)
     known_role: Role = next((role for role in said if role), "other")
     return [role or OPPOSITE[known_role] for role in said]
 
@@ -199,12 +228,15 @@ def _employment(found: list[Mention]) -> list[Role] | None:
     return ["employer" if body else "employee" for body in bodies]
 
 
-def _guessed(found: list[Mention], kind: str, title: str) -> list[Role | None]:
-    """Without any word for the roles: a public body buys, else the first named does."""
+def _guessed(found: list[Mention], kind: str, known: Known) -> list[Role | None]:
+    """Without any word for the roles: a public body buys, else we do, as in most portfolios, else the first named."""
     first, second = BY_TYPE.get(kind, ("client", "supplier"))
-    public = [is_public(m.name) and not has_legal_form(m.name) for m in found]
+    public = [public_number(m.registration or "") or (is_public(m.name) and not has_legal_form(m.name)) for m in found]
     if any(public) and not all(public) and first == "client":
         return ["client" if is_ours else "supplier" for is_ours in public]
-    if _OFFERED.search(fold(title)) and first == "client":
+    ours = [any(key(name) == key(m.name) for name in known.company) for m in found]
+    if sum(ours) == 1 and kind != "lease":
+        return [first if is_ours else second for is_ours in ours]
+    if _OFFERED.search(fold(known.value("title") or "")) and first == "client":
         first, second = second, first
     return [first if place == 0 else second for place in range(len(found))]
