@@ -11,12 +11,13 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
+from multiprocessing.synchronize import BoundedSemaphore
 from typing import Any, Literal
 
 from sqlalchemy.exc import DatabaseError
@@ -26,8 +27,11 @@ from agent.documents.discover import Found, Ignored, Refusal, Source
 from agent.documents.errors import UnreadableDocument
 from agent.documents.pages import Document
 from agent.dossiers import open_file
+from agent.model.client import Access
+from agent.model.estimate import Estimate, estimate
 from agent.passages import sections_of
-from agent.worker import Job, ReadContract, Reading, read_file, source_of
+from agent.privacy import CONFIDENTIAL, NEVER, is_confidential
+from agent.worker import Job, ReadContract, Reading, measure_file, read_file, source_of
 from portfolio.errors import ContrathequeError
 from portfolio.facts import Fact
 from portfolio.register.records import Contract, LedgerLine
@@ -39,7 +43,11 @@ log = logging.getLogger(__name__)
 
 _UNWRITABLE = (OSError, DatabaseError, PassagesError)
 """What writing into the data folder raises where there is no room or no right to."""
-_PASSING = frozenset(("disk_full", "reader_crashed"))
+SAMPLE = 6
+"""Files measured for an estimate."""
+OWED = "model_unread"
+"""The language model did not come to read a file: it is read again by the next run that asks a model."""
+_PASSING = frozenset(("disk_full", "reader_crashed", OWED))
 """Reasons that lie with the machine and not with the file: it is read again by the next run."""
 
 Status = Literal["registered", "updated", "duplicate", "attached", "refused", "ignored"]
@@ -71,18 +79,34 @@ class Pipeline:
         self._jobs = jobs or min(8, os.cpu_count() or 1)
         self._pool: ProcessPoolExecutor | None = None
         self._left: dict[str, LedgerLine] = {}
+        self._again = False
+        self._access: Access | None = None
+        self._confidential = False
+        self._owed: frozenset[str | None] = frozenset()
 
     def ingest(
-        self, found: Iterable[Found], *, readers: tuple[str, ...] = ("rules",), force: bool = False
+        self,
+        found: Iterable[Found],
+        *,
+        readers: tuple[str, ...] = ("rules",),
+        access: Access | None = None,
+        confidential: bool = False,
+        force: bool = False,
+        again: bool = False,
     ) -> Iterator[Outcome]:
         """Reads what was found and registers it; an outcome a file, as each is done, attachments after their file.
 
-        ``force`` registers what does not look like a contract, and reads again what was refused before.
+        ``force`` registers what does not look like a contract, and reads again what was refused before; ``again`` reads
+        again what is registered. ``access`` is what readers that ask a language model need; what is ``confidential``
+        is marked so and never sent to one.
         """
+        self._again, self._access, self._confidential = again, access, confidential
         companies = tuple(company.name for company in self._register.companies())
+        account = self._register.ledger()
+        self._owed = frozenset(line.sha256 for line in account if line.reason == OWED and line.contract is not None)
         self._left = {
             line.path: line
-            for line in self._register.ledger()
+            for line in account
             if line.outcome in ("refused", "ignored") and line.reason not in _PASSING and not force
         }
         running: dict[Future[Reading], Job] = {}
@@ -110,6 +134,23 @@ class Pipeline:
                 )
         finally:
             self.close()
+
+    def estimate(self, found: Sequence[Found], access: Access) -> Estimate:
+        """What a language model will take to read ``found``, from the length of a few files spread over them."""
+        files = [item for item in found if isinstance(item, Source)]
+        step = max(1, len(files) // SAMPLE)
+        measured: list[int] = []
+        for item in files[::step][:SAMPLE]:
+            try:
+                sha = self._register.files.put(item.load())
+                job = Job(item.name, item.file_name, sha, self._register.files.root)
+                measured.append(self._pooled().submit(measure_file, job).result())
+            except BrokenProcessPool:
+                self.close()
+            except (UnreadableDocument, OSError):
+                continue
+        self.close()
+        return estimate(len(files), [tokens for tokens in measured if tokens])
 
     def close(self) -> None:
         """Stops the reading processes; what they had not finished is read by the next run."""
@@ -166,10 +207,20 @@ class Pipeline:
             return self._refused(item.name, None, error.reason, str(error))
         except OSError as error:
             return self._refused(item.name, None, "disk_full", _no_space(item.name, error))
-        known = self._known(item.name, sha)
+        chosen = self._allowed(readers, sha)
+        due = self._again or (sha in self._owed and set(chosen) - {"rules"})
+        known = None if due else self._known(item.name, sha)
         if known is not None:
             return known
-        return Job(item.name, item.file_name, sha, self._register.files.root, companies, readers, force)
+        return Job(item.name, item.file_name, sha, self._register.files.root, companies, chosen, force, self._access)
+
+    def _allowed(self, readers: tuple[str, ...], sha: str) -> tuple[str, ...]:
+        """``readers``, or the built-in one alone for what is confidential."""
+        document = self._register.document(sha)
+        marked = document is not None and any(
+            is_confidential(self._register.contract(contract)) for contract in document.contracts
+        )
+        return ("rules",) if self._confidential or marked else readers
 
     def _known(self, path: str, sha: str) -> Outcome | None:
         """The outcome of a file whose content was dealt with before, or None when it is to be read."""
@@ -183,11 +234,17 @@ class Pipeline:
         return None
 
     def _submit(self, job: Job) -> Future[Reading]:
+        return self._pooled().submit(read_file, job)
+
+    def _pooled(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            processes = get_context("spawn")
+            # a slot that a dead process held is free again with the next pool
+            slots = processes.BoundedSemaphore(self._access.settings.parallel) if self._access else None
             self._pool = ProcessPoolExecutor(
-                self._jobs, mp_context=get_context("spawn"), initializer=_prepare, max_tasks_per_child=500
+                self._jobs, mp_context=processes, initializer=_prepare, initargs=(slots,), max_tasks_per_child=500
             )
-        return self._pool.submit(read_file, job)
+        return self._pool
 
     def _collect(self, running: dict[Future[Reading], Job]) -> Iterator[Outcome]:
         """Waits for a reading to end, and writes all that have."""
@@ -244,8 +301,18 @@ class Pipeline:
 
     def _save(self, job: Job, contract: ReadContract, reading: Reading) -> Iterator[Outcome]:
         draft = contract.draft
+        unread = " ".join(problem.message for problem in contract.problems)
+        if unread and "rules" not in job.readers:
+            yield self._refused(job.path, job.sha256, OWED, unread)
+            return
         result = self._register.save(draft, "+".join(job.readers))
+        if self._confidential:
+            self._register.label(result.contract, CONFIDENTIAL)
         warnings = reading.warnings
+        if unread:
+            if any(problem.reason != NEVER for problem in contract.problems):
+                self._register.owe(result.contract, OWED, unread)
+            warnings = (*warnings, unread)
         try:
             self._passages.replace(about(result.contract, draft.facts), contract.passages)
         except _UNWRITABLE as error:
@@ -281,9 +348,14 @@ def about(contract: str, facts: Iterable[Fact]) -> About:
     )
 
 
-def _prepare() -> None:
-    """Sets a reading process up: Ctrl-C is for the one that asked, and it ends when that one is gone."""
+def _prepare(slots: BoundedSemaphore | None) -> None:
+    """Sets a reading process up: Ctrl-C is for the one that asked, and it ends when that one is gone. ``slots`` bound
+    the requests to a language model of all processes together."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if slots is not None:
+        from agent.reading.llm.session import share
+
+        share(slots)
     parent = parent_process()
 
     def follow() -> None:

@@ -22,6 +22,7 @@ from portfolio.facts import Fact
 from portfolio.register.files import FileStore
 from portfolio.register.records import ContractDraft, DocumentDraft
 from vectorstore.records import Section, Source
+from vectorstore.tokens import counter
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,16 @@ def read_file(job: Job) -> Reading:
     contracts = tuple(_contract(job, bundle, store) for bundle in opened.bundles)
     warnings = tuple(w for bundle in opened.bundles for part in bundle.parts for w in part.document.warnings)
     return Reading(contracts, opened.unread, tuple(dict.fromkeys(warnings)), seconds=time.perf_counter() - began)
+
+
+def measure_file(job: Job) -> int:
+    """Tokens of the text of the file of ``job``, all documents in it together; 0 where it cannot be opened."""
+    try:
+        opened = open_file(job.name, FileStore(job.files).get(job.sha256))
+    except UnreadableDocument:
+        return 0
+    count = counter(job.files.parent / "tokens")
+    return sum(count(part.document.text) for bundle in opened.bundles for part in bundle.parts)
 
 
 def _contract(job: Job, bundle: Bundle, store: FileStore) -> ReadContract:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.reading.sameness import letters, word_overlap
-from agent.reading.support import contradiction
+from agent.reading.support import contradiction, due_is_said
 from evals import loaders
 from evals.opened import Opener
 from evals.run import dossier
@@ -96,7 +96,7 @@ class _Voice:
             if renewal and renewal.kind and self._sent("renewal")
             else None,
             "notice": self._text_of("notice_period", notice, record.notice_period),
-            "termination": self._text_of("termination", record.termination),
+            "termination": self._summary("termination", record.termination),
             "law": self._text_of("governing_law", record.governing_law),
             "jurisdiction": self._text_of("jurisdiction", record.jurisdiction),
         }
@@ -134,7 +134,24 @@ class _Voice:
     # --- words
 
     def _duty(self, duty: Obligation) -> dict[str, Any]:
-        return duty.model_dump(mode="json")
+        """An obligation, with the words of its due date where its own do not say it: of its line, else of another."""
+        due_quote = None
+        if duty.due is not None and not due_is_said(duty.due, duty.quote):
+            own = [line for line in self._lines if letters(duty.quote)[:40] in letters(line)]
+            due_quote = next((line for line in (*own, *self._lines) if due_is_said(duty.due, line)), None)
+        return duty.model_dump(mode="json") | {"due_quote": due_quote}
+
+    def _summary(self, field: str, value: str | None) -> dict[str, Any] | None:
+        """A summary with its quote, and the lines nearest to it until they say it."""
+        if value is None:
+            return None
+        quotes = [quote for quote in [self._quote(field)] if quote]
+        nearest = sorted(self._lines, key=lambda line: -word_overlap(value, line, of_first=True))
+        for line in nearest[:6]:
+            if quotes and contradiction(field, value, "\n".join(quotes)) is None:
+                break
+            quotes.append(line)
+        return {"value": value, "quotes": quotes}
 
     def _party(self, party: Party) -> dict[str, Any]:
         quotes = [self._line("parties", party.model_copy(update={"registration": None}))]

@@ -56,6 +56,13 @@ def registered(session: Session, draft: ContractDraft, contract: str) -> None:
         put(session, document.path, document.sha256, outcome, contract=contract)
 
 
+def owe(session: Session, contract: str, reason: str, message: str) -> None:
+    """Notes on the lines of a contract's files that one of its readings is owed; the next writing takes it back."""
+    rows = sa.select(LedgerRow).where(LedgerRow.contract_id == contract, LedgerRow.outcome != "attached")
+    for line in session.scalars(rows):
+        line.reason, line.message = reason, message
+
+
 def lines(session: Session, outcome: Outcome | None = None) -> tuple[LedgerLine, ...]:
     """All lines (with one outcome), by path."""
     query = sa.select(LedgerRow).order_by(LedgerRow.path)

@@ -113,6 +113,11 @@ class Register:
         with self._db.writing() as session:
             ledger.put(session, path, sha, "ignored", reason=reason, message=message)
 
+    def owe(self, contract: str, reason: str, message: str) -> None:
+        """Notes on the ledger lines of a registered contract that one of its readings is owed, and why."""
+        with self._db.writing() as session:
+            ledger.owe(session, contract, reason, message)
+
     def ledger(self, outcome: Outcome | None = None) -> tuple[LedgerLine, ...]:
         """What became of every file that was given (of those with one outcome), by path."""
         with self._db.reading() as session:

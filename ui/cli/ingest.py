@@ -11,10 +11,12 @@ import click
 
 from agent.documents.discover import sources
 from agent.pipeline import Outcome, Pipeline
+from agent.readers import chosen
 from portfolio.errors import ContrathequeError
 from portfolio.register.records import Company
 from portfolio.register.store import Register
 from ui.cli.app import App, console, errors, json_option, print_json
+from ui.cli.model import LARGE, announce, usage_line, usage_of
 from ui.cli.progress import progress_bar
 from ui.cli.vectors import settle, vectors_option
 
@@ -24,7 +26,15 @@ MARKS = {"registered": "✔", "updated": "✔", "duplicate": "=", "attached": "+
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--company", "companies", multiple=True, metavar="NAME", help="Our own company's name; once a name.")
-@click.option("--reader", type=click.Choice(["rules"]), default="rules", show_default=True, help="Who reads.")
+@click.option(
+    "--reader",
+    type=click.Choice(["rules", "llm", "hybrid"]),
+    help="Who reads: the built-in rules, a language model, or both (the default where an endpoint is configured).",
+)
+@click.option(
+    "--confidential", is_flag=True, help="Mark what is registered as confidential: no model ever gets to read it."
+)
+@click.option("--yes", is_flag=True, help="Do not ask before a large run of the language model.")
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="Files read at the same time (default: one a core, at most 8)."
 )
@@ -38,7 +48,9 @@ def command(
     app: App,
     paths: tuple[Path, ...],
     companies: tuple[str, ...],
-    reader: str,
+    reader: str | None,
+    confidential: bool,
+    yes: bool,
     jobs: int | None,
     force: bool,
     vectors: str,
@@ -54,15 +66,22 @@ def command(
     with app.register() as register, app.passages() as passages:
         if companies:
             register.set_companies([Company(name) for name in companies])
+        settings = app.settings
+        readers = chosen(settings.home, settings.database_url, "rules" if confidential else reader)
         pipeline = Pipeline(register, passages, jobs)
         found = list(sources(paths))
         if not found:
             raise ContrathequeError(app.texts("ingest.nothing", paths=", ".join(map(str, paths))))
         out = console()
+        if readers.access and len(found) >= LARGE:
+            announce(app, pipeline.estimate(found, readers.access), readers.access, ask=not (yes or as_json))
         with progress_bar(out) as progress:
             task = progress.add_task(app.texts("ingest.reading"), total=len(found))
             try:
-                for outcome in pipeline.ingest(found, readers=(reader,), force=force):
+                run = pipeline.ingest(
+                    found, readers=readers.names, access=readers.access, confidential=confidential, force=force
+                )
+                for outcome in run:
                     counts[outcome.status] += 1
                     outcomes.append(outcome)
                     if outcome.status != "attached":
@@ -74,8 +93,17 @@ def command(
                 raise click.exceptions.Exit(130) from None
             list(pipeline.catch_up())
         owed = settle(app, passages, vectors, out)
+        usage = usage_of(readers.access) if readers.access else None
         if as_json:
-            print_json({"outcomes": [asdict(outcome) for outcome in outcomes], "counts": dict(counts), "owed": owed})
+            print_json(
+                {
+                    "outcomes": [asdict(outcome) for outcome in outcomes],
+                    "counts": dict(counts),
+                    "owed": owed,
+                    "reader": readers.choice,
+                    "model_usage": asdict(usage) if usage else None,
+                }
+            )
         else:
             out.print(
                 app.texts(
@@ -85,6 +113,8 @@ def command(
                     seconds=time.monotonic() - began,
                 )
             )
+            if usage and readers.access:
+                out.print(usage_line(app, "run", usage, readers.access.settings))
             if owed:
                 out.print(app.texts("ingest.owed", count=owed))
             _say_company(app, register)

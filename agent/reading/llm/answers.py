@@ -73,9 +73,10 @@ def _ending(answer: schemas.Ending, prompt: str) -> Iterator[Candidate]:
         yield from _one("renewal.kind", answer.renewal.kind, answer.renewal.quotes, prompt, _JUDGED)
         yield from _one("renewal.period", answer.renewal.period, answer.renewal.quotes, prompt)
         yield from _one("renewal.max_count", answer.renewal.max_count, answer.renewal.quotes, prompt)
+    if answer.termination is not None:
+        yield from _one("termination", answer.termination.value, answer.termination.quotes, prompt)
     for name, said in (
         ("notice_period", answer.notice),
-        ("termination", answer.termination),
         ("governing_law", answer.law),
         ("jurisdiction", answer.jurisdiction),
     ):
@@ -100,7 +101,8 @@ def _money(answer: schemas.Money, prompt: str) -> Iterator[Candidate]:
 
 def _obligations(answer: schemas.Obligations, prompt: str) -> Iterator[Candidate]:
     for duty in answer.items:
-        yield from _one("obligations", duty.model_dump(), [duty.quote], prompt)
+        quotes = [duty.quote, duty.due_quote or ""]
+        yield from _one("obligations", duty.model_dump(exclude={"due_quote"}), quotes, prompt)
 
 
 _READ: Mapping[str, Callable[[Any, str], Iterator[Candidate]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from agent.model.client import Access
-from agent.privacy import is_confidential
+from agent.privacy import ConfidentialContract, is_confidential
 from portfolio.errors import NotFound
 from portfolio.linking import reference_keys
 from portfolio.register.records import Contract
@@ -23,15 +23,17 @@ _LONGEST = 300
 
 def terms_of(access: Access) -> Callable[[str], Sequence[str]]:
     """A function that gives a base contract's terms for what an amendment says it changes; nothing where the register
-    does not know that contract, or where it is confidential."""
+    does not know that contract. It raises ConfidentialContract where a person marked that contract so."""
 
     def terms(amends: str) -> Sequence[str]:
         if access.url is None and not (access.home / "register.db").exists():
             return ()
         with Register.open(access.home, access.url) as register:
             base = _base(register, amends)
-        if base is None or is_confidential(base):
+        if base is None:
             return ()
+        if is_confidential(base):
+            raise ConfidentialContract(f"It amends {base.stem}, which is confidential: nothing was sent to a model.")
         told = (stored.fact for stored in base.facts if stored.fact.field in _TOLD)
         return [f"{fact.field}: {FIELDS[fact.field].to_json(fact.value)}"[:_LONGEST] for fact in told]
 

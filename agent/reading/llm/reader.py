@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from agent.model.client import ModelClient
 from agent.model.errors import ModelError
 from agent.model.masking import Mask
 from agent.model.request import Request
+from agent.privacy import NEVER, ConfidentialContract
 from agent.reading.llm.answers import Answers
 from agent.reading.llm.pieces import Call, Piece, pieces, plan, text_of
 from agent.reading.llm.schemas import Obligations, together
@@ -61,7 +62,10 @@ class LlmReader:
         """Never raises for what the model or the endpoint does: that is among the statement's problems."""
         known = {candidate.field: candidate for candidate in reversed(self._opening.read(dossier))}
         laid_out = view(dossier)
-        asking = _Asking(self._client, dossier, laid_out, known, self._base_terms)
+        try:
+            asking = _Asking(self._client, dossier, laid_out, known, self._base_terms)
+        except ConfidentialContract as error:
+            return Statement(problems=(Problem(NEVER, str(error)),))
         calls = plan(asking.pieces, asking.room)
         if not calls:
             return Statement()
@@ -205,8 +209,3 @@ def _joined(asked: Sequence[_Asked]) -> _Asked:
         tuple(answer for one in asked for answer in one.answers),
         tuple(problem for one in asked for problem in one.problems),
     )
-
-
-def problems_of(statements: Mapping[str, Statement]) -> Iterator[Problem]:
-    """The problems of all readers, each once."""
-    yield from dict.fromkeys(problem for statement in statements.values() for problem in statement.problems)

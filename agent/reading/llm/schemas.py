@@ -30,6 +30,13 @@ class Text(_Part):
     quote: str
 
 
+class Summary(_Part):
+    """What several clauses say together."""
+
+    value: str
+    quotes: list[str]
+
+
 class Number(_Part):
     value: float
     quote: str
@@ -105,7 +112,7 @@ class Renews(_Part):
 class Ending(_Part):
     renewal: Renews | None
     notice: Text | None
-    termination: Text | None
+    termination: Summary | None
     law: Text | None
     jurisdiction: Text | None
 
@@ -157,6 +164,7 @@ class Duty(_Part):
     document: str | None
     due: Once | Rhythm | Offset | None
     quote: str
+    due_quote: str | None
 
 
 class Obligations(_Part):
