@@ -17,7 +17,7 @@ _TAKES_EFFECT = re.compile(
     r"effective|"
     r"force|terms?\b|starts?|begins?|s'execute|applicable|valable|souscrit|naissance|depart|part\b|runs?\b|engage|"
     r"vaut\b|dure\b|"
-    r"ans\b|mois\b|years?\b|months?\b)"
+    r"ans\b|mois\b|semaines?\b|weeks?\b|jours\b|years?\b|months?\b)"
 )
 _NOT_EFFECT = re.compile(
     r"\b(?:revis|index|prix|tarif|paiement|factur|penalit|renouvel|reconduc|resili|garantie|remplac|offre|acompte|"
@@ -25,7 +25,7 @@ _NOT_EFFECT = re.compile(
     r"dispose d|reserve|retard|payment|invoice|warrant|deliver)"
 )
 _TERM_HEAD = re.compile(
-    r"\b(?:dure|terme?\b|effet|vigueur|calendrier|effective|commencement|temps|entree|debut|"
+    r"\b(?:dure|terme?\b|effet|vigueur|calendrier|quand\b|when\b|runs\b|effective|commencement|temps|entree|debut|"
     r"delai|term\b)"
 )
 _STARTS = re.compile(r"(?:date|prise|entree|debut|demarrage|point|commencement|start|effective|effet)\b")
@@ -81,7 +81,10 @@ def _told(view: ContractView) -> Iterator[Finding[relative.Relative]]:
             yield Finding(told.value, sentence, told.start, told.end, 0.84 if in_head else 0.78, "dates.event")
 
 
-_WEAK = re.compile(r"ans|mois|years?|months?|part|engage|runs?|terms?|effect|effective|force|starts?|begins?|commence")
+_WEAK = re.compile(
+    r"ans|mois|semaines?|weeks?|jours|years?|months?|part|engage|runs?|terms?|effect|effective|force|"
+    r"starts?|begins?|commence"
+)
 """Words that speak of the start only under a heading that does."""
 
 
@@ -170,12 +173,25 @@ def _notified_by_mail(view: ContractView) -> Iterator[Finding[date]]:
             yield Finding(day, sentence, match.start(), match.end(), 0.9, "dates.notified_by_mail")
 
 
+_ORDER = re.compile(r"ordre de service|order to (?:proceed|commence|start)|notice to proceed")
+_SETS_OFF = re.compile(r"demarr|commenc|debut|executi|effet\b|prescri|invit|start|begin|proceed")
+_OTHER_ORDER = re.compile(r"\b(?:avant|deliberation|devis|offre|marche (?:n|du)|recu|accuse|jusqu)[^.;]{0,40}$")
+
+
 def _ordered(view: ContractView, american: bool) -> Iterator[Finding[date]]:
-    for sentence, text, _ in spoken(view):
-        if "ordre de service" in text:
-            for day in dates.find(text, american):
-                if re.search(r"ordre de service[^.;]{0,50}\b(?:le|du)\s$", text[max(0, day.start - 90) : day.start]):
-                    yield Finding(day.value, sentence, day.start, day.end, 0.8, "dates.order")
+    """The day that an order to begin sets, else its own: `OS n° 1 : les prestations démarrent le 5 janvier 2026`."""
+    for sentence, text, heading in spoken(view):
+        order = _ORDER.search(text)
+        if order is None and not _ORDER.search(heading):
+            continue
+        for day in dates.find(text, american):
+            before = text[max(0, day.start - 110) : day.start]
+            if not re.search(r"\b(?:le|du|au|on|:)\s$", before) or _OTHER_ORDER.search(before):
+                continue
+            sets_off = _SETS_OFF.search(before)
+            if sets_off or (order and order.start() < day.start and day.start - order.end() < 60):
+                weight = 0.84 if sets_off else 0.78
+                yield Finding(day.value, sentence, day.start, day.end, weight, "dates.order")
 
 
 _DRAWN_UP = re.compile(r"\b(?:fait|etabli|dresse|signe)e?\b[^.;]{0,60}\ble\s$")

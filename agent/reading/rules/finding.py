@@ -101,10 +101,21 @@ def cover_parts(view: ContractView) -> frozenset[Part]:
 def ranked(view: ContractView, findings: Iterable[Finding[T]]) -> list[Finding[T]]:
     """The findings by weight, the surest first, each lessened by the rank of its part; the first of equals leads."""
     weighed = (
-        Finding(f.value, f.sentence, f.start, f.end, f.weight - _PART_PENALTY * view.rank(f.sentence), f.rule)
-        for f in findings
+        replace(f, weight=f.weight - _PART_PENALTY * view.rank(f.sentence) - _recalled(f.sentence)) for f in findings
     )
     return sorted(weighed, key=lambda f: -f.weight)
+
+
+_RECALLS = re.compile(
+    r"(?:^|> )\W*(?:[\da-z]{1,4}[\s.)/°-]+)*(?:rappels?\b|recall of|reminder of|historique|situation (?:anterieure|"
+    r"initiale)|"
+    r"(?:contrat|marche|convention) (?:initiale?|d'origine)|original (?:agreement|contract))"
+)
+
+
+def _recalled(sentence: Sentence) -> float:
+    """What is told again of another contract, or of this one as it was, weighs less."""
+    return 0.4 if _RECALLS.search(sentence.clause.folded_heading) else 0.0
 
 
 def merged(

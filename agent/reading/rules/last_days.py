@@ -94,13 +94,26 @@ def last_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
             told = next((w for w, p in _ENDS if p.search(before)), None)
             if told is None and _ENDS_THEN.match(text[found.end : found.end + 90]):
                 told = 0.84
-            if told is None or _NOT_END.search(before[-90:]) or _IS_START.search(before) or sentence.part in apart:
+            if told is None or _NOT_END.search(_clause(before)) or _IS_START.search(before) or sentence.part in apart:
                 continue
             weight = told if in_head else told - (0.12 if told > 0.85 else 0.25)
             if not in_head and OF_THE_TERM.search(text[: found.start]):
                 weight = told - 0.06
             if weight > 0.6:
                 yield Finding(found.value, sentence, found.start, found.end, weight, "term.end")
+
+
+_CLAUSE = re.compile(
+    r".*(?:\band in any event\b|\bet en tout etat de cause\b|\bunless\b[^,]*,|[:,] (?:and|et|mais|"
+    r"but) )"
+)
+
+
+def _clause(before: str) -> str:
+    """The words before a day that speak of it: not those of another half of the sentence."""
+    near = before[-90:]
+    other = _CLAUSE.match(near)
+    return near[other.end() :] if other else near
 
 
 _MONTH_END = re.compile(r"(?:\b(?:(?:a |au |at |on )?(?:la |the )?(?:fin|end|dernier jour)(?: (?:du mois |de |"

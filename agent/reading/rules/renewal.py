@@ -70,7 +70,8 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                    r"ni renouvelable|"
                    r"(?:n'est|ne sera|n'etant|ne sont|ne pourra|ne peut) (?:en aucun cas |etre |ni |pas |"
                    r"non )*(?:reconduit|renouvel|reconductible|prolong)(?![^.;]{0,40} qu(?:e |'))|"
-                   r"non (?:renouvelable|reconductible)|ne (?:se renouvel|donner?a? lieu a)[a-z]* ?(?:pas|"
+                   r"non (?:renouvelable|reconductible)|ne se (?:recondui|prolong|poursui)[a-z]* pas(?! (?:d'elle|"
+                   r"de lui|automat|tacit))|ne (?:se renouvel|donner?a? lieu a)[a-z]* ?(?:pas|"
                    r"aucune? (?:reconduction|renouvellement))|"
                    r"(?:shall|will|may) not (?:be )?(?:renew|extend)|\bno (?:renewal|extension)|non-renewable|"
                    r"not renewable|not subject to renewal"),
@@ -81,7 +82,8 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                    r"ne (?:pourra|peut|saurait)[^.;]{0,30}(?:tacite|tacitement)|"
                    r"not (?:be )?(?:automatically (?:renew|extend)|(?:renew|extend)(?:ed)? automatically)|"
                    r"sans se (?:renouveler|reconduire|prolonger)|no automatic (?:renewal|extension)|"
-                   r"nothing happens by silence|silence ne vaut"),
+                   r"ne se (?:recondui|renouvel|prolong|poursui)[a-z]* pas (?:d'elle|de lui|automat|tacit)|"
+                   r"(?:does|shall|will) not (?:roll over|renew itself)|nothing happens by silence|silence ne vaut"),
     ("tacit", 0.95, r"(?:reconduction|renouvellement|renewal)[\W]{1,60}(?:tacite|automati)|"
                     r"(?:reconduction|renouvellement)s? (?:est|sont|sera|seront) tacites?|ne (?:peut|"
                     r"pourra) (?:pas )?(?:refuser|s'opposer a) "
@@ -114,6 +116,11 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                      r"extended|lengthened|prolonged)|may (?:lengthen|extend|renew|prolong)|"
                      r"(?:option|right) to (?:renew|extend)|(?:renew|extend|extension)[a-z]*[^.;]{0,60}(?:mutual|"
                      r"written|agree|addendum)|mutually agree[^.;]{0,30}(?:renew|exten)"),
+    ("express", 0.86, r"(?:recondui|renouvel|prolong|reconduct)[a-z]*[^.;]{0,130}(?:decision|accord|demande|avenant|"
+                      r"ecrit)s? "
+                      r"(?:expres|ecrit|signe)|(?:further|additional|new) (?:cycle|period|"
+                      r"term)[^.;]{0,60}(?:new letter|"
+                      r"signed|written|agree)"),
     ("express", 0.82, rf"{_RENEW}[^.]{{0,110}}{_AGREED}|{_AGREED}[^.;]{{0,60}}{_RENEW}|(?:faculte|option|possibilite|"
                       r"droit|liberte) (?:de |d')(?:le |la |les )?(?:renouveler|reconduire|prolonger|proroger|"
                       r"renouvellement|"
