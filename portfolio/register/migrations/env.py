@@ -10,6 +10,7 @@ _TABLES_OF = (
     "portfolio.accounts.models",
     "portfolio.alerts.models",
     "portfolio.calendar.told",
+    "portfolio.exports.bi.models",
     "portfolio.listing.models",
     "portfolio.obligations.models",
     "portfolio.revision.settings",
