@@ -72,7 +72,14 @@ def _of_the_term(subject: Subject) -> Iterable[Event | Undated]:
 def _of_prices(subject: Subject) -> Iterable[Event | Undated]:
     if subject.over:
         return ()
-    return revision_events(subject.terms, subject.as_of, subject.until, last_day=subject.last_day, start=subject.start)
+    return revision_events(
+        subject.terms,
+        subject.as_of,
+        subject.until,
+        last_day=subject.last_day,
+        start=subject.start,
+        setting=subject.loaded.revision,
+    )
 
 
 Source = Callable[[Subject], Iterable[Event | Undated]]
@@ -153,7 +160,7 @@ def deadlines(register: Register, as_of: date, days: int = DAYS, filters: Filter
     """
     until = as_of + timedelta(days=days)
     with register.database.reading() as session:
-        loaded = load(session, filters)
+        loaded = load(session, filters, lean=True)
         giving = sources(session, loaded)
     return Deadlines(as_of, until, tuple(_of_contract(contract, as_of, until, giving) for contract in loaded))
 
@@ -188,5 +195,11 @@ def subject_of(loaded: Loaded, as_of: date, until: date) -> Subject:
 def _next_revision(subject: Subject) -> date | None:
     if subject.over:
         return None
-    found = next_revision(subject.terms, subject.as_of, last_day=subject.last_day, start=subject.start)
+    found = next_revision(
+        subject.terms,
+        subject.as_of,
+        last_day=subject.last_day,
+        start=subject.start,
+        setting=subject.loaded.revision,
+    )
     return found.on if isinstance(found, Event) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -10,10 +11,13 @@ from sqlalchemy.orm import Session
 
 from portfolio.amendments import Version
 from portfolio.calendar.given import NOTHING, Given
+from portfolio.calendar.lean import versions
 from portfolio.calendar.told import all_given
 from portfolio.register import finding, perspective, reading
 from portfolio.register.models import ContractRow, IdentityRow, PartyRow
 from portfolio.register.records import Filters
+from portfolio.revision.rules import UNSET, RevisionSetting
+from portfolio.revision.settings import all_settings
 from portfolio.schema import Role
 
 
@@ -28,30 +32,42 @@ class Loaded:
     amendment_stems: tuple[str, ...]
     our_role: Role | None = None
     given: Given = NOTHING
+    revision: RevisionSetting = UNSET
+    """What a person set for the revision of its prices."""
 
 
-def load(session: Session, filters: Filters) -> list[Loaded]:
-    """The base contracts that the filters let through, themselves or by one of their amendments, by file stem."""
+def load(session: Session, filters: Filters, *, lean: bool = False) -> list[Loaded]:
+    """The base contracts that the filters let through, themselves or by one of their amendments, by file stem.
+
+    ``lean``: with the facts alone that deadlines follow from, without their evidence, ten times as fast.
+    """
     chosen = finding.selection(filters).with_only_columns(sa.func.coalesce(ContractRow.base_id, ContractRow.id))
     bases = sa.select(ContractRow.id, ContractRow.stem).where(ContractRow.id.in_(chosen.order_by(None)))
     stems = dict(session.execute(bases.order_by(ContractRow.stem, ContractRow.id)).tuples().all())
     amendments = _amendments(session, stems)
     ids = [*stems, *(id_ for found in amendments.values() for id_, _ in found)]
-    facts = reading.facts_of(session, ids)
+    found = versions(session, ids) if lean else _whole(session, ids)
     roles = _our_roles(session)
     given = all_given(session)
+    settings = all_settings(session)
     return [
         Loaded(
             id=id_,
             stem=stem,
-            base=reading.version(id_, facts[id_]),
-            amendments=tuple(reading.version(a, facts[a]) for a, _ in amendments[id_]),
+            base=found[id_],
+            amendments=tuple(found[a] for a, _ in amendments[id_]),
             amendment_stems=tuple(name for _, name in amendments[id_]),
             our_role=roles.get(id_),
             given=given.get(id_, NOTHING),
+            revision=settings.get(id_, UNSET),
         )
         for id_, stem in stems.items()
     ]
+
+
+def _whole(session: Session, ids: Sequence[str]) -> dict[str, Version]:
+    facts = reading.facts_of(session, ids)
+    return {id_: reading.version(id_, facts[id_]) for id_ in ids}
 
 
 def _amendments(session: Session, bases: dict[str, str]) -> dict[str, list[tuple[str, str]]]:

@@ -26,8 +26,9 @@ AHEAD = 2
 class TermCalendar:
     """``begun``: the periods up to ``as_of``, the initial term in any case; ``to_come``: those that follow unless
     somebody gives notice (where nothing limits them: the next two, and as many as were asked for). ``ended``: the day
-    on which the contract was ended, told by a person or by its documents; ``lost``: it was, nobody knows when. ``renewal``: as it stands at the end of the
-    current period. ``missing``: what has to be told before the rest can be known.
+    on which the contract was ended, told by a person or by its documents; ``lost``: it was ended, nobody knows when.
+    ``renewal``: as it stands at the end of the current period. ``missing``: what has to be told before the rest can be
+    known.
     """
 
     as_of: date

@@ -8,6 +8,7 @@ from portfolio.register.models import Table
 
 _TABLES_OF = (
     "portfolio.accounts.models",
+    "portfolio.agenda.models",
     "portfolio.alerts.models",
     "portfolio.calendar.told",
     "portfolio.exports.bi.models",

@@ -1,8 +1,8 @@
 """The table of cases, line by line: facts of a contract and a day, every date that follows, and why.
 
-Columns of facts: `renewal` is `kind period xcount`; `other` gives type, sector, form, title, law, signature, the words of
-the notice clause and those that prove a termination; `amendments` are `day signed day: field=value, …`; `told` is what a
-person told. Empty expected dates mean that there is none.
+Columns of facts: `renewal` is `kind period xcount`; `other` gives type, sector, form, title, law, signature, the words
+of the notice clause and those that prove a termination; `amendments` are `day signed day: field=value, …`; `told` is
+what a person told. An empty expected date means that there is none.
 """
 
 from __future__ import annotations
