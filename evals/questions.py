@@ -80,12 +80,10 @@ def score(question: Labelled, answer: Mapping[str, Any], base_of: Mapping[str, s
     wanted = [question.answer, *question.accept] if question.kind != "text" else [question.answer]
     right = any(_right(question, w, answer, base_of) for w in wanted)
     cited = {stem for c in answer["citations"] for stem in (c["contract"], base_of.get(c["contract"], c["contract"]))}
-    amended = {amendment for amendment, base in base_of.items() if base in cited and amendment in cited}
     met = all(
         stem in cited or any(base_of.get(c["contract"]) == stem for c in answer["citations"])
         for stem in question.must_cite
     )
-    del amended
     return Scored(question, answer, right, met, not _HEDGES.match(fold(answer["answer"])))
 
 

@@ -4,12 +4,14 @@ says anything of them at all."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agent.chat.holdings import Held
 from agent.chat.matching import Rarity, coverage, likeness
-from agent.reading.text import sentence_spans
+from agent.reading.grammar import dates, durations, money
+from agent.reading.text import fold, sentence_spans
+from portfolio.folding import fold as folded
 from vectorstore.passages import Passages
 from vectorstore.records import Filters, Passage
 
@@ -17,6 +19,8 @@ _CONTEXT = 0.45
 """What a word is worth that stands in the headings or beside a sentence, not in it."""
 _MEANING = 0.12
 """What being first by meaning adds to a sentence's score."""
+_WANTED = 0.15
+"""What a duration, date or sum adds to a sentence where the question wants one."""
 _LATER = 0.04
 """What standing in an amendment adds: it speaks last."""
 _BLANK = re.compile(
@@ -82,6 +86,23 @@ def lines_of(passages: Sequence[Passage]) -> list[Line]:
     return found
 
 
+_EXPECTED: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = (
+    (
+        re.compile(
+            r"\b(?:quel delai|sous combien|combien de (?:temps|jours|mois|semaines|ans|annees)|how (?:long|soon|quickly)|what period|"
+            r"quelle duree)\b"
+        ),
+        durations.find,
+    ),
+    (re.compile(r"\b(?:quand|quelle date|quel jour|when|what date|which day)\b"), dates.find),
+    (
+        re.compile(r"\b(?:combien (?:coute|paie|est|sont|ca)|quel (?:montant|prix)|how much|penalite|penalty|plafond|cap)\b"),
+        money.find,
+    ),
+)
+"""What an answer has in it, by the question's words."""
+
+
 class Clauses:
     """Finds what contracts say in their own words."""
 
@@ -93,6 +114,7 @@ class Clauses:
         lines = lines_of(held.passages)
         weight = Rarity(tuple(line.text for line in lines))
         meant = self._meant(held, question)
+        wanted = [finder for pattern, finder in _EXPECTED if pattern.search(folded(question))]
         ids = [c.id for c in held.all]
         spoken: list[Spoken] = []
         for line in lines:
@@ -102,6 +124,7 @@ class Clauses:
             )
             left = 1 - coverage(words, line.text, weight)
             score = own + _CONTEXT * around * max(0.0, left) + _MEANING * meant.get(line.passage.id, 0.0)
+            score += _WANTED * any(found(fold(line.text)) for found in wanted)
             score += _LATER * (ids.index(line.passage.contract) > 0)
             spoken.append(Spoken(line, score, own))
         return sorted(spoken, key=lambda s: -s.score)[:count]

@@ -86,7 +86,7 @@ def windowed(kept: Kept, plan: QueryPlan) -> Kept | None:
     return None
 
 
-_AHEAD = ("notice_deadline", "revision_date", "obligation", "end", "renewal", "next_end", "final_end")
+_AHEAD = ("notice_deadline", "notice_period", "revision_date", "obligation", "end", "renewal", "next_end", "final_end")
 """Topics of days to come: an open window begins on the day asked for."""
 
 

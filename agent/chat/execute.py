@@ -56,7 +56,9 @@ class Executor:
             case "changes":
                 return changes(context, one, plan)
             case "passages":
-                return amount(context, one, plan) if plan.answer == "amount" else passages(context, one, plan)
+                if plan.answer == "amount":
+                    return amount(context, one, plan)
+                return fact(context, one, plan) if plan.answer == "date" else passages(context, one, plan)
             case _:
                 return fact(context, one, plan)
 

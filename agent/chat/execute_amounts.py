@@ -45,7 +45,9 @@ def choose(held: Held, plan: QueryPlan) -> Choice | None:
     terms = held.terms_of("amounts")
     words = wanted(held, plan)
     fitting = [t for t in terms if _fits(t.fact.value, plan.money, words)]
-    choices = [_scored(t, words, plan) for t in fitting]
+    if plan.amendment:
+        fitting = [t for t in fitting if t.contract != held.id] or fitting
+    choices = [_scored(t, words, plan, t.contract != held.id) for t in fitting]
     return max(choices, key=lambda c: (c.score, -terms.index(c.term)), default=None)
 
 
@@ -62,7 +64,7 @@ def _fits(amount: Amount, money: Money, wanted: Sequence[str]) -> bool:
     return not (money.bound and amount.bound and amount.bound != money.bound)
 
 
-def _scored(term: Term, wanted: Sequence[str], plan: QueryPlan) -> Choice:
+def _scored(term: Term, wanted: Sequence[str], plan: QueryPlan, amended: bool) -> Choice:
     amount: Amount = term.fact.value
     money, folded = plan.money, fold(plan.question)
     label = f"{amount.label} {_BOUND_WORDS.get(amount.bound or '', '')}"
@@ -76,8 +78,9 @@ def _scored(term: Term, wanted: Sequence[str], plan: QueryPlan) -> Choice:
     score -= 0.1 if money.period and amount.period not in (None, money.period) else 0.0
     score += 0.15 if money.tax and amount.tax == money.tax else 0.03 if amount.tax == "excl" else 0.0
     score -= 0.2 if is_change(amount) and met < 0.5 else 0.0
+    score += 0.04 if amended else 0.0
     score += _numbered(amount.label, folded)
-    whole = bool(_WHOLE.search(folded))
+    whole = bool(_WHOLE.search(folded)) and len(unmet) <= 1
     score += (0.35 if _WHOLE.search(fold(amount.label)) else -0.05) if whole else 0.0
     if not wanted and not money.period:
         score += {"year": 0.2, "month": 0.12, "quarter": 0.1, "total": 0.1}.get(amount.period or "", 0.0)

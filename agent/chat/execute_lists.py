@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.chat import execute_amounts
+from agent.chat import execute_amounts, lexicon
 from agent.chat.conditions import Kept, keeps, windowed
 from agent.chat.context import Context
 from agent.chat.execute_facts import fact as fact_of
@@ -20,6 +20,7 @@ from portfolio.folding import fold
 from portfolio.schema import Amount
 from portfolio.words.phrases import phrase
 
+_EMPTY = lexicon.words("empty", "any")
 _OWED = 0.6
 
 
@@ -55,6 +56,8 @@ def _kept(context: Context, plan: QueryPlan) -> list[Kept]:
             kept = windowed(kept, plan)
         if kept is not None and plan.money.threshold is not None and plan.money.over is not None:
             kept = _priced(kept, plan)
+        if kept is not None and not plan.conditions and plan.topic == "amounts" and plan.money.threshold is None and plan.operation == "list":
+            kept = _labelled(kept, plan)
         if kept is not None and plan.topic == "obligation":
             kept = _owed(kept, plan)
         if kept is not None:
@@ -91,6 +94,13 @@ def _priced(kept: Kept, plan: QueryPlan) -> Kept | None:
         return None
     over = yearly[0] > plan.money.threshold
     return kept.because(yearly[1]) if over == plan.money.over else None
+
+
+def _labelled(kept: Kept, plan: QueryPlan) -> Kept | None:
+    """``kept`` where it has an amount of the label that the words name."""
+    wanted = [w for w in execute_amounts.telling(plan.about) if w not in _EMPTY]
+    terms = [t for t in kept.held.terms_of("amounts") if wanted and coverage(wanted, t.fact.value.label) >= 0.7]
+    return kept.because(*terms[:1]) if terms or not wanted else None
 
 
 def _owed(kept: Kept, plan: QueryPlan) -> Kept | None:

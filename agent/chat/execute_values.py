@@ -36,8 +36,7 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
     if plan.answer == "amount" or plan.topic == "amounts":
         return amount(context, held, plan)
     if plan.how and plan.answer == "text" and plan.topic in _WAYS:
-        seeds = dict.fromkeys((*_WAYS[plan.topic], *plan.about))
-        return passages(context, held, plan.model_copy(update={"about": tuple(seeds)}))
+        return passages(context, held, plan, _WAYS[plan.topic])
     owing = best_owing(held, plan)
     if plan.answer == "date" and owing and owing.score >= _OWES and not _plain(plan, owing) and plan.topic != "break":
         return due(context, held, owing, plan)
@@ -104,6 +103,7 @@ def _elsewhere(context: Context, held: Held, plan: QueryPlan, reading: Reading) 
         return context.silent(held, plan, spoken) if len(rest) > 1 or len(rest[0]) > 4 else None
     if plan.answer == "date":
         return context.silent(held, plan, spoken) if len(rest) > 1 else None
+    spoken = context.clauses.best(held, rest, plan.question)
     if spoken and coverage(rest, spoken[0].line.text) >= 0.6 and plan.topic not in ("counterparty", "former_name"):
         return passages(context, held, plan)
     return None
@@ -241,20 +241,8 @@ def count(context: Context, held: Held, plan: QueryPlan) -> Finding:
         )
         if reading and reading.value is not None:
             return of_reading(context, held, reading, plan)
-    if (
-        topic == "sites"
-        and len(
-            [
-                w
-                for w in asked
-                if not coverage([w], f"{held.title} sites site intervient batiments lieux etablissements")
-            ]
-        )
-        <= 1
-    ):
-        sites = held.terms.values("sites")
-        if sites:
-            return _counted(held, len(sites), "sites", ("sites",))
+    if topic == "sites" and len(plan.rest) <= 1 and held.terms.values("sites"):
+        return _counted(held, len(held.terms.values("sites")), "sites", ("sites",))
     if topic == "amendments" and not held.amendments:
         return _counted(held, 0, "amendments", ("title",))
     if topic == "amendments":
@@ -347,8 +335,9 @@ def due(context: Context, held: Held, owing: Owing, plan: QueryPlan) -> Finding:
         said = phrase(
             "chat.due_rule", contract=held.title, action=owing.obligation.action, due=owing.obligation.due or ""
         )
-        if owing.obligation.due is None:
-            return context.silent(held, plan)
+        stated = dated(context, held, plan)
+        if owing.obligation.due is None or stated.kind != "none":
+            return stated
         return Finding(
             "text",
             owing.obligation.quote,
@@ -406,13 +395,15 @@ def dated(context: Context, held: Held, plan: QueryPlan) -> Finding:
     return context.silent(held, plan, spoken)
 
 
-def passages(context: Context, held: Held, plan: QueryPlan) -> Finding:
-    """The clause that speaks of the question's words, quoted; or that the contract says nothing of them."""
+def passages(context: Context, held: Held, plan: QueryPlan, seeds: Sequence[str] = ()) -> Finding:
+    """The clause that speaks of the question's words, quoted; or that the contract says nothing of them. ``seeds``: words
+    of the clause that is looked for, beside the question's."""
     if plan.answer == "date":
         return dated(context, held, plan)
     telling = [w for w in plan.about if not w.isdigit() and w not in _EMPTY]
-    spoken = context.clauses.best(held, plan.about or plan.words, plan.question)
+    spoken = context.clauses.best(held, (*seeds, *(plan.about or plan.words)), plan.question)
     unsaid = context.clauses.unsaid(held, telling)
+    telling = telling or list(seeds)
     if not spoken or not telling:
         return context.silent(held, plan, spoken)
     choice = execute_amounts.choose(held, plan)
@@ -422,6 +413,8 @@ def passages(context: Context, held: Held, plan: QueryPlan) -> Finding:
     around = coverage(telling, f"{best.line.passage.headline} {best.line.passage.text}")
     if best.line.blank and best.own >= 0.4:
         return context.silent(held, plan, spoken)
+    if seeds and best.score >= 0.4:
+        around, unsaid = 1.0, []
     if around < _SPEAKS or len(unsaid) > 0.5 * len(telling):
         return context.silent(held, plan, spoken)
     text = paragraph(best.line)

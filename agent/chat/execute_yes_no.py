@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from agent.chat import lexicon
 from agent.chat.clauses import paragraph
 from agent.chat.conditions import Kept, keeps
 from agent.chat.context import Context
@@ -34,7 +35,14 @@ _ALLOWS = re.compile(
 _DENIES = re.compile(r"\b(?:refus\w*|interdi\w*|empech\w*|exclu\w*|prohib\w*|forbid\w*|prevent\w*|exclud\w*)\b")
 
 
+_EMPTY = lexicon.words("empty", "any")
+_OWN_WORDS = ("indices", "governing_law", "jurisdiction", "dispute", "running", "break", "notice_deadline")
+"""Topics whose question may name what the contract does not have: the answer is no."""
+
+
 def run(context: Context, held: Held, plan: QueryPlan) -> Finding:
+    if plan.rest and len(context.clauses.unsaid(held, plan.rest)) == len(plan.rest) and plan.topic not in _OWN_WORDS:
+        return context.silent(held, plan)
     answer = _BY_TOPIC.get(plan.topic) if plan.topic else None
     found = answer(context, held, plan) if answer else None
     return found or _clause(context, held, plan)
@@ -289,8 +297,8 @@ def _amount(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
 
 def _clause(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """From the sentence that speaks of the question's words: no where it denies what is asked, yes where it allows it."""
-    telling = [w for w in plan.words if not w.isdigit()]
-    spoken = context.clauses.best(held, plan.words, plan.question)
+    telling = [w for w in (plan.about or plan.words) if not w.isdigit() and w not in _EMPTY]
+    spoken = context.clauses.best(held, plan.about or plan.words, plan.question)
     unsaid = context.clauses.unsaid(held, telling)
     if not spoken or not telling or len(unsaid) > 0.5 * len(telling) or spoken[0].own < 0.3:
         return context.silent(held, plan, spoken)
@@ -317,6 +325,7 @@ def _clause(context: Context, held: Held, plan: QueryPlan) -> Finding:
 _BY_TOPIC: Mapping[Topic, Callable[[Context, Held, QueryPlan], Finding | None]] = {
     "running": _running,
     "notice_deadline": _still,
+    "break": _still,
     "notice_missed": _still,
     "renewal": _renewal,
     "revision": _revision,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +14,13 @@ from agent.chat.plan import QueryPlan, Window
 from agent.chat.proofs import prove
 from portfolio.amendments import Term
 from portfolio.events import Event
+from portfolio.folding import fold
 from portfolio.obligations.owed import identity
 from portfolio.schema import Obligation
 from portfolio.values import FromEvent, OnDate
 from portfolio.words.phrases import Phrase
 
+_EMPTY = lexicon.words("empty", "any")
 _ASKING = lexicon.words("empty", "asking_for_things")
 """Words that say that an obligation is asked for, not which."""
 
@@ -26,6 +29,7 @@ _ASKING = lexicon.words("empty", "asking_for_things")
 class Owing:
     """An obligation and how well a question's words fit it, between 0 and 1."""
 
+    held: Held
     term: Term
     score: float
     events: tuple[Event, ...]
@@ -54,9 +58,23 @@ class Owing:
                 e for e in self.events if window.holds(e.on)
             )
         first = ahead[0] if ahead else None
+        if first is None and isinstance(due, FromEvent) and (day := self._moment(due.event)):
+            return due.offset.after(day), ()
         if first is None and isinstance(due, FromEvent) and window and window.start and window.start == window.end:
             return due.offset.after(window.start), ()
         return (first.on, first.steps) if first else (None, ())
+
+    def _moment(self, event: str) -> date | None:
+        """The contract's day that an event means, gone by or to come: its signature, its start, its end."""
+        words, held = fold(event), self.held
+        calendar = held.calendar
+        if re.search(r"\b(?:signature|signing)\b", words):
+            return held.contract_of(self.term.contract).value("signature_date")
+        if calendar and re.search(r"\b(?:prise d effet|debut|demarrage|commencement|start|entree en vigueur|effective)\b", words):
+            return calendar.start
+        if calendar and re.search(r"\b(?:fin|terme|echeance definitive|derniere livraison|end|expiry|expiration)\b", words):
+            return calendar.final_end or calendar.current_end
+        return None
 
     def citation(self, held: Held) -> Citation:
         return prove(held, [self.term])[0]
@@ -71,7 +89,7 @@ def owings(held: Held, plan: QueryPlan) -> list[Owing]:
     terms = held.terms_of("obligations")
     weight = Rarity(tuple(_text(t.fact.value) for t in terms))
     asked = plan.about or plan.words
-    wanted = [w for w in asked if w not in _ASKING and not w.isdigit()] or [w for w in asked if not w.isdigit()]
+    wanted = [w for w in asked if w not in _ASKING and w not in _EMPTY and not w.isdigit()] or [w for w in asked if not w.isdigit()]
     found = []
     for term in terms:
         obligation: Obligation = term.fact.value
@@ -81,7 +99,7 @@ def owings(held: Held, plan: QueryPlan) -> list[Owing]:
         score += 0.15 * coverage(wanted, f"{obligation.document or ''} {obligation.action}", weight)
         if plan.side and _side(held, obligation) not in (None, plan.side):
             score -= 0.3
-        found.append(Owing(term, score, events))
+        found.append(Owing(held, term, score, events))
     return sorted(found, key=lambda o: -o.score)
 
 

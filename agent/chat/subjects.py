@@ -249,6 +249,9 @@ class Subjects:
         near = self.nearest(token.folded)
         return (self._words.of(near), 0.85) if near else ({}, 0.0)
 
+    def _folded(self, n: int) -> str:
+        return " ".join(fold(passage.text) for passage in self._held[n].passages)
+
     def _vote(self, question: Question, scores: dict[int, float]) -> None:
         """Adds to the contracts whose passages are nearest to the question by words and meaning."""
         places = {contract.id: n for n, held in enumerate(self._held) for contract in held.all}
@@ -292,12 +295,16 @@ class Subjects:
             exact = narrow[name].longest(question.folded)
             places = _token_places(question, match.start, match.end)
             of_kind = [n for n, held in enumerate(self._held) if held.terms.value("contract_type") == name]
-            spoken = {
-                n
+            least = LABEL if exact is not None else HEADING
+            told = [
+                {n for n, worth in self._found(question.tokens[place])[0].items() if worth >= least}
                 for place in places
-                for n, worth in self._found(question.tokens[place])[0].items()
-                if worth >= (LABEL if exact is not None else HEADING)
-            }
+                if question.tokens[place].content
+            ]
+            spoken = set.intersection(*told) if told else set()
+            if exact is not None and len(places) > 1:
+                words = f" {question.folded[exact.start : exact.end]} "
+                spoken &= {n for n, held in enumerate(self._held) if words in f" {fold(held.title)} {self._folded(n)} "}
             if exact is not None:
                 of_kind = [n for n in of_kind if n in spoken]
             for n in set(of_kind) | (spoken if not of_kind else set()):

@@ -53,7 +53,7 @@ class Span:
 def window_of(question: str, as_of: date) -> Span | None:
     """The window that a question names, relative to ``as_of``; None where it names none."""
     text = fold(question)
-    for reader in (_between, _days, _relative, _quarter, _months, _years):
+    for reader in (_between, _days, _quarter, _relative, _months, _years):
         found = reader(text, as_of)
         if found is not None:
             return found

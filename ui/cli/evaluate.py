@@ -15,12 +15,15 @@ from rich.console import Console
 from rich.table import Table
 
 from agent.dossiers import open_file
-from evals import comparison, deadline_tables, report
+from evals import asking, comparison, deadline_tables, report
+from evals.asking import portfolio_of
 from evals.deadlines import agreement
 from evals.loaders import Contract
 from evals.mistakes import error_table, errors
 from evals.opened import KeptOpener
 from evals.page import page
+from evals.question_tables import mistake_rows, question_tables
+from evals.questions import Scored, figures, load
 from evals.run import Result, read_set, reader
 from evals.splits import SPLITS, Split
 from ui.cli.app import App
@@ -57,6 +60,18 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Compare the deadlines of this register with a file of expected ones, as of the day in the portfolio.json "
     "beside it.",
 )
+@click.option(
+    "--questions",
+    "asked",
+    type=_FILE,
+    multiple=True,
+    help="Ask the questions of a file of its labelled portfolio, and score the answers; once a file.",
+)
+@click.option(
+    "--portfolio",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="With --questions: the folder with the labelled contracts, where it is not beside the file.",
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="With --deadlines: another day.")
 @click.option(
     "--compare", nargs=2, type=_FILE, metavar="BEFORE AFTER", help="Two runs' --json: what got better, worse."
@@ -73,17 +88,24 @@ def command(
     as_json: bool,
     html: Path | None,
     expected: Path | None,
+    asked: tuple[Path, ...],
+    portfolio: Path | None,
     as_of: Any,
     compare: tuple[Path, Path] | None,
 ) -> None:
     """Score a reader against the labels in FOLDERS: JSON records beside documents, Kleister-NDA, or CUAD."""
     if list_errors and side == "held_out" and not spoil_held_out:
         raise click.UsageError("Mistakes in held-out contracts are not listed; use --development with --errors.")
-    if sum(map(bool, (folders, compare, expected))) != 1:
-        raise click.UsageError("Give FOLDERS with labelled contracts, --compare with two runs, or --deadlines.")
+    if sum(map(bool, (folders, compare, expected, asked))) != 1:
+        raise click.UsageError(
+            "Give FOLDERS with labelled contracts, --compare with two runs, --deadlines, or --questions."
+        )
     console = Console(width=None if sys.stdout.isatty() else WIDTH, quiet=as_json)
     if expected:
         _deadlines(console, expected, as_of.date() if as_of else None, as_json)
+        return
+    if asked:
+        _questions(console, asked, portfolio, keep, as_json)
         return
     if compare:
         _compare(console, *compare)
@@ -118,6 +140,25 @@ def command(
         click.echo(json.dumps({"reader": reader_name, "folders": output}, ensure_ascii=False, indent=2))
     if html is not None:
         html.write_text(page(sets, tables), encoding="utf-8")
+
+
+def _questions(console: Console, files: tuple[Path, ...], portfolio: Path | None, keep: Path | None, as_json: bool) -> None:
+    """Asks the questions of ``files`` on portfolios imported from their labels; the figures, and every mistake."""
+    scored: list[Scored] = []
+    with Console(stderr=True).status("") as spinner:
+        for file in files:
+            questions = load(file)
+            try:
+                folder = portfolio or portfolio_of(file, questions)
+            except FileNotFoundError as error:
+                raise click.UsageError(str(error)) from error
+            for item in asking.run(questions, folder, keep):
+                scored.append(item)
+                spinner.update(item.question.id)
+    for table in question_tables(scored):
+        console.print(table)
+    if as_json:
+        click.echo(json.dumps({**figures(scored), "mistakes": mistake_rows(scored)}, ensure_ascii=False, indent=2))
 
 
 def _compare(console: Console, before: Path, after: Path) -> None:

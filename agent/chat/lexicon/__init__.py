@@ -17,15 +17,17 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Match:
-    """A phrase found: of which entry, and between which characters of the folded question."""
+    """A phrase found: of which entry, between which characters of the folded question, and the stretches in it that the
+    phrase leaves open."""
 
     name: str
     start: int
     end: int
+    gaps: tuple[tuple[int, int], ...] = ()
 
     @property
     def length(self) -> int:
-        return self.end - self.start
+        return self.end - self.start - sum(end - start for start, end in self.gaps) // 2
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Entry:
         for pattern in self.patterns:
             for found in pattern.finditer(folded):
                 if found.end() > found.start():
-                    yield Match(self.name, found.start(), found.end())
+                    gaps = tuple(found.span(n) for n in range(1, pattern.groups + 1) if found.start(n) >= 0)
+                    yield Match(self.name, found.start(), found.end(), gaps)
 
     def longest(self, folded: str) -> Match | None:
         return max(self.find(folded), key=lambda match: match.length, default=None)
@@ -127,7 +130,8 @@ def _compiled(phrase: str) -> re.Pattern[str]:
     parts: list[str] = []
     orders = phrase.startswith("^")
     for part in phrase.removeprefix("^").strip().split(" "):
-        parts.append(r"(?:\w+ ){0,5}?" if part == "..." else part.replace("*", r"\w*") + " ")
+        literal = re.sub(r"\((?!\?)", "(?:", part.replace("*", r"\w*"))
+        parts.append(r"((?:\w+ ){0,5}?)" if part == "..." else literal + " ")
     body = "".join(parts).removesuffix(" ")
-    end = "" if body.endswith("}?") else r"\b"
+    end = "" if body.endswith("}?)") else r"\b"
     return re.compile(f"{_ORDERING if orders else ''}\\b{body}{end}")

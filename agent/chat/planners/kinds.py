@@ -181,6 +181,8 @@ def topic_of(read: Read, kind: AnswerKind) -> tuple[Topic | None, float]:
     if kind in ("date", "boolean") and "break" in read.topics:
         return "break", 0.9
     found = [(read.topics[t].length, -n, t) for n, t in enumerate(candidates) if t in read.topics]
+    if kind == "boolean" and "revision" in read.topics and read.topics["revision"].length >= 8:
+        return "revision", 0.9
     if not found:
         return None, 0.0
     found.sort(reverse=True)

@@ -58,7 +58,12 @@ class Read:
 
     def covered(self, matches: Iterable[Match]) -> frozenset[int]:
         """The tokens that some phrases take up."""
-        return frozenset(p for m in matches for p in token_places(self.question, m.start, m.end))
+        return frozenset(
+            place
+            for m in matches
+            for place in token_places(self.question, m.start, m.end)
+            - {p for start, end in m.gaps if end > start for p in token_places(self.question, start, end - 1)}
+        )
 
     def first(self) -> str:
         return self.question.tokens[0].folded if self.question.tokens else ""

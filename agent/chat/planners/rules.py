@@ -23,7 +23,7 @@ from agent.chat.plan import (
     Window,
 )
 from agent.chat.planners.conditions import conditions_of
-from agent.chat.planners.kinds import kind_of, topic_of
+from agent.chat.planners.kinds import asked_noun, kind_of, topic_of
 from agent.chat.planners.reading import Read, read
 from agent.chat.matching import likeness, names_it
 from agent.chat.subjects import Resolution, Subjects, token_places
@@ -37,6 +37,10 @@ _ACTS: tuple[ActionKind, ...] = get_args(ActionKind)
 _REASONS: tuple[Reason, ...] = ("injection", "not_allowed", "advice", "general")
 _LEAD = 1.2
 """A score from which a subject found by its words alone is taken."""
+_BARELY = 0.06
+"""How far it must be ahead of the next to be taken at all; between the two it is taken and said to be unsure."""
+_READINGS = 3
+"""Contracts at most that are answered for where a question may mean any of them."""
 _AHEAD = 0.15
 """How far it must be ahead of the next."""
 _PRONOUN = re.compile(
@@ -109,6 +113,8 @@ class RulesPlanner:
         named = self._single(question, found, operation)
         words = self._words(question, found, named)
         about = self._about(question, found, named, span)
+        explained = self._explained(question, topic)
+        places = " ".join(f"{s.name or ''} {s.city or ''}" for h in named for s in h.terms.values("sites"))
         conditions = conditions_of(question, topic, span, operation, self._courts())
         plural = operation in ("list", "count", "sum", "average", "extreme", "group")
         subject = self._subject(question, found, named, plural, operation, conditions)
@@ -123,7 +129,10 @@ class RulesPlanner:
             money=self._money(question),
             words=words,
             about=tuple(w for _, w in about),
-            rest=tuple(w for n, w in about if n not in question.asked and w not in _EMPTY and not w.isdigit()),
+            rest=tuple(
+                w for n, w in about
+                if n not in explained and w not in _EMPTY and not w.isdigit() and not names_it(w, places)
+            ),
             how=bool(_HOW.search(question.folded)),
             amendment=bool(re.search(r"\b(?:avenant\w*|amendment\w*|acte modificatif)\b", question.folded)),
             side=_side(question),
@@ -133,7 +142,7 @@ class RulesPlanner:
             act=act,
             group_by=_group(question),
             largest=True if "most" in question.operations else False if "least" in question.operations else None,
-            confidence=sure if topic else 0.5,
+            confidence=0.4 if named and not found.named and found.margin < _AHEAD else sure if topic else 0.5,
             question=question.question.text,
         )
 
@@ -189,14 +198,27 @@ class RulesPlanner:
             and not likeness(t.folded, text) and not names_it(t.folded, handles)
         )  # fmt: skip
 
+    @staticmethod
+    def _explained(question: Read, topic: Topic | None) -> frozenset[int]:
+        """The tokens that say which fact is asked for, how, and what is to be done."""
+        family = _TIMES if topic in _TIMES else _MONEY if topic in _MONEY else (topic,)
+        tables = [("operations", None), ("actions", None), ("topics", family)]
+        return question.covered(
+            match
+            for room, names in tables
+            for name, entry in lexicon.table(room).items()
+            if names is None or name in names
+            for match in entry.find(question.folded)
+        )
+
     def _courts(self) -> tuple[str, ...]:
         return tuple(str(h.terms.value("jurisdiction")) for h in self._holdings.contracts if h.terms.value("jurisdiction"))
 
     def _in_parts(self, question: Read, found: Resolution) -> Resolution:
         """The contracts that are named one after the other, « le loyer, Pistelait et la cotisation », where they differ."""
-        if "sum" not in question.operations and not _TOGETHER.search(question.folded):
-            return found
         text = question.question.text
+        if "sum" not in question.operations and "+" not in text and not _TOGETHER.search(question.folded):
+            return found
         named: dict[str, Held] = {}
         for part in re.split(r",|\+|&|\bet\b|\band\b|\bplus\b|\bpuis\b|\bavec\b", text):
             piece = read(part, self._subjects)
@@ -228,9 +250,10 @@ class RulesPlanner:
             return ()
         if operation == "sum" and found.types and not found.scored[0].named:
             return ()
-        if found.margin >= _AHEAD:
+        if found.margin >= _BARELY:
             return (found.scored[0].held,)
-        return ()
+        level = [s.held for s in found.scored if s.score >= (1 - _BARELY) * found.scored[0].score]
+        return tuple(level) if len(level) <= _READINGS and operation in ("fact", "passages", "yes_no") else ()
 
     @staticmethod
     def _narrowed(found: Resolution) -> tuple[Held, ...]:
@@ -268,16 +291,20 @@ class RulesPlanner:
     ) -> list[tuple[int, str]]:
         """The tokens that do not name the subject, a day or ourselves, with their places."""
         handles = " ".join(
-            [h.title + " " + " ".join(p.name for p in h.parties) + " ".join(f" {s.name} {s.city}" for s in h.terms.values("sites")) for h in named]
+            [h.title + " " + " ".join(p.name for p in h.parties) for h in named]
             + [str(c.value("title") or "") + " " + str(c.value("reference") or "") for h in named for c in h.all]
             + [n for h in named for c in h.all for p in c.parties for n in (p.counterparty_name,)]
             + list(self._holdings.our_names)
         )
+        noun = asked_noun(question.folded)
+        owed = question.topics.get("obligation")
+        kept = question.covered([owed]) if owed else frozenset()
+        kept |= {n for n, t in enumerate(question.question.tokens) if t.folded == noun}
         dated = set(tokens_of_span(question, span)) if span else set()
         return [
             (n, t.folded)
             for n, t in enumerate(question.question.tokens)
-            if t.content and n not in dated and not names_it(t.folded, handles)
+            if t.content and n not in dated and (n in kept or not names_it(t.folded, handles))
             and not (n in found.type_tokens and named)
         ]  # fmt: skip
 
@@ -364,8 +391,14 @@ _HOW = re.compile(
     r"\b(?:comment|par quel moyen|sous quelle forme|de quelle (?:maniere|facon)|que (?:doit|faut|devons|dois)|doit faire|doit on faire|faut il faire|how (?:do|does|can|must|should|is|are|to)|"
     r"what (?:must|do we have|does .{1,40} have) (?:we )?(?:to )?do|by what means|in what form|que se passe|what happens|que dit|que prevoit|what does)\b"
 )
+_TIMES = frozenset(
+    ("end", "final_end", "next_end", "break", "start", "signature", "duration", "notice_deadline", "notice_period", "notice_missed",
+     "renewal", "renewal_period", "renewals_max", "renewals_left", "running", "termination", "amendments", "status", "dispute")
+)  # fmt: skip
+_MONEY = frozenset(("amounts", "payment_days", "late_interest", "revision", "revision_date", "formula", "indices", "cap_percent", "amendments"))
+"""Facts that are spoken of in one another's words."""
 _PART = 0.9
-_TOGETHER = re.compile(r"\b(?:ensemble|reunis|cumules?|total|additionn\w*|together|combined|altogether|somme|plus|\+|et|and)\b")
+_TOGETHER = re.compile(r"\b(?:ensemble|reunis|cumules?|total|additionn\w*|together|combined|altogether|somme)\b")
 
 
 def tokens_of_span(question: Read, span: Span) -> frozenset[int]:
