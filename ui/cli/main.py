@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("ui.cli.search", "Passages that speak of something, by words and by meaning."),
     "export": ("ui.cli.export", "The portfolio for other programs: JSON, Excel, CSV, Parquet, calendar."),
     "import-changes": ("ui.cli.import_changes", "Take an exported workbook back with the corrections made in it."),
+    "letter": ("ui.cli.letter", "Draft the letter that gives notice of a contract."),
+    "bi": ("ui.cli.bi", "The views that reporting tools read: refresh them, let a role read them."),
     "reindex": ("ui.cli.reindex", "Rebuild the passages and their vectors, or catch up with what is owed."),
     "doctor": ("ui.cli.doctor", "What is there, what is owed, what is wrong."),
     "eval": ("ui.cli.evaluate", "Score a reader against labelled contracts."),
