@@ -59,7 +59,8 @@ _TAXES: tuple[tuple[Tax, str], ...] = (
              r"\.)? ?(?:of )?(?:vat|tax|\w+ tax)|"
              r"\bex\.? ?vat|(?:plus|before|net of|exclusive of) (?:any )?(?:applicable )?(?:vat|tva|taxes|"
              r"value[- ]added)|tva (?:en sus|non comprise)"),
-    ("incl", r"\bt\.? ?t\.? ?c\b|(?:toutes )?taxes comprises|taxes incluses|tva (?:comprise|incluse)|\btvac\b|"
+    ("incl", r"\bt\.? ?t\.? ?c\b|(?:toutes )?taxes comprises|taxes incluses|tva (?:comprise|incluse)|"
+             r"toutes taxes et [a-z]+ compris|avec (?:la )?(?:taxe|tva)\b|\btvac\b|"
              r"incl(?:uding|usive of|\.)? ?(?:of )?(?:vat|all tax|tax)"),
 )  # fmt: skip
 _TAX = re.compile("|".join(f"(?P<{tax}>{pattern})" for tax, pattern in _TAXES))

@@ -15,7 +15,8 @@ from portfolio.values import Duration
 _TAKES_EFFECT = re.compile(
     r"\b(?:pren(?:d|dra|ant|nent)|effets?|effect\b|vigueur|debut|commence|demarr|cour(?:t|s|ir|ra)\b|conclue?|duree|"
     r"effective|"
-    r"force|terms?\b|starts?|begins?|s'execute|applicable|valable|souscrit|naissance|depart|part\b|runs?\b|engage|"
+    r"force|terms?\b|starts?|begins?|s'execute|s'applique|applicable|valable|souscrit|naissance|depart|part\b|"
+    r"runs?\b|engage|"
     r"vaut\b|dure\b|"
     r"ans\b|mois\b|semaines?\b|weeks?\b|jours\b|years?\b|months?\b)"
 )

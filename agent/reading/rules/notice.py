@@ -19,7 +19,9 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     kind = known.value("renewal.kind")
     if kind in ("express", "none"):
         return
-    open_ended = kind is None and known.value("end_date") is None and _is_open_ended(view)
+    open_ended = (
+        kind is None and known.value("duration") is None and known.value("end_date") is None and _is_open_ended(view)
+    )
     found = best(view, _notices(view, known, open_ended=open_ended), same=Duration.equals)
     if found and (kind == "tacit" or open_ended or (found.weight > 0.6 and _RENEWAL.search(found.sentence.folded))):
         yield candidate("notice_period", found)
@@ -32,7 +34,10 @@ _OPEN_ENDED = re.compile(r"duree (?:indeterminee|illimitee)|no fixed term|sans t
                          r"cancelled) by|indefinite (?:term|period)|continue indefinitely|until terminated|"
                          r"sans limitation de duree|"
                          r"remain in (?:full )?(?:force|effect)[^.;]{0,40}until (?:it is )?terminated|"
-                         r"at[- ]will")  # fmt: skip
+                         r"at[- ]will|(?:peu(?:t|vent)|pourra) (?:y |en )?(?:mettre fin|etre resilie|le resilier|"
+                         r"la resilier|"
+                         r"le denoncer|la denoncer|se retirer)[^.;]{0,20} a tout moment[^.;]{0,60}"
+                         r"(?:preavis|prevenant|avertissant|a l'avance)")  # fmt: skip
 _NOT_OPEN = re.compile(r"contrats? (?:de travail )?a duree indeterminee|\bcdi\b|embauche")
 
 

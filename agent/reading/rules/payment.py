@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.reading.grammar import durations
+from agent.reading.grammar.numbers import ORDINAL, value_of
 from agent.reading.reader import Candidate, Quote
 from agent.reading.rules.finding import Finding, best, candidate, said
 from agent.reading.rules.known import Known
@@ -48,6 +49,11 @@ _NET = re.compile(
     r"\bnet (?:of )?(?P<days>\d{1,3})\b(?! ?%)|\bnet[- ](?P<words>thirty|sixty|forty-five|fifteen|"
     r"ninety)\b"
 )
+_NTH_DAY = re.compile(
+    rf"\b(?:au plus tard )?(?:au |le |du )(?P<nth>{ORDINAL}) jour (?:suivant|qui suit|apres|a compter)[^.;]{{0,30}}"
+    r"(?:factur|reception|decompte|demande)"
+)
+"""`au plus tard au trentième jour suivant la réception de la facture`"""
 _NET_WORDS = {"thirty": 30, "sixty": 60, "forty-five": 45, "fifteen": 15, "ninety": 90}
 _NOT_PAYMENT = re.compile(
     r"\b(?:garantie|retenue|mise en demeure|defaut de paiement|avance forfaitaire|indemnit|contest|dispute|rappel|"
@@ -75,6 +81,8 @@ def _days(view: ContractView, lines: list[Line]) -> Iterator[Finding[int]]:
         if net := _NET.search(text):
             days = int(net["days"]) if net["days"] else _NET_WORDS[net["words"]]
             yield Finding(days, sentence, net.start(), net.end(), 0.88, "payment.net")
+        if (nth := _NTH_DAY.search(text)) and (days := value_of(nth["nth"]) or 0) > 5:
+            yield Finding(days, sentence, nth.start(), nth.end(), 0.86, "payment.nth_day")
         for found in durations.find(text):
             days = found.value.days
             if not days or found.value.years or found.value.months or days > 180:

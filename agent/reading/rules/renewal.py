@@ -159,9 +159,10 @@ def _kinds(view: ContractView, known: Known) -> Iterator[Finding[RenewalKind]]:
     for sentence, text, heading in spoken(view):
         if not _HINT.search(text) or _TRIAL.search(text):
             continue
+        not_tacit = False
         for kind, weight, pattern in _PATTERNS:
             match = pattern.search(text)
-            if match is None:
+            if match is None or (not_tacit and kind != "express"):
                 continue
             in_head = bool(_HEAD.search(heading))
             if not in_head:
@@ -178,6 +179,9 @@ def _kinds(view: ContractView, known: Known) -> Iterator[Finding[RenewalKind]]:
             if weight > 0.5:
                 rule = _NOT_TACIT if kind == "none" and weight < 0.8 else f"renewal.{kind}"
                 yield Finding(kind, sentence, match.start(), match.end(), weight, rule)
+                if rule == _NOT_TACIT:
+                    not_tacit = True
+                    continue
             break
 
 
@@ -255,6 +259,9 @@ def _periods(near: Near, known: Known) -> Iterator[Finding[Duration]]:
                 continue
             if not found.value.hours and not _INITIAL_BEFORE.search(before):
                 yield Finding(found.value, sentence, found.start, found.end, weight, "renewal.period")
+        if (one := _ONE_BY_ONE.search(text)) and (whole := durations.find(text[: one.start()])):
+            unit = Duration(years=1) if whole[-1].value.years else Duration(months=1)
+            yield Finding(unit, sentence, whole[-1].start, one.end(), 0.95, "renewal.one_by_one")
         for pattern, length in ((_YEARLY, Duration(years=1)), (_MONTHLY, Duration(months=1))):
             if match := pattern.search(text):
                 yield Finding(length, sentence, match.start(), match.end(), weight - 0.03, "renewal.rhythm")
@@ -263,6 +270,11 @@ def _periods(near: Near, known: Known) -> Iterator[Finding[Duration]]:
             yield Finding(initial, sentence, match.start(), match.end(), weight - 0.05, _SAME_LENGTH)
 
 
+_ONE_BY_ONE = re.compile(
+    r"\b(?:pris[es]* |decide[es]* )?(?:une? (?:par|a) une?|annee (?:par|apres) annee|"
+    r"one (?:by one|at a time))\b"
+)
+"""`deux années, prises une par une`: as many periods of one year."""
 _MORE = r"(?:additional|successive|further|consecutive|more|other|nouvelles?|autres?|supplementaires?|eventuelles?)"
 _ONE_MORE = re.compile(rf"\b{_MORE}\b")
 _COUNT = re.compile(
@@ -282,6 +294,10 @@ _NOT_COUNT = re.compile(r"\b(?:par an|visite|reunion|par mois|par semaine|a year
 def _stated_count(view: ContractView, near: Near, *, option: bool) -> Finding[int] | None:
     found: list[Finding[int]] = []
     for index, (sentence, text) in enumerate(near):
+        if (one := _ONE_BY_ONE.search(text)) and (whole := durations.find(text[: one.start()])):
+            count = whole[-1].value.years or whole[-1].value.months
+            if count:
+                found.append(Finding(count, sentence, whole[-1].start, one.end(), 0.95, "renewal.one_by_one"))
         for match in _COUNT.finditer(text):
             words = match["times"] or match["number"] or match["told"] or match["periods"]
             count = 1 if match["once"] else value_of(words)

@@ -71,7 +71,7 @@ _MOVED = (
 )
 _MEASURE = (
     r"(?:indices?\b|index\b|ilat\b|\bilc\b|\birl\b|(?:l'|indices? )icc\b|icht|syntec|formule|formula|coefficient|"
-    r"consumer price|"
+    r"consumer price|\bhicp\b|harmoni[sz]ed index|taux d'inflation|inflation\b|"
     r"retail price|\bcpi|\brpi\b|insee|smic|\bbt ?\d\d|\btp ?\d\d|\bfsd ?\d|\bcnr\b|\bffb\b|\bebi|\bttf\b|\bpeg\b|"
     r"\bpsv?\b|tarifs? reglementes?|\btrv|salaires? minim|bareme|mercuriale|\bcotations?\b|convention collective|"
     r"percentage change)"
@@ -90,7 +90,8 @@ _KINDS: tuple[tuple[RevisionKind, float, str], ...] = (
                     r"(?:donc |reputee?s? |etablie?s? |stipulee?s? |consentie?s? )?(?:fermes?|fixes?|invariables?|"
                     r"definitifs?|actualisables?|inchangee?s?)\b|"
                     rf"{_PRICED}\b[^.;]{{0,80}}\b(?:ne|n')\s?(?:bougent?|(?:sont|seront|est|sera|peuvent|peut|"
-                    r"pourra|fera|feront|fait|font|subira)[^.;]{0,25}\b(?:revise|revisable|indexe|actualise|varier|pas\b|"
+                    r"pourra|fera|feront|fait|font|subira)[^.;]{0,25}\b(?:revise|revisable|indexe|actualise|varier|"
+                    r"pas\b|"
                     r"aucune (?:revision|variation|indexation|actualisation)))|"
                     r"prix (?:est |sont )?(?:unitaires? |forfaitaires? |globa(?:l|ux) )?(?:fermes?|fixes?)\b|"
                     r"non (?:revisables?|indexee?s?)|sans (?:revision|indexation)|"
@@ -199,6 +200,12 @@ _THEREAFTER = re.compile(
     r"^[^.;]{0,25}(?:meme date|(?:puis|et|ensuite)[^.;]{0,20}(?:chaque annee|tous les ans|annuellement|chaque an\b)|"
     r"(?:and|then)[^.;]{0,20}(?:each year|every year|annually|anniversar))"
 )
+_YEARLY_ON = re.compile(r"\b(?:annuel(?:le)?s?|annual|yearly)[^.;]{0,25}\b(?:du|le|au|of|on) $")
+"""`la révision annuelle du 1er juillet 2027`"""
+_OF_ANOTHER_DAY = re.compile(
+    r"^\s(?:date )?(?:de (?:la |l')?(?:signature|livraison|publication|parution)|of (?:its|"
+    r"the) (?:signature|date))"
+)
 _NOT_HOME = 0.12
 """A clause of the same article that is not that of the revision itself says less."""
 
@@ -221,10 +228,12 @@ def _when(view: ContractView, lines: list[Line], own: list[Line], home: set[int]
         for found in days:
             yearly(sentence, found.start, found.end, 0.9 - off, found.value, _ON_DAY)
         for day in dates.find(text):
-            if _THEREAFTER.search(text[day.end : day.end + 60]):
+            if _THEREAFTER.search(text[day.end : day.end + 60]) or _YEARLY_ON.search(text[: day.start]):
                 yearly(sentence, day.start, day.end, 0.85 - off, f"{day.value:%m-%d}", _ON_DAY)
         if match := _ANNIVERSARY.search(text):
             of_start = f"{start:%m-%d}" if start and _OF_START.search(text) else None
+            if of_start is None and start and _OF_ANOTHER_DAY.search(text, match.end()) is None:
+                of_start = f"{start:%m-%d}"
             yearly(sentence, match.start(), match.end(), 0.86 - off, of_start, "revision.anniversary")
         elif match := _PRINCIPAL.search(text):
             yearly(sentence, match.start(), match.end(), 0.8 - off, _due_day(lines), _ON_DAY)
@@ -267,7 +276,11 @@ _PERCENT = re.compile(
 _CAPS = re.compile(
     r"sans pouvoir|de plus (?:de |d')|plafon|limit|exce|depass|superieure?|maxim|ecrete|butoir|\bborne|\bcap\b|"
     r"capped|(?:not|by|no) more than|"
-    r"no more than|at most|lesser of|greater than"
+    r"no more than|never[^.;]{0,40}more than|at most|lesser of|greater than|ramenee? a|au plus\b"
+)
+_FORMER = re.compile(
+    r"\b(?:anterieurement|precedemment|auparavant|initialement|au lieu|formerly|"
+    r"previously)[^,;]{0,12}$"
 )
 _RISES = re.compile(r"\b(?:hausse|revision|indexation|evolution (?:annuelle|des prix)|increase|variation)s?\b")
 _NO_CAP = re.compile(
@@ -283,6 +296,6 @@ def _caps(own: list[Line]) -> Iterator[Finding[float]]:
         for match in _PERCENT.finditer(text):
             before = text[max(0, match.start() - 110) : match.start()]
             value = digits(match["digits"]) if match["digits"] else words(match["words"])
-            if value is not None and 0 < value <= 50 and _CAPS.search(before):
+            if value is not None and 0 < value <= 50 and _CAPS.search(before) and not _FORMER.search(before):
                 yield Finding(float(value), sentence, match.start(), match.end(), 0.88, "revision.cap")
                 break
