@@ -45,7 +45,7 @@ class Executor:
             return execute_actions.propose(context, held[0], plan)
         if len(held) > 1 and plan.operation in ("fact", "compare", "yes_no", "passages", "explain"):
             return several(context, held, plan)
-        one = held[0]
+        one = replace(held[0], terms=held[0].agreed) if plan.amendment else held[0]
         match plan.operation:
             case "yes_no":
                 return execute_yes_no.run(context, one, plan)

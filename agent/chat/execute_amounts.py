@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from agent.chat import lexicon
 from agent.chat.holdings import Held
-from agent.chat.matching import SAME, coverage, likeness
+from agent.chat.matching import SAME, coverage, likeness, names_it
 from agent.chat.plan import Money, QueryPlan
 from portfolio.amendments import Term
 from portfolio.folding import fold
@@ -54,7 +54,8 @@ def choose(held: Held, plan: QueryPlan) -> Choice | None:
 def wanted(held: Held, plan: QueryPlan) -> tuple[str, ...]:
     """The question's words that say which amount of the contract is meant."""
     labels = " ".join(t.fact.value.label for t in held.terms_of("amounts"))
-    about = (w for w in (*plan.about, *(w for w in plan.words if likeness(w, labels) == SAME)))
+    places = " ".join(f"{s.name or ''} {s.city or ''}" for s in held.terms.values("sites"))
+    about = (w for w in (*(w for w in plan.about if not names_it(w, places)), *(w for w in plan.words if likeness(w, labels) == SAME)))
     return tuple(dict.fromkeys(w for w in telling(about) if w not in _EMPTY or likeness(w, labels) == SAME))
 
 

@@ -67,6 +67,7 @@ _WAYS: Mapping[Topic, tuple[str, ...]] = {
     "termination": ("resiliation", "lettre"),
 }
 """Words of the clause that rules a topic, for questions on the way in which it is done."""
+_NAMES = ("counterparty", "former_name")
 _STRICT = frozenset(
     ("end", "final_end", "next_end", "notice_deadline", "notice_period", "start", "signature", "payment_days", "cap_percent", "renewals_max",
      "renewal_period", "reference", "revision_date", "duration", "formula", "indices", "governing_law", "jurisdiction", "renewals_left", "renewal")
@@ -99,14 +100,12 @@ def _elsewhere(context: Context, held: Held, plan: QueryPlan, reading: Reading) 
         if found.kind != "none":
             return found
     spoken = context.clauses.best(held, plan.about, plan.question)
-    if len(unsaid) >= max(1, len(rest) / 2):
-        return context.silent(held, plan, spoken) if len(rest) > 1 or len(rest[0]) > 4 else None
-    if plan.answer == "date":
-        return context.silent(held, plan, spoken) if len(rest) > 1 else None
+    if len(unsaid) >= max(1, len(rest) / 2) and len(rest) > 1:
+        return context.silent(held, plan, spoken)
     spoken = context.clauses.best(held, rest, plan.question)
-    if spoken and coverage(rest, spoken[0].line.text) >= 0.6 and plan.topic not in ("counterparty", "former_name"):
+    if plan.answer != "date" and spoken and coverage(rest, spoken[0].line.text) >= 0.6 and plan.topic not in _NAMES:
         return passages(context, held, plan)
-    return None
+    return replace(of_reading(context, held, reading, plan), sure=not unsaid and (len(rest) == 1 or plan.answer == "date"))
 
 
 def amended(held: Held, plan: QueryPlan) -> Reading | None:
@@ -155,16 +154,17 @@ def amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
         added = _added(held, plan)
         if added is not None:
             return added
-    poor = choice is None or (bool(choice.unmet) and choice.score < 0.55)
+    unmet = choice.unmet if choice else wanted
+    poor = choice is None or (bool(unmet) and choice.score < 0.55)
     if poor:
         spoken = context.clauses.best(held, plan.about or plan.words, plan.question)
         stated = _stated(held, spoken, wanted, plan)
         if stated is not None:
             return stated
-        if choice is None or len(choice.unmet) >= 2 or (choice.unmet and choice.score < 0.35):
+        if choice is None or len(unmet) >= 2 or context.clauses.unsaid(held, unmet):
             return context.silent(held, plan, spoken)
     assert choice is not None
-    return _of_amount(held, choice.amount, prove(held, [choice.term]), plan, sure=not poor)
+    return _of_amount(held, choice.amount, prove(held, [choice.term]), plan, sure=not poor or choice.score >= 0.2)
 
 
 def _of_amount(

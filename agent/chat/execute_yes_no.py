@@ -215,7 +215,7 @@ def _day(topic: Topic) -> Callable[[Context, Held, QueryPlan], Finding | None]:
 
     def answer(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
         reading = fact_of(held, topic)
-        if reading is None or not isinstance(reading.value, date):
+        if reading is None:
             return None
         if (
             plan.window is None
@@ -224,6 +224,8 @@ def _day(topic: Topic) -> Callable[[Context, Held, QueryPlan], Finding | None]:
         ):
             if plan.window is None and topic in ("end", "final_end"):
                 return _clause_or_running(context, held, plan)
+            return None
+        if not isinstance(reading.value, date):
             return None
         value = plan.window.holds(reading.value)
         why = phrase(
@@ -237,6 +239,14 @@ def _day(topic: Topic) -> Callable[[Context, Held, QueryPlan], Finding | None]:
 _DAY_WORDS = frozenset(
     ["termine", "termin", "finit", "fin", "expire", "echeance", "commence", "debut", "contrat", "avant", "apres", "end", "ends", "expire", "start", "before", "after", "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "an", "annee", "year", "date", "jour"]
 )
+
+
+def _known_end(held: Held) -> Finding:
+    """Whether the contract has a set end."""
+    end = held.calendar.current_end if held.calendar else None
+    if end is None:
+        return _said(held, False, phrase("chat.why_active_open", contract=held.title), TERM)
+    return _said(held, True, phrase("chat.end", contract=held.title, value=end), TERM)
 
 
 def _clause_or_running(context: Context, held: Held, plan: QueryPlan) -> Finding | None:

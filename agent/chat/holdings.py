@@ -32,6 +32,8 @@ class Held:
     terms: TermsInForce
     as_of: date
     deadlines: ContractDeadlines = field(repr=False)
+    agreed: TermsInForce = field(repr=False)
+    """The terms with all amendments counted in, those that are still to take effect too."""
     _passages: Passages = field(repr=False)
 
     @property
@@ -119,6 +121,7 @@ class Holdings:
                 self.register.terms(head.id, self.as_of),
                 self.as_of,
                 dated[head.id],
+                self.register.terms(head.id, date.max) if head.amendments else self.register.terms(head.id, self.as_of),
                 self.text,
             )
             for head in heads

@@ -64,6 +64,8 @@ class Resolution:
     missing: tuple[str, ...] = ()
     used: frozenset[int] = frozenset()
     type_tokens: frozenset[int] = frozenset()
+    unknown: bool = False
+    """Whether a kind of contract or a name is missing, not only the words after « contrat de »."""
     text_only: bool = False
 
     @property
@@ -230,9 +232,10 @@ class Subjects:
             (Scored(self._held[n], s, n in named or level[n] >= TITLE) for n, s in scores.items() if s > 0.15),
             key=lambda s: (-s.score, s.held.stem),
         )
+        absent = bool(unknown or type_missing)
         return Resolution(
             tuple(ranked), tuple(self._held[n] for n in self._distinct(named, scores)), types, tuple(places),
-            tuple(dict.fromkeys(missing)), frozenset(used), frozenset(type_tokens), bool(ranked) and ranked[0].score < PLACE * 0.5,
+            tuple(dict.fromkeys(missing)), frozenset(used), frozenset(type_tokens), absent, bool(ranked) and ranked[0].score < PLACE * 0.5,
         )  # fmt: skip
 
     def _found(self, token: Token) -> tuple[dict[int, float], float]:

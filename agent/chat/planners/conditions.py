@@ -13,7 +13,8 @@ from portfolio.folding import fold
 _LAWS = {
     "francais|francaise|french": "FR", "anglais|anglaise|english": "GB", "allemand|allemande|german": "DE", "belge|belgian": "BE",
     "suisse|swiss": "CH", "italien|italienne|italian": "IT", "espagnol|espagnole|spanish": "ES", "neerlandais|dutch": "NL",
-    "americain|american": "US",
+    "americain|american": "US", "irlandais|irlandaise|irish": "IE", "luxembourgeois|luxembourgeoise": "LU", "portugais|portuguese": "PT",
+    "polonais|polish": "PL", "danois|danish": "DK", "suedois|swedish": "SE", "autrichien|austrian": "AT",
 }  # fmt: skip
 
 

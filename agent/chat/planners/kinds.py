@@ -53,6 +53,9 @@ def kind_of(read: Read) -> AnswerKind:
         return "list"
     if re.search(r"\bhow much notice\b", folded):
         return "text"
+    lengths = read.topics.keys() & {"notice_period", "duration", "cap_percent", "renewal_period"}
+    if lengths and "amounts" not in read.topics and re.search(r"\bcombien\b(?! (?:de|d|coute|on paie))", folded):
+        return "text"
     if "list" in ops and not re.match(r"(?:combien|how many|nombre|number)\b", folded):
         return "list"
     if _OFTEN.search(folded):
@@ -183,6 +186,8 @@ def topic_of(read: Read, kind: AnswerKind) -> tuple[Topic | None, float]:
     found = [(read.topics[t].length, -n, t) for n, t in enumerate(candidates) if t in read.topics]
     if kind == "boolean" and "revision" in read.topics and read.topics["revision"].length >= 8:
         return "revision", 0.9
+    if len(found) > 1 and kind == "boolean":
+        found = [item for item in found if item[2] != "form"]
     if not found:
         return None, 0.0
     found.sort(reverse=True)

@@ -157,7 +157,8 @@ class RulesPlanner:
         if kind in ("text", "date") and not found.named and self._elliptic_list(question, found):
             return "list"
         if kind == "count":
-            return "count"
+            named = found.named or (found.best and (found.scored[0].named or found.scored[0].score >= _LEAD or found.types))
+            return "count" if named or counts_contracts(question) or question.topics.keys() & {"notice_deadline", "role"} else "passages"
         if kind == "boolean":
             return "yes_no"
         if "changes" in ops and kind == "text":
@@ -271,7 +272,8 @@ class RulesPlanner:
         conditions: tuple[Condition, ...],
     ) -> Subject:  # fmt: skip
         indices = [str(c.value) for c in conditions if c.topic == "indices"]
-        missing = tuple(m for m in found.missing if m not in indices)
+        known = bool(found.types and (found.places or found.scored[0].named)) if found.scored else False
+        missing = () if known and not found.unknown else tuple(m for m in found.missing if m not in indices)
         if named:
             strangers = () if len(named) > 1 else self._strangers(question, named[0], indices)
             return Subject(contracts=tuple(h.stem for h in named), missing=strangers if found.named else (*missing, *strangers))
@@ -398,7 +400,7 @@ _TIMES = frozenset(
 _MONEY = frozenset(("amounts", "payment_days", "late_interest", "revision", "revision_date", "formula", "indices", "cap_percent", "amendments"))
 """Facts that are spoken of in one another's words."""
 _PART = 0.9
-_TOGETHER = re.compile(r"\b(?:ensemble|reunis|cumules?|total|additionn\w*|together|combined|altogether|somme)\b")
+_TOGETHER = re.compile(r"\b(?:ensemble|reunis|cumules?|total|additionn\w*|together|combined|altogether|somme|coutent .* et)\b")
 
 
 def tokens_of_span(question: Read, span: Span) -> frozenset[int]:
