@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,10 +15,10 @@ from portfolio.agenda.packing import pack, unpack
 from portfolio.agenda.stamps import stamps
 from portfolio.calendar.loading import load
 from portfolio.deadlines import DAYS, Subject, deadlines, sources, subject_of
-from portfolio.events import Event, Undated
+from portfolio.events import Event, EventKind, Undated
 from portfolio.register import finding
 from portfolio.register.models import ContractRow
-from portfolio.register.records import Filters
+from portfolio.register.records import Filters, Side
 from portfolio.register.store import EVERYTHING, Register
 
 AHEAD = 190
@@ -40,6 +40,14 @@ class Agenda:
     undated: tuple[Undated, ...]
     names: dict[str, str]
 
+    def only(self, kinds: Collection[EventKind] = (), side: Side | None = None) -> Agenda:
+        """The same, of the kinds given (none: of all) and on one side (None: on both)."""
+
+        def wanted(item: Event | Undated) -> bool:
+            return (not kinds or item.kind in kinds) and side in (None, item.side)
+
+        return replace(self, events=tuple(filter(wanted, self.events)), undated=tuple(filter(wanted, self.undated)))
+
 
 def upcoming(
     register: Register, as_of: date, days: int = DAYS, filters: Filters = EVERYTHING, *, today: date | None = None
@@ -53,7 +61,8 @@ def upcoming(
     if not today <= as_of <= today + _HOLDS:
         found = deadlines(register, as_of, days, filters)
         names = {contract.id: contract.stem for contract in found.contracts}
-        return Agenda(as_of, until, found.events, found.undated, names)
+        events = tuple(replace(event, steps=()) for event in found.events)
+        return Agenda(as_of, until, events, found.undated, names)
     renew(register, as_of, days)
     with register.database.reading() as session:
         return _read(session, as_of, until, filters)

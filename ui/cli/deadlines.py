@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, get_args
 
@@ -11,6 +11,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from portfolio.agenda.keeping import Agenda, upcoming
 from portfolio.deadlines import DAYS, ContractDeadlines, Deadlines, deadlines
 from portfolio.events import Event, EventKind
 from portfolio.exports.deadlines import as_json as exported
@@ -55,19 +56,21 @@ def command(
     with app.register() as register:
         ids = tuple(register.contract(ref).id for ref in refs)
         filters = Filters(contract_type=types, counterparty=counterparty, site=site, tag=tag, ids=ids)
+        if not (as_json or by_contract or why):
+            agenda = upcoming(register, day, days, filters).only(kinds, side)
+            _events(app, console(), agenda, agenda.names)
+            return
         found = deadlines(register, day, days, filters).only(kinds, side)
     if as_json:
         print_json(exported(found, Wording(app.texts)))
-        return
-    out = console()
-    if by_contract:
-        _contracts(app, out, found, why)
+    elif by_contract:
+        _contracts(app, console(), found, why)
     else:
-        _events(app, out, found, why)
+        _events(app, console(), found, stems(found))
 
 
-def _events(app: App, out: Console, found: Deadlines, why: bool) -> None:
-    say, texts, names = Wording(app.texts), app.texts, stems(found)
+def _events(app: App, out: Console, found: Agenda | Deadlines, names: Mapping[str, str]) -> None:
+    say, texts = Wording(app.texts), app.texts
     days = texts("deadlines.window", since=say.date(found.as_of), until=say.date(found.until))
     if not found.events:
         out.print(texts("deadlines.none", window=days))
@@ -76,7 +79,7 @@ def _events(app: App, out: Console, found: Deadlines, why: bool) -> None:
         table = _table(app, ("date", 0), ("contract", 4), ("what", 6), ("who", 3))
         for event in found.events:
             what = event.what.say(say) + (f" ({texts('deadlines.unsure')})" if event.unsure else "")
-            lines = [what, *((f"· {step.say(say)}" for step in event.steps) if why else ())]
+            lines = [what, *(f"· {step.say(say)}" for step in event.steps)]
             table.add_row(say.date(event.on), names[event.contract], "\n".join(lines), _who(app, event))
         out.print(table)
     if found.undated:
