@@ -19,6 +19,13 @@ PUBLISHED_AFTER = Duration(months=3)
 """How long after its period an index counts as published where its day of publication is not known: the quarterly
 indices of rents appear within three months, the monthly ones of labour and building earlier or as late."""
 
+_SAY_NOTHING = frozenset((
+    "indice", "index", "l", "d", "le", "la", "les", "de", "du", "des", "par", "publie", "publiee", "publication", "insee",
+    "trimestriel", "mensuel", "national", "officiel", "serie", "identifiant", "base", "valeur", "the", "of", "by",
+    "published", "quarterly", "monthly",
+))  # fmt: skip
+"""Words around an index's name in a contract that do not tell it from another."""
+
 
 @dataclass(frozen=True)
 class Series:
@@ -158,8 +165,14 @@ def _find(name: str, series: Iterable[Series]) -> Series | None:
         (f" {fold(called)} ", one)
         for one in candidates
         for called in one.names
-        if len(compact(called)) >= 3 and f" {fold(called)} " in words
+        if len(compact(called)) >= 3 and f" {fold(called)} " in words and _nothing_else(words, one)
     ]
     # of « ICHTrev-TS » and « ICHTrev-TS IME » the one that says more
     told = [one for called, one in inside if not any(called != other and called in other for other, _ in inside)]
     return told[0] if len({one.code for one in told}) == 1 else None
+
+
+def _nothing_else(words: str, series: Series) -> bool:
+    """Whether a name's words are all the series' own or say nothing: « IPC Alim » is not the IPC."""
+    own = {word for called in series.names for word in fold(called).split()}
+    return own | _SAY_NOTHING >= set(words.split())

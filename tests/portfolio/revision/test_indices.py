@@ -62,7 +62,8 @@ def test_periods_follow_without_gap(per_year: int, day: date) -> None:
         ("SYNTEC", "Syntec"), ("Syntec", "Syntec"), ("l'indice Syntec", "Syntec"), ("ICHT-IME", "ICHTrev-TS IME"),
         ("ICHTrev-TS IME", "ICHTrev-TS IME"), ("ICHTrev-TS", "ICHTrev-TS"), ("ICHT-N", "ICHT-N"), ("BT 40", "BT40"),
         ("FSD2", "FSD2"), ("001515333", "IRL"), ("FFB", "FFB"), ("CPI", None), ("S", None), ("Gazole", None),
-        ("ILC ou ILAT", None),
+        ("ILC ou ILAT", None), ("IPC Alim", None), ("IPC", "IPC"),
+        ("indice trimestriel ILAT publié par l'INSEE", "ILAT"), ("ICHT-N hors CICE", None),
     ],
 )  # fmt: skip
 def test_series_by_the_names_of_contracts(called: str, code: str | None) -> None:
