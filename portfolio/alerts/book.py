@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portfolio.alerts import history, leads, reading, running
+from portfolio.alerts import history, leads, reading, running, settling
 from portfolio.alerts.leads import LeadTimes
 from portfolio.alerts.models import AlertRow
 from portfolio.alerts.records import OPEN, Alert, AlertAction, AlertEntry, AlertFilters, Raise, RunReport
 from portfolio.errors import InvalidValue, NotFound
 from portfolio.events import EventKind
-from portfolio.obligations import log
-from portfolio.obligations.log import HandedOver, Settlement
+from portfolio.obligations import documents
+from portfolio.obligations.book import ObligationBook
+from portfolio.obligations.log import HandedOver
 from portfolio.register.store import Register
 from portfolio.schema import ContractType
 
@@ -82,10 +83,11 @@ class AlertBook:
         return self.alert(id_)
 
     def done(self, id_: int, who: str, today: date, note: str | None = None, handed: HandedOver | None = None) -> Alert:
-        """What it asked for is done; of an obligation, with the document that was handed over."""
+        """What it asked for is done; of an obligation or an expired document, with the one that was handed over."""
+        handed = self._completed(id_, handed, today) if handed else None
         with self._acting(id_, "done", who, today) as (session, row):
             row.state, row.reason, row.snoozed_until = "done", note, None
-            _settle(session, row, "done", who, note, handed)
+            settling.done(session, row, who, note, handed)
         return self.alert(id_)
 
     def dismiss(self, id_: int, reason: str, who: str, today: date) -> Alert:
@@ -100,10 +102,7 @@ class AlertBook:
         """Takes a person's action back, by its line of history."""
         with self._register.database.writing() as session:
             row, line = history.undo(session, action, who, today)
-            if line.action == "done" and row.kind == "obligation":
-                entry = log.settled(session, [row.contract_id]).by_event.get(row.event_key)
-                if entry is not None:
-                    log.undo(session, entry.id, who)
+            settling.taken_back(session, row, line, who)
             id_ = row.id
         return self.alert(id_)
 
@@ -133,6 +132,14 @@ class AlertBook:
         with self._register.database.writing() as session:
             leads.put(session, leads.scope_of(id_, contract_type), kind, days, who)
 
+    def _completed(self, id_: int, handed: HandedOver, today: date) -> HandedOver:
+        """``handed`` with the last day of its validity, by the kind of document that the obligation asks for."""
+        with self._register.database.reading() as session:
+            event = settling.obligation_of(session, _row(session, id_))
+        if event is None:
+            return handed
+        return documents.completed(handed, ObligationBook(self._register).find(event, today).document)
+
     @contextmanager
     def _acting(self, id_: int, action: AlertAction, who: str, today: date) -> Iterator[tuple[Session, AlertRow]]:
         with self._register.database.writing() as session:
@@ -149,12 +156,3 @@ def _row(session: Session, id_: int) -> AlertRow:
     if row is None:
         raise NotFound(f"There is no alert {id_}; see contratheque alerts for their numbers.")
     return row
-
-
-def _settle(
-    session: Session, row: AlertRow, action: Settlement, who: str, note: str | None, handed: HandedOver | None
-) -> None:
-    """Of an obligation, its own book says the same."""
-    if row.kind == "obligation":
-        at = datetime.now(UTC)
-        log.add(session, log.Entry(0, row.contract_id, row.event_key, action, row.due_on, at, who, note, handed))

@@ -54,7 +54,7 @@ def far_events(session: Session, contracts: Sequence[str], day: date) -> dict[st
 
 
 def _events(session: Session, contracts: Sequence[str], since: date, until: date) -> Iterator[Event]:
-    loaded = load(session, Filters(ids=tuple(contracts)))
+    loaded = load(session, Filters(ids=tuple(contracts)), lean=True)
     giving = sources(session, loaded)
     for contract in loaded:
         subject = subject_of(contract, since, until)

@@ -24,6 +24,9 @@ from portfolio.register.store import EVERYTHING, Register
 from portfolio.words.phrases import Phrase
 
 State = Literal["to_do", "late", "done", "waived"]
+_OF_CONTRACT = 4
+"""How many letters of a handle are those of the contract's id."""
+_DAY = timedelta(days=1)
 _AROUND = timedelta(days=800)
 """How far from today an occurrence is looked for by its handle."""
 
@@ -73,28 +76,42 @@ class ObligationBook:
         What was due before its contract came into the register is held against nobody: it is left out unless somebody
         said what became of it.
         """
+        with self._register.database.reading() as session:
+            came = dict(session.execute(sa.select(ContractRow.id, ContractRow.created_at)).tuples().all())
+        listed = self._all(as_of, since, until, filters)
+        kept = (o for o in listed.occurrences if o.entry or o.event.on >= min(as_of, came[o.event.contract].date()))
+        return Listed(tuple(kept), listed.undated)
+
+    def _all(self, as_of: date, since: date, until: date, filters: Filters) -> Listed:
+        """What falls due: before ``as_of`` by the terms of then, from then on by those of ``as_of``."""
         found: list[Occurrence] = []
         undated: list[tuple[str, Undated]] = []
         with self._register.database.reading() as session:
-            contracts = load(session, filters)
+            contracts = load(session, filters, lean=True)
             source = Obligations.load(session, [(c.base, c.amendments) for c in contracts])
-            known = dict(session.execute(sa.select(ContractRow.id, ContractRow.created_at)).tuples().all())
+        windows = [(max(since, as_of), until)] if until >= as_of else []
+        windows += [(since, min(until, as_of - _DAY))] if since < as_of else []
         for contract in contracts:
-            subject = subject_of(contract, since, until)
-            items = {item.key: item for item in source.owed(subject)}
-            here = source.occurrences(subject)
-            for event in here.events:
-                entry = source.settled.by_event.get(event.key)
-                if entry is None and event.on < min(as_of, known[contract.id].date()):
-                    continue
-                found.append(_occurrence(event, contract.stem, items[_key(event)], entry, as_of))
-            undated += ((contract.stem, waiting) for waiting in here.undated)
+            for first, last in windows:
+                subject = subject_of(contract, first, last)
+                items = {item.key: item for item in source.owed(subject)}
+                here = source.occurrences(subject)
+                for event in here.events:
+                    entry = source.settled.by_event.get(event.key)
+                    found.append(_occurrence(event, contract.stem, items[_key(event)], entry, as_of))
+                if first >= as_of:
+                    undated += ((contract.stem, waiting) for waiting in here.undated)
         return Listed(tuple(sorted(found, key=lambda o: (o.event.on, o.event.key))), tuple(undated))
 
     def find(self, handle: str, today: date) -> Occurrence:
-        """The occurrence that a handle names, or the beginning of one, or an event's key. Raises NotFound."""
-        listed = self.list(today, today - _AROUND, today + _AROUND)
-        found = [o for o in listed.occurrences if o.event.key == handle or o.handle.startswith(handle.lower())]
+        """The occurrence that a handle names, or an event's key. Raises NotFound."""
+        with self._register.database.reading() as session:
+            chosen = sa.select(ContractRow.id).where(ContractRow.id.startswith(handle[:_OF_CONTRACT].lower()))
+            ids = tuple(session.scalars(chosen))
+        found: tuple[Occurrence, ...] = ()
+        if ids:
+            around = self._all(today, today - _AROUND, today + _AROUND, Filters(ids=ids)).occurrences
+            found = tuple(o for o in around if handle == o.event.key or o.handle == handle.lower())
         if len(found) != 1:
             what = "no" if not found else "more than one"
             raise NotFound(f"« {handle} » names {what} obligation; see contratheque obligations for their handles.")
@@ -169,8 +186,8 @@ def _occurrence(event: Event, stem: str, item: Owed, entry: Entry | None, as_of:
 
 
 def handle(key: str) -> str:
-    """Eight letters and digits that stand for an event's key."""
-    return hashlib.sha256(key.encode()).hexdigest()[:8]
+    """Ten letters and digits that stand for an event's key, the first of them the contract's."""
+    return key[:_OF_CONTRACT] + hashlib.sha256(key.encode()).hexdigest()[:6]
 
 
 def _key(event: Event) -> str:

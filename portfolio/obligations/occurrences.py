@@ -76,11 +76,11 @@ def _rhythm(item: Owed, due: Every, milestones: Milestones, window: Window) -> I
         yield _undated(item, milestones, phrase("obligation.continuous"))
         return
     start, signature = milestones.one("start"), milestones.one("signature")
-    begins = start or (signature if due.month_day else None)
-    if begins is None:
+    begins = start or signature
+    cadence = _cadence(item, due, Anchors(begins.on, signature.on if signature else None)) if begins else None
+    if begins is None or cadence is None or not (start or due.month_day or _from_signature(cadence)):
         yield _undated(item, milestones, milestones.unknown.get("start", phrase("obligation.no_start")))
         return
-    cadence = _cadence(item, due, Anchors(begins.on, signature.on if signature else None))
     stop = milestones.one("end")
     run = _Run(
         item.since or _first_day(cadence, begins.on), stop.on if stop else None, due.every, on_elapsed(item.words)
@@ -100,6 +100,10 @@ def _cadence(item: Owed, due: Every, anchors: Anchors) -> Cadence:
     if item.law.anchor == "signature" and anchors.signature is not None:
         return Interval(due.every, anchors.signature, "signature")
     return Interval(due.every, anchors.start)
+
+
+def _from_signature(cadence: Cadence) -> bool:
+    return isinstance(cadence, Interval) and cadence.anchor == "signature"
 
 
 def _first_day(cadence: Cadence, start: date) -> date:

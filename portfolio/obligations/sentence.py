@@ -37,12 +37,12 @@ def _any_of(names: Iterable[str]) -> str:
 
 _N, _W, _M = _any_of(_NUMBERS), _any_of(_WEEKDAYS), _any_of(_MONTHS)
 _WORKING = r"(?:jours? ouvres?|jours? ouvrables?|working days?|business days?)"
-_UNIT = r"(?:mois|trimestre|semestre|month|quarter|half year)"
+_UNIT = r"(?:mois|trimestre|semestre|annee|exercice|month|quarter|half year|year)"
 
 _WITHIN = re.compile(
     rf"\b(?:dans les|sous|within)(?: the)?(?: first)? ({_N})(?: premiers)? (?:jours|days)"
     r" (?:de|du|of|after|following|apres|suivant|qui suivent|qui suit) "
-    r"(?:la fin |le terme |l expiration |the end |each end )?(?:de |du |of )?(?:chaque |each |every |the |le )?"
+    r"(?:la fin |le terme |l expiration |the end |each end )?(?:de |du |of )?(?:chaque |each |every |the |le |l )?"
     rf"(?:calendar |civil )?{_UNIT}"
 )
 _WORKDAY = re.compile(
@@ -61,6 +61,8 @@ _DAY = re.compile(
     rf" ({_N})\b(?! (?:{_M}|{_W}|jours|days|fois)\b)"
 )
 _DAY_OF_MONTH_NAME = re.compile(rf"\b(?:({_N}) )?({_M})\b|\b({_M}) ({_N})\b")
+_BEFORE_MAY = re.compile(r"\b(?:in|of|by|every|each|during|until|and|end|early|mid|late) $")
+"""Words after which `may` is a month and no verb."""
 _PART_OF_MONTH = re.compile(rf"\b(mi|mid|debut|beginning of|early) ({_M})\b")
 _INTERVAL = re.compile(
     rf"\b(?:tou(?:s|tes) les|every|a intervalles? de|intervalle de)(?: {_N})? ?({_N}) (?:mois|ans|annees|jours|semaines"
@@ -159,8 +161,10 @@ def _in_year(said: str, months: int) -> Cadence | None:
     part = {_MONTHS[m[2]]: 15 if m[1] in ("mi", "mid") else 10 for m in _PART_OF_MONTH.finditer(said)}
     dates: dict[int, int] = {}
     for found in _DAY_OF_MONTH_NAME.finditer(said):
-        month = _MONTHS[found[2] or found[3]]
-        number = found[1] or found[4]
+        name, number = found[2] or found[3], found[1] or found[4]
+        if name == "may" and number is None and not _BEFORE_MAY.search(said[: found.start()]):
+            continue
+        month = _MONTHS[name]
         dates.setdefault(month, _NUMBERS[number] if number else part.get(month, LAST))
     return InYear(tuple(sorted(dates.items()))) if len(dates) == 12 // months else None
 

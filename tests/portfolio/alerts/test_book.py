@@ -256,3 +256,18 @@ def test_who_delivers_gets_every_raise_once_and_in_order(book: AlertBook) -> Non
         END - timedelta(days=180), END - timedelta(days=90),
     ]  # fmt: skip
     assert book.raised(since=END - timedelta(days=89)) == ()
+
+
+def test_a_new_certificate_answers_the_expired_one(owing: AlertBook, register: Register) -> None:
+    register.correct("bail", "obligations", REPORT.model_copy(update={"document": "attestation URSSAF"}), "Durand")
+    owing.run(date(2026, 10, 12))
+    owing.done(the(owing, "obligation").id, "Durand", date(2026, 10, 12), handed=HandedOver("a", date(2026, 5, 1)))
+    owing.run(date(2026, 11, 1))
+    expired = the(owing, "document_expiry")
+    assert expired.on == date(2026, 11, 1)
+    owing.done(expired.id, "Durand", date(2026, 11, 2), handed=HandedOver("b", date(2026, 11, 2)))
+    assert owing.run(date(2026, 11, 3)).raised == ()
+    kept = [e.handed.valid_until for e in ObligationBook(register).history("bail") if e.handed]
+    assert kept == [date(2026, 10, 31), date(2027, 5, 1)]
+    owing.undo(owing.history(expired.id)[-1].id, "Durand", date(2026, 11, 3))
+    assert [e.action for e in ObligationBook(register).history("bail")] == ["done", "done", "undone"]

@@ -79,6 +79,9 @@ def dates(found: Occurrences) -> list[str]:
         (every("P6M"), "une fois par semestre", "2027-06-30"),
         (every("P1Y"), "une fois l'an, dans la dernière semaine de décembre", "2027-12-31"),
         (every("P1Y"), "en juin de chaque année", "2027-06-30"),
+        (every("P1Y"), "The Consultant may convene a review meeting once a year", "2027-12-31"),
+        (every("P1Y"), "once a year, in May", "2027-05-31"),
+        (every("P1Y"), "dans les trente jours qui suivent la fin de l'année", "2027-01-30"),
         (every("P1Y", "02-28"), "au plus tard le 28 février", "2027-02-28"),
         (every("P6M", "10-15"), "deux fois par an à compter du 15 octobre", "2027-04-15"),
         (every("P7D"), "Chaque vendredi, une note d'avancement", "2027-01-01"),
@@ -128,6 +131,13 @@ def test_without_a_start_a_rhythm_waits_for_it_but_a_day_of_the_year_is_shown() 
     assert not waiting.events
     assert waiting.undated[0].missing == phrase("x")
     assert dates(due(every("P1Y", "01-01"), "x", signed)) == ["2027-01-01"]
+
+
+def test_without_a_start_an_interval_may_run_from_the_signature() -> None:
+    signed: dict[Moment, tuple[Day, ...]] = {"signature": (Day(date(2026, 10, 6)),)}
+    found = due(every("P6M"), "à la conclusion du contrat et tous les six mois", signed)
+    assert dates(found) == ["2027-04-06", "2027-10-06"]
+    assert all(event.unsure for event in found.events)
 
 
 def test_what_is_owed_every_day_has_no_deadline() -> None:
