@@ -21,8 +21,8 @@ indices of rents appear within three months, the monthly ones of labour and buil
 
 _SAY_NOTHING = frozenset((
     "indice", "index", "l", "d", "le", "la", "les", "de", "du", "des", "par", "publie", "publiee", "insee",
-    "publication", "trimestriel", "mensuel", "national", "officiel", "serie", "identifiant", "base", "valeur", "the", "of", "by",
-    "published", "quarterly", "monthly",
+    "publication", "trimestriel", "mensuel", "national", "officiel", "serie", "identifiant", "base", "valeur",
+    "the", "of", "by", "published", "quarterly", "monthly",
 ))  # fmt: skip
 """Words around an index's name in a contract that do not tell it from another."""
 

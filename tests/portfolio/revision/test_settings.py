@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from portfolio.deadlines import deadlines
 from portfolio.errors import InvalidValue
 from portfolio.register.store import Register
 from portfolio.revision import adjust, settings
@@ -67,6 +68,18 @@ def test_the_price_of_a_contract_in_the_register(register: Register) -> None:
     assert found.unsure  # as it was read: nobody confirmed it
     with register.database.reading() as session:
         assert settings.all_settings(session) == {base.contract: made}
+
+
+def test_a_first_revision_that_a_person_sets_moves_the_deadline(register: Register) -> None:
+    register.save(contract("c1.pdf", **REVISION), "rules")
+
+    def revisions() -> list[date]:
+        found = deadlines(register, date(2026, 11, 24), 365)
+        return [event.on for event in found.events if event.kind == "revision"]
+
+    assert revisions() == [date(2027, 1, 1)]
+    adjust.save(register, "c1", adjust.changed(UNSET, {"first": "2025-04-15", "frequency": "P6M"}), "Durand")
+    assert revisions() == [date(2027, 4, 15), date(2027, 10, 15)]
 
 
 def test_a_setting_with_a_formula_that_cannot_be_read_is_refused(register: Register) -> None:
