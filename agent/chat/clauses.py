@@ -96,7 +96,9 @@ _EXPECTED: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = (
     ),
     (re.compile(r"\b(?:quand|quelle date|quel jour|when|what date|which day)\b"), dates.find),
     (
-        re.compile(r"\b(?:combien (?:coute|paie|est|sont|ca)|quel (?:montant|prix)|how much|penalite|penalty|plafond|cap)\b"),
+        re.compile(
+            r"\b(?:combien (?:coute|paie|est|sont|ca)|quel (?:montant|prix)|how much|penalite|penalty|plafond|cap)\b"
+        ),
         money.find,
     ),
 )

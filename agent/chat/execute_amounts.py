@@ -55,7 +55,13 @@ def wanted(held: Held, plan: QueryPlan) -> tuple[str, ...]:
     """The question's words that say which amount of the contract is meant."""
     labels = " ".join(t.fact.value.label for t in held.terms_of("amounts"))
     places = " ".join(f"{s.name or ''} {s.city or ''}" for s in held.terms.values("sites"))
-    about = (w for w in (*(w for w in plan.about if not names_it(w, places)), *(w for w in plan.words if likeness(w, labels) == SAME)))
+    about = (
+        w
+        for w in (
+            *(w for w in plan.about if not names_it(w, places)),
+            *(w for w in plan.words if likeness(w, labels) == SAME),
+        )
+    )
     return tuple(dict.fromkeys(w for w in telling(about) if w not in _EMPTY or likeness(w, labels) == SAME))
 
 
@@ -89,7 +95,9 @@ def _scored(term: Term, wanted: Sequence[str], plan: QueryPlan, amended: bool) -
 
 
 _EMPTY = lexicon.words("empty", "any")
-_WHOLE = re.compile(r"\b(?:total\w*|ensemble|global\w*|toutes? (?:les )?(?:tranches|periodes|annees)|grand total|all (?:phases|tranches)|overall)\b")
+_WHOLE = re.compile(
+    r"\b(?:total\w*|ensemble|global\w*|toutes? (?:les )?(?:tranches|periodes|annees)|grand total|all (?:phases|tranches)|overall)\b"
+)
 
 
 def _numbered(label: str, question: str) -> float:

@@ -105,7 +105,11 @@ def _notice_deadline(held: Held) -> Reading:
     return _date(first.last_day, fields, "notice_deadline", *notice.steps, first.step, notes=notes)
 
 
-_ORDINALS = (r"\b(?:premiere|1ere|1re|first)\b", r"\b(?:deuxieme|seconde|2e|2eme|second)\b", r"\b(?:troisieme|3e|3eme|third)\b")
+_ORDINALS = (
+    r"\b(?:premiere|1ere|1re|first)\b",
+    r"\b(?:deuxieme|seconde|2e|2eme|second)\b",
+    r"\b(?:troisieme|3e|3eme|third)\b",
+)
 
 
 def _break(held: Held, plan: QueryPlan | None) -> Reading:

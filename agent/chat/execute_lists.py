@@ -14,13 +14,14 @@ from agent.chat.findings import Citation, Finding, anything
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
 from agent.chat.obligations import owings
-from agent.chat.plan import QueryPlan
+from agent.chat.plan import QueryPlan, Subject
 from agent.chat.proofs import prove
 from portfolio.folding import fold
 from portfolio.schema import Amount
 from portfolio.words.phrases import phrase
 
 _EMPTY = lexicon.words("empty", "any")
+_SPEAKS = 0.75
 _OWED = 0.6
 
 
@@ -45,6 +46,8 @@ def run(context: Context, plan: QueryPlan) -> Finding:
 def _kept(context: Context, plan: QueryPlan) -> list[Kept]:
     """The contracts that the subject, the conditions and the window let through, with the facts that say so."""
     pool = chosen(context, plan) or [h for h in context.holdings.contracts if _of_subject(h, plan)]
+    if plan.rest and _open(plan):
+        pool = [held for held in pool if _speaking(held, plan)]
     found: list[Kept] = []
     for held in pool:
         kept = Kept(held)
@@ -56,13 +59,34 @@ def _kept(context: Context, plan: QueryPlan) -> list[Kept]:
             kept = windowed(kept, plan)
         if kept is not None and plan.money.threshold is not None and plan.money.over is not None:
             kept = _priced(kept, plan)
-        if kept is not None and not plan.conditions and plan.topic == "amounts" and plan.money.threshold is None and plan.operation == "list":
+        if (
+            kept is not None
+            and not plan.conditions
+            and plan.topic == "amounts"
+            and plan.money.threshold is None
+            and plan.operation == "list"
+        ):
             kept = _labelled(kept, plan)
         if kept is not None and plan.topic == "obligation":
             kept = _owed(kept, plan)
         if kept is not None:
             found.append(kept)
     return found
+
+
+def _open(plan: QueryPlan) -> bool:
+    """Whether nothing but the question's own words says which contracts are meant."""
+    return (
+        not (plan.conditions or plan.window or plan.subject.contracts)
+        and plan.subject == Subject()
+        and plan.money.threshold is None
+        and plan.topic not in ("obligation", "amounts", "role")
+    )
+
+
+def _speaking(held: Held, plan: QueryPlan) -> bool:
+    """Whether some passage of a contract has all the words that nothing else explains."""
+    return any(coverage(plan.rest, f"{p.headline} {p.text}") >= _SPEAKS for p in held.passages)
 
 
 def _of_subject(held: Held, plan: QueryPlan) -> bool:
@@ -113,10 +137,9 @@ def _listed(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding:
         return context.no_such_contract(plan)
     rows = tuple(_row(k) for k in kept)
     citations = tuple(c for k in kept for c in _proofs(k))
-    sure = bool(plan.conditions or plan.window or plan.subject != type(plan.subject)()) or plan.topic in (
-        None,
-        "contracts",
-    )
+    sure = not (plan.rest and _open(plan))
+    if not kept and not sure:
+        return context.unnamed(plan)
     if plan.operation == "count":
         said = phrase("chat.count_contracts", value=len(kept))
         return Finding("count", len(kept), said, rows=rows, citations=citations, sure=sure)

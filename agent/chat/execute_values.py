@@ -25,6 +25,8 @@ from agent.reading.text import fold
 from portfolio.schema import Amount
 from portfolio.words.phrases import phrase
 
+_MEETS = 0.35
+"""A score from which an amount is taken though one word of the question is said nowhere in the contract."""
 _SPEAKS = 0.5
 """Share of a question's telling words from which a sentence is taken to speak of it."""
 _OWES = 0.45
@@ -105,7 +107,9 @@ def _elsewhere(context: Context, held: Held, plan: QueryPlan, reading: Reading) 
     spoken = context.clauses.best(held, rest, plan.question)
     if plan.answer != "date" and spoken and coverage(rest, spoken[0].line.text) >= 0.6 and plan.topic not in _NAMES:
         return passages(context, held, plan)
-    return replace(of_reading(context, held, reading, plan), sure=not unsaid and (len(rest) == 1 or plan.answer == "date"))
+    return replace(
+        of_reading(context, held, reading, plan), sure=not unsaid and (len(rest) == 1 or plan.answer == "date")
+    )
 
 
 def amended(held: Held, plan: QueryPlan) -> Reading | None:
@@ -155,16 +159,18 @@ def amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
         if added is not None:
             return added
     unmet = choice.unmet if choice else wanted
+    lost: list[str] = []
     poor = choice is None or (bool(unmet) and choice.score < 0.55)
     if poor:
         spoken = context.clauses.best(held, plan.about or plan.words, plan.question)
         stated = _stated(held, spoken, wanted, plan)
         if stated is not None:
             return stated
-        if choice is None or len(unmet) >= 2 or context.clauses.unsaid(held, unmet):
+        lost = context.clauses.unsaid(held, unmet)
+        if choice is None or len(unmet) >= 2 or (lost and choice.score < _MEETS):
             return context.silent(held, plan, spoken)
     assert choice is not None
-    return _of_amount(held, choice.amount, prove(held, [choice.term]), plan, sure=not poor or choice.score >= 0.2)
+    return _of_amount(held, choice.amount, prove(held, [choice.term]), plan, sure=not poor or (choice.score >= 0.2 and not lost))
 
 
 def _of_amount(
@@ -291,7 +297,9 @@ def _number(spoken: Sequence[Spoken], plan: QueryPlan) -> tuple[int, Spoken] | N
                 return value, item
     for item in fitting:
         text = fold(item.line.text)
-        for match in re.finditer(r"(?<![\w.,])(\d{1,3}(?:[ \u202f]\d{3})+|\d+|[a-z]+)(?![\w.,/])(?=\s+((?:[a-z'-]+\s*){1,3}))", text):
+        for match in re.finditer(
+            r"(?<![\w.,])(\d{1,3}(?:[ \u202f]\d{3})+|\d+|[a-z]+)(?![\w.,/])(?=\s+((?:[a-z'-]+\s*){1,3}))", text
+        ):
             written = match[1]
             number = int(re.sub(r"\D", "", written)) if written[0].isdigit() else numbers.value_of(written)
             if number is None or written in _ARTICLES or noun is None:
@@ -407,7 +415,14 @@ def passages(context: Context, held: Held, plan: QueryPlan, seeds: Sequence[str]
     if not spoken or not telling:
         return context.silent(held, plan, spoken)
     choice = execute_amounts.choose(held, plan)
-    if choice and not plan.how and not choice.unmet and execute_amounts.wanted(held, plan) and choice.score >= 0.75 and plan.topic is None:
+    if (
+        choice
+        and not plan.how
+        and not choice.unmet
+        and execute_amounts.wanted(held, plan)
+        and choice.score >= 0.75
+        and plan.topic is None
+    ):
         return _of_amount(held, choice.amount, prove(held, [choice.term]), plan)
     best = spoken[0]
     around = coverage(telling, f"{best.line.passage.headline} {best.line.passage.text}")

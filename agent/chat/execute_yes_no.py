@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from agent.chat import lexicon
@@ -41,11 +42,13 @@ _OWN_WORDS = ("indices", "governing_law", "jurisdiction", "dispute", "running", 
 
 
 def run(context: Context, held: Held, plan: QueryPlan) -> Finding:
-    if plan.rest and len(context.clauses.unsaid(held, plan.rest)) == len(plan.rest) and plan.topic not in _OWN_WORDS:
+    unsaid = context.clauses.unsaid(held, plan.rest) if plan.topic not in _OWN_WORDS else []
+    if len(unsaid) > 1 and len(unsaid) == len(plan.rest):
         return context.silent(held, plan)
     answer = _BY_TOPIC.get(plan.topic) if plan.topic else None
     found = answer(context, held, plan) if answer else None
-    return found or _clause(context, held, plan)
+    found = found or _clause(context, held, plan)
+    return replace(found, sure=found.sure and not unsaid)
 
 
 def _said(
@@ -217,6 +220,8 @@ def _day(topic: Topic) -> Callable[[Context, Held, QueryPlan], Finding | None]:
         reading = fact_of(held, topic)
         if reading is None:
             return None
+        if topic == "end" and _ASKS_END.search(fold(plan.question)):
+            return _known_end(held)
         if (
             plan.window is None
             or len([w for w in plan.words if w not in _DAY_WORDS and not w.isdigit() and not coverage([w], held.title)])
@@ -236,8 +241,56 @@ def _day(topic: Topic) -> Callable[[Context, Held, QueryPlan], Finding | None]:
     return answer
 
 
+_ASKS_END = re.compile(r"\b(?:date de fin|terme (?:fixe|precis)|duree determinee|end date|fixed term)\b")
 _DAY_WORDS = frozenset(
-    ["termine", "termin", "finit", "fin", "expire", "echeance", "commence", "debut", "contrat", "avant", "apres", "end", "ends", "expire", "start", "before", "after", "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "an", "annee", "year", "date", "jour"]
+    [
+        "termine",
+        "termin",
+        "finit",
+        "fin",
+        "expire",
+        "echeance",
+        "commence",
+        "debut",
+        "contrat",
+        "avant",
+        "apres",
+        "end",
+        "ends",
+        "expire",
+        "start",
+        "before",
+        "after",
+        "janvier",
+        "fevrier",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "aout",
+        "septembre",
+        "octobre",
+        "novembre",
+        "decembre",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "an",
+        "annee",
+        "year",
+        "date",
+        "jour",
+    ]
 )
 
 

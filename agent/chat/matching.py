@@ -50,7 +50,9 @@ def names_it(word: str, handles: str) -> bool:
         return True
     if len(word) < _BEGINNING or word.isdigit():
         return False
-    return any(OSA.normalized_similarity(word, w) >= _NEAR or (w.startswith(word) and len(word) >= _BEGINNING) for w in own)
+    return any(
+        OSA.normalized_similarity(word, w) >= _NEAR or (w.startswith(word) and len(word) >= _BEGINNING) for w in own
+    )
 
 
 def coverage(words: Sequence[str], text: str, weight: Weight = lambda _: 1.0) -> float:

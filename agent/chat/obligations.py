@@ -70,9 +70,13 @@ class Owing:
         calendar = held.calendar
         if re.search(r"\b(?:signature|signing)\b", words):
             return held.contract_of(self.term.contract).value("signature_date")
-        if calendar and re.search(r"\b(?:prise d effet|debut|demarrage|commencement|start|entree en vigueur|effective)\b", words):
+        if calendar and re.search(
+            r"\b(?:prise d effet|debut|demarrage|commencement|start|entree en vigueur|effective)\b", words
+        ):
             return calendar.start
-        if calendar and re.search(r"\b(?:fin|terme|echeance definitive|derniere livraison|end|expiry|expiration)\b", words):
+        if calendar and re.search(
+            r"\b(?:fin|terme|echeance definitive|derniere livraison|end|expiry|expiration)\b", words
+        ):
             return calendar.final_end or calendar.current_end
         return None
 
@@ -89,7 +93,9 @@ def owings(held: Held, plan: QueryPlan) -> list[Owing]:
     terms = held.terms_of("obligations")
     weight = Rarity(tuple(_text(t.fact.value) for t in terms))
     asked = plan.about or plan.words
-    wanted = [w for w in asked if w not in _ASKING and w not in _EMPTY and not w.isdigit()] or [w for w in asked if not w.isdigit()]
+    wanted = [w for w in asked if w not in _ASKING and w not in _EMPTY and not w.isdigit()] or [
+        w for w in asked if not w.isdigit()
+    ]
     found = []
     for term in terms:
         obligation: Obligation = term.fact.value

@@ -41,7 +41,25 @@ _HEADS = re.compile(
     r"|(?P<before>\w+(?:\s\w+)?)\s(?:contracts?|agreements?|lease|policy|deal|nda)\b"
     r"|\b(?:contracts?|agreements?|lease|deal|policy|nda)\s(?:(?:with|for|of|from|on|the|our|signed)\s)+(?P<with>\w+(?:\s\w+)?)"
 )
-_PARTICIPLES = frozenset(["en", "qui", "dont", "ou", "se", "sont", "est", "a", "ont", "que", "arrive", "arrivent", "expirent", "finissent", "actifs"])
+_PARTICIPLES = frozenset(
+    [
+        "en",
+        "qui",
+        "dont",
+        "ou",
+        "se",
+        "sont",
+        "est",
+        "a",
+        "ont",
+        "que",
+        "arrive",
+        "arrivent",
+        "expirent",
+        "finissent",
+        "actifs",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -159,7 +177,11 @@ class Subjects:
 
     def _telling(self, word: str) -> bool:
         return (
-            word not in STOP_WORDS and word not in _COMMON and word not in _FORMS and word not in self._ours and len(word) > 1
+            word not in STOP_WORDS
+            and word not in _COMMON
+            and word not in _FORMS
+            and word not in self._ours
+            and len(word) > 1
         )
 
     @cached_property

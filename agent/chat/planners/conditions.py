@@ -29,7 +29,7 @@ def conditions_of(
     if "jurisdiction" in topics and operation in ("list", "count", "yes_no"):
         court = _court(question, courts)
         found.append(Condition(topic="jurisdiction", is_="contains" if court else "known", value=court))
-    if "governing_law" in topics or re.search(r"\bdroit (?:\w+)\b", folded):
+    if "governing_law" in topics or re.search(r"\b(?:droit \w+|\w+ law)\b", folded):
         for words, code in _LAWS.items():
             if re.search(rf"\b(?:droit|loi|law)\b.*\b(?:{words})\b|\b(?:{words})\b (?:law|contract law)", folded):
                 found.append(Condition(topic="governing_law", is_="equals", value=code))
@@ -145,7 +145,9 @@ def _court(question: Read, courts: tuple[str, ...]) -> str | None:
     words = [
         t.folded
         for n, t in enumerate(question.question.tokens)
-        if t.content and t.folded not in _ANY_COURT and (likeness(t.folded, text) or (t.name and n not in question.asked))
+        if t.content
+        and t.folded not in _ANY_COURT
+        and (likeness(t.folded, text) or (t.name and n not in question.asked))
     ]
     return " ".join(words) or None
 

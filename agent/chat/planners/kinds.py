@@ -66,7 +66,8 @@ def kind_of(read: Read) -> AnswerKind:
     if noun and _MONEY_WORDS.fullmatch(noun):
         return "amount"
     if "count" in ops and re.search(
-        r"\b(?:combien (?:de|d)|combien (?:avons|avez|a|as) (?:\w+ ){1,3}(?:de|d)|how many|nombre de|number of|combien y a|combien sont|how often)\b", folded
+        r"\b(?:combien (?:de|d)|combien (?:avons|avez|a|as) (?:\w+ ){1,3}(?:de|d)|how many|nombre de|number of|combien y a|combien sont|how often)\b",
+        folded,
     ):
         return "amount" if re.search(r"combien d (?:argent|euros)", folded) else "count"
     if "sum" in ops and ("amounts" in read.topics or _MONEY_WORDS.search(folded)) and not _yes_no(read):
@@ -147,7 +148,21 @@ def _sentence_with_verb(read: Read) -> bool:
     )
 
 
-_TIMES = ("temps", "jours", "jour", "mois", "semaines", "ans", "annees", "days", "months", "weeks", "years", "time", "long")
+_TIMES = (
+    "temps",
+    "jours",
+    "jour",
+    "mois",
+    "semaines",
+    "ans",
+    "annees",
+    "days",
+    "months",
+    "weeks",
+    "years",
+    "time",
+    "long",
+)
 _VAGUE = (*_TIMES, "fois", "times", "pourcent", "percent", "pourcentage", "delai")
 _NOUN = re.compile(
     r"\b(?:(?:combien|nombre) (?:de|d)|how many|number of|combien (?:avons|avez|a|as) (?:\w+ ){1,3}(?:de|d)) "
@@ -163,7 +178,10 @@ def asked_noun(folded: str) -> str | None:
 
 _COUNTED: tuple[tuple[str, Topic], ...] = (
     (r"reconduction\w*|renouvellement\w*|renewals?|extensions?", "renewal"),
-    (r"sites?|communes?|etablissements?|batiments?|lieux|villes|ecoles|agences|usines|locations?|premises|buildings|places", "sites"),
+    (
+        r"sites?|communes?|etablissements?|batiments?|lieux|villes|ecoles|agences|usines|locations?|premises|buildings|places",
+        "sites",
+    ),
     (r"avenants?|amendments?", "amendments"),
     (r"parties|cotraitants?|signataires|signatories", "parties"),
     (r"indices?|indexes", "indices"),

@@ -130,7 +130,8 @@ class RulesPlanner:
             words=words,
             about=tuple(w for _, w in about),
             rest=tuple(
-                w for n, w in about
+                w
+                for n, w in about
                 if n not in explained and w not in _EMPTY and not w.isdigit() and not names_it(w, places)
             ),
             how=bool(_HOW.search(question.folded)),
@@ -157,8 +158,14 @@ class RulesPlanner:
         if kind in ("text", "date") and not found.named and self._elliptic_list(question, found):
             return "list"
         if kind == "count":
-            named = found.named or (found.best and (found.scored[0].named or found.scored[0].score >= _LEAD or found.types))
-            return "count" if named or counts_contracts(question) or question.topics.keys() & {"notice_deadline", "role"} else "passages"
+            named = found.named or (
+                found.best and (found.scored[0].named or found.scored[0].score >= _LEAD or found.types)
+            )
+            return (
+                "count"
+                if named or counts_contracts(question) or question.topics.keys() & {"notice_deadline", "role"}
+                else "passages"
+            )
         if kind == "boolean":
             return "yes_no"
         if "changes" in ops and kind == "text":
@@ -184,13 +191,20 @@ class RulesPlanner:
         """« préavis à donner d'ici le 31 décembre »: a fact and a time, and no contract."""
         first = question.question.tokens[0].folded if question.question.tokens else ""
         weak = not found.best or not (found.scored[0].named or found.types)
-        plural = re.search(r"\b(?:preavis|echeances|contrats|fins de contrat|notices?|deadlines|renewals|reconductions|expirations|attestations|obligations|certificates)\b", question.folded)
-        return bool(weak and plural and first not in _INTERROGATIVES and window_of(question.question.text, date.today()))
+        plural = re.search(
+            r"\b(?:preavis|echeances|contrats|fins de contrat|notices?|deadlines|renewals|reconductions|expirations|attestations|obligations|certificates)\b",
+            question.folded,
+        )
+        return bool(
+            weak and plural and first not in _INTERROGATIVES and window_of(question.question.text, date.today())
+        )
 
     def _strangers(self, question: Read, held: Held, indices: list[str]) -> tuple[str, ...]:
         """Names in the question that the contract meant does not know."""
         text = " ".join(f"{p.headline} {p.text}" for p in held.passages)
-        handles = f"{held.title} {' '.join(n for c in held.all for p in c.parties for n in (p.name, p.counterparty_name))}"
+        handles = (
+            f"{held.title} {' '.join(n for c in held.all for p in c.parties for n in (p.name, p.counterparty_name))}"
+        )
         return tuple(
             t.text
             for n, t in enumerate(question.question.tokens)
@@ -213,7 +227,9 @@ class RulesPlanner:
         )
 
     def _courts(self) -> tuple[str, ...]:
-        return tuple(str(h.terms.value("jurisdiction")) for h in self._holdings.contracts if h.terms.value("jurisdiction"))
+        return tuple(
+            str(h.terms.value("jurisdiction")) for h in self._holdings.contracts if h.terms.value("jurisdiction")
+        )
 
     def _in_parts(self, question: Read, found: Resolution) -> Resolution:
         """The contracts that are named one after the other, « le loyer, Pistelait et la cotisation », where they differ."""
@@ -276,7 +292,9 @@ class RulesPlanner:
         missing = () if known and not found.unknown else tuple(m for m in found.missing if m not in indices)
         if named:
             strangers = () if len(named) > 1 else self._strangers(question, named[0], indices)
-            return Subject(contracts=tuple(h.stem for h in named), missing=strangers if found.named else (*missing, *strangers))
+            return Subject(
+                contracts=tuple(h.stem for h in named), missing=strangers if found.named else (*missing, *strangers)
+            )
         if plural:
             return Subject(
                 types=found.types,
@@ -299,8 +317,7 @@ class RulesPlanner:
             + list(self._holdings.our_names)
         )
         noun = asked_noun(question.folded)
-        owed = question.topics.get("obligation")
-        kept = question.covered([owed]) if owed else frozenset()
+        kept = question.covered(lexicon.table("topics")["obligation"].find(question.folded))
         kept |= {n for n, t in enumerate(question.question.tokens) if t.folded == noun}
         dated = set(tokens_of_span(question, span)) if span else set()
         return [
@@ -364,7 +381,9 @@ class RulesPlanner:
                 )
         if previous.answer == "date" and refers and question.topics.keys() & {"final_end", "next_end"} and not strong:
             topic: Topic = "final_end" if "final_end" in question.topics else "next_end"
-            return plan.model_copy(update={**updates, "operation": "fact", "answer": "date", "topics": (topic,), "rest": ()})
+            return plan.model_copy(
+                update={**updates, "operation": "fact", "answer": "date", "topics": (topic,), "rest": ()}
+            )
         elliptic = bool(_ELLIPTIC.search(question.folded)) or len(question.question.content) <= 2
         if elliptic and (not plan.topics or (strong and plan.confidence < 0.6)) and not _own_question(question):
             updates |= {
@@ -397,10 +416,24 @@ _TIMES = frozenset(
     ("end", "final_end", "next_end", "break", "start", "signature", "duration", "notice_deadline", "notice_period", "notice_missed",
      "renewal", "renewal_period", "renewals_max", "renewals_left", "running", "termination", "amendments", "status", "dispute")
 )  # fmt: skip
-_MONEY = frozenset(("amounts", "payment_days", "late_interest", "revision", "revision_date", "formula", "indices", "cap_percent", "amendments"))
+_MONEY = frozenset(
+    (
+        "amounts",
+        "payment_days",
+        "late_interest",
+        "revision",
+        "revision_date",
+        "formula",
+        "indices",
+        "cap_percent",
+        "amendments",
+    )
+)
 """Facts that are spoken of in one another's words."""
 _PART = 0.9
-_TOGETHER = re.compile(r"\b(?:ensemble|reunis|cumules?|total|additionn\w*|together|combined|altogether|somme|coutent .* et)\b")
+_TOGETHER = re.compile(
+    r"\b(?:ensemble|reunis|cumules?|total|additionn\w*|together|combined|altogether|somme|coutent .* et)\b"
+)
 
 
 def tokens_of_span(question: Read, span: Span) -> frozenset[int]:
