@@ -14,11 +14,12 @@ export ANONYMIZED_TELEMETRY := False
 export SCARF_NO_ANALYTICS := true
 export DO_NOT_TRACK := true
 
-.PHONY: help demo test lint format eval calibrate leaderboard bench clean
+.PHONY: help demo test test-llm lint format eval calibrate leaderboard bench clean
 
 help:
 	@echo "make demo            read the sample portfolio, print it, then serve the web application (SERVE=0: stop before)"
 	@echo "make test            run the tests"
+	@echo "make test-llm        run the tests against a small language model on this machine"
 	@echo "make lint            ruff, mypy, import-linter"
 	@echo "make eval            score the built-in reader against labelled contracts (FOLDERS=…)"
 	@echo "make calibrate       fit the confidences again, after rules changed (FOLDERS=…, all labelled folders there are)"
@@ -43,6 +44,13 @@ demo: $(VENV)/.core
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
+
+$(VENV)/.llm: $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test-llm]'
+	@touch $@
+
+test-llm: $(VENV)/.llm
+	@$(BIN)/python -m pytest -m llm tests/llm
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

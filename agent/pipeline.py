@@ -353,7 +353,7 @@ def _prepare(slots: BoundedSemaphore | None) -> None:
     the requests to a language model of all processes together."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if slots is not None:
-        from agent.reading.llm.session import share
+        from agent.model.slots import share
 
         share(slots)
     parent = parent_process()

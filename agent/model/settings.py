@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import tomlkit
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -145,3 +146,24 @@ def check_key(key: str, where: str) -> None:
     if key not in ModelSettings.model_fields:
         known = ", ".join(name for name in ModelSettings.model_fields if name not in SECRET)
         raise ContrathequeError(f"{where}: there is no setting « {key} »; the settings are: {known}.")
+
+
+def write(home: Path, key: str, value: str | None) -> None:
+    """Sets ``key`` in `config.toml` (takes it out where ``value`` is None). Raises ContrathequeError for a setting that
+    there is not, a secret, or a value that cannot be."""
+    file = home / FILE
+    check_key(key, "contratheque config")
+    section = in_file(home)
+    section.pop(key, None)
+    if value is not None:
+        try:
+            checked = ModelSettings(**{key: value})
+        except ValidationError as error:
+            raise ContrathequeError(f"{key}: {error.errors()[0]['msg']} (given: {value[:60]!r}).") from error
+        section[key] = getattr(checked, key)
+    home.mkdir(parents=True, exist_ok=True)
+    document = tomlkit.parse(file.read_text(encoding="utf-8")) if file.is_file() else tomlkit.document()
+    document[SECTION] = section
+    unfinished = file.with_suffix(".part")
+    unfinished.write_text(tomlkit.dumps(document), encoding="utf-8")
+    unfinished.replace(file)

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from agent.dossiers import open_file
+from agent.readers import chosen
 from evals import asking, comparison, deadline_tables, report
 from evals.asking import portfolio_of
 from evals.deadlines import agreement
@@ -36,7 +37,9 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.command("eval")
 @click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--reader", "reader_name", default="rules", show_default=True, help="Which reader is measured.")
+@click.option(
+    "--reader", "reader_name", default="rules", show_default=True, help="Which is measured: rules, llm or hybrid."
+)
 @click.option("--all", "side", flag_value="all", default="all", help="Both sides, counted apart (the default).")
 @click.option("--development", "side", flag_value="development", help="Only contracts that may be looked at.")
 @click.option("--held-out", "side", flag_value="held_out", help="Only contracts that are never looked at.")
@@ -76,7 +79,9 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--compare", nargs=2, type=_FILE, metavar="BEFORE AFTER", help="Two runs' --json: what got better, worse."
 )
+@click.pass_obj
 def command(
+    app: App,
     folders: tuple[Path, ...],
     reader_name: str,
     side: str,
@@ -110,7 +115,8 @@ def command(
     if compare:
         _compare(console, *compare)
         return
-    read = reader(reader_name)
+    chosen_readers = chosen(app.settings.home, app.settings.database_url, reader_name)
+    read = reader(reader_name, chosen_readers.access)
     opener = KeptOpener(keep) if keep else open_file
     sets: dict[str, list[Result]] = {}
     tables: dict[str, list[Table]] = {}
@@ -142,7 +148,9 @@ def command(
         html.write_text(page(sets, tables), encoding="utf-8")
 
 
-def _questions(console: Console, files: tuple[Path, ...], portfolio: Path | None, keep: Path | None, as_json: bool) -> None:
+def _questions(
+    console: Console, files: tuple[Path, ...], portfolio: Path | None, keep: Path | None, as_json: bool
+) -> None:
     """Asks the questions of ``files`` on portfolios imported from their labels; the figures, and every mistake."""
     scored: list[Scored] = []
     with Console(stderr=True).status("") as spinner:

@@ -123,8 +123,8 @@ def test_another_text_or_prompt_is_asked_anew(start: Start, changed: dict[str, s
         (Reply(body=b'{"choices": []}'), 1.0),
         (Reply(GOOD.content, delay=3.0), 1.0),
     ],
-    ids=["429 with a hint", "429 in ms", "429 without", "500", "503 with a hint", "cut", "empty", "no JSON", "wrong type",
-         "missing", "too many", "HTML", "no choice", "too late"],
+    ids=["429 with a hint", "429 in ms", "429 without", "500", "503 with a hint", "cut", "empty", "no JSON",
+         "wrong type", "missing", "too many", "HTML", "no choice", "too late"],
 )  # fmt: skip
 def test_what_passes_is_tried_again_as_the_server_hints(start: Start, failure: Reply, wait: float) -> None:
     asked = start([failure, GOOD], timeout=1.0)
