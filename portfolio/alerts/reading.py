@@ -10,7 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from portfolio.alerts import stored
+from portfolio.agenda.packing import unpack
 from portfolio.alerts.models import AlertRaiseRow, AlertRow
 from portfolio.alerts.records import OPEN, Alert, AlertFilters, Raise
 from portfolio.register.models import ContractRow
@@ -112,14 +112,14 @@ def _alert(row: AlertRow, stem: str, title: str | None, told: _Told) -> Alert:
         stem=stem,
         title=title,
         on=row.due_on,
-        what=stored.load(row.what),
-        steps=stored.load_all(row.steps),
+        what=unpack(row.what),
+        steps=tuple(map(unpack, row.steps)),
         state="snoozed" if row.snoozed_until is not None else row.state,  # type: ignore[arg-type]
         to_verify=row.unsure and row.state == "proposed",
         snoozed_until=row.snoozed_until,
         assignee=row.assignee,
         reason=row.reason,
-        moved=stored.load(row.moved) if row.moved else None,
+        moved=unpack(row.moved) if row.moved else None,
         debtor=row.debtor,
         side=row.side,  # type: ignore[arg-type]
         raised_on=told.last,

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from portfolio.alerts import history, reading, stored
+from portfolio.agenda.packing import pack
+from portfolio.alerts import history, reading
 from portfolio.alerts.computing import Computed, compute, far_events
 from portfolio.alerts.leads import LeadTimes, policy
 from portfolio.alerts.models import AlertRaiseRow, AlertRow, AlertRunRow
@@ -152,7 +153,7 @@ class _Run:
                 continue
             self.counts["gone"] += 1
             reason = phrase("alert.gone", why=why(self._session, row, None, self._since))
-            self._change(row, "gone", history.SYSTEM, state="gone", snoozed_until=None, moved=stored.dump(reason))
+            self._change(row, "gone", history.SYSTEM, state="gone", snoozed_until=None, moved=pack(reason))
 
     def _refresh(self, row: AlertRow, event: Event) -> None:
         if row.due_on != event.on:
@@ -168,7 +169,7 @@ class _Run:
         reason = why(self._session, row, event, self._since)
         moved = phrase("alert.moved", before=row.due_on, after=event.on, why=reason)
         self._change(
-            row, "moved", history.SYSTEM, state="proposed", due_on=event.on, moved=stored.dump(moved),
+            row, "moved", history.SYSTEM, state="proposed", due_on=event.on, moved=pack(moved),
             snoozed_until=row.snoozed_until if row.snoozed_until and row.snoozed_until <= event.on else None,
         )  # fmt: skip
         if event.on >= self._day:
@@ -255,7 +256,7 @@ def _facts(event: Event) -> dict[str, object]:
         "side": event.side,
         "debtor": event.debtor,
         "unsure": event.unsure,
-        "what": stored.dump(event.what),
-        "steps": stored.dump_all(event.steps),
+        "what": pack(event.what),
+        "steps": [pack(step) for step in event.steps],
         "rests_on": [list(fact) for fact in event.rests_on],
     }
