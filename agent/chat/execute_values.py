@@ -27,6 +27,8 @@ from portfolio.words.phrases import phrase
 
 _MEETS = 0.35
 """A score from which an amount is taken though one word of the question is said nowhere in the contract."""
+_SHARED = 0.34
+"""Share of the words that nothing else explains which an obligation must have."""
 _SPEAKS = 0.5
 """Share of a question's telling words from which a sentence is taken to speak of it."""
 _OWES = 0.45
@@ -40,6 +42,8 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
     if plan.how and plan.answer == "text" and plan.topic in _WAYS:
         return passages(context, held, plan, _WAYS[plan.topic])
     owing = best_owing(held, plan)
+    if owing and plan.rest and coverage(plan.rest, owing.text) < _SHARED:
+        owing = None
     if plan.answer == "date" and owing and owing.score >= _OWES and not _plain(plan, owing) and plan.topic != "break":
         return due(context, held, owing, plan)
     if plan.topic is None or plan.topic in ("obligation", "clause", "contracts"):

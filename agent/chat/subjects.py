@@ -82,6 +82,8 @@ class Resolution:
     missing: tuple[str, ...] = ()
     used: frozenset[int] = frozenset()
     type_tokens: frozenset[int] = frozenset()
+    proper: frozenset[int] = frozenset()
+    """Tokens that are names which one contract alone has."""
     unknown: bool = False
     """Whether a kind of contract or a name is missing, not only the words after « contrat de »."""
     text_only: bool = False
@@ -209,6 +211,7 @@ class Subjects:
         level: dict[int, float] = defaultdict(float)
         named: dict[int, set[int]] = defaultdict(set)
         used: set[int] = set()
+        proper: set[int] = set()
         unknown: list[str] = []
         places: list[str] = []
         total = len(self._held)
@@ -221,6 +224,8 @@ class Subjects:
                 found = {n: worth for n, worth in found.items() if worth >= TITLE}
             elif token.name and len(found) == 1 and place not in asked:
                 found = {n: max(worth, _RARE) for n, worth in found.items()}
+                if not any(char.isdigit() for char in token.folded):
+                    proper.add(place)
             if not found:
                 if token.name and place not in asked and not form:
                     unknown.append(token.text)
@@ -257,7 +262,7 @@ class Subjects:
         absent = bool(unknown or type_missing)
         return Resolution(
             tuple(ranked), tuple(self._held[n] for n in self._distinct(named, scores)), types, tuple(places),
-            tuple(dict.fromkeys(missing)), frozenset(used), frozenset(type_tokens), absent, bool(ranked) and ranked[0].score < PLACE * 0.5,
+            tuple(dict.fromkeys(missing)), frozenset(used), frozenset(type_tokens), frozenset(proper), absent, bool(ranked) and ranked[0].score < PLACE * 0.5,
         )  # fmt: skip
 
     def _found(self, token: Token) -> tuple[dict[int, float], float]:

@@ -325,6 +325,7 @@ class RulesPlanner:
             for n, t in enumerate(question.question.tokens)
             if t.content and n not in dated and (n in kept or not names_it(t.folded, handles))
             and not (n in found.type_tokens and named)
+            and not (n in found.proper and named)
         ]  # fmt: skip
 
     def _words(self, question: Read, found: Resolution, named: tuple[Held, ...]) -> tuple[str, ...]:
