@@ -13,7 +13,8 @@ from portfolio.register.models import Json, Moment, Table
 
 class AlertRow(Table):
     """One alert an event, whatever its date. ``what`` to ``rests_on`` repeat the event as it was last computed, so that
-    an alert whose event is gone can still be told. ``state`` is what a person decided, or `gone`."""
+    an alert whose event is gone can still be told, its phrases as `portfolio.agenda.packing` writes them. ``state`` is
+    what a person decided, `past` or `gone`."""
 
     __tablename__ = "alert"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -32,7 +33,7 @@ class AlertRow(Table):
     assignee: Mapped[str | None] = mapped_column(String(200))
     reason: Mapped[str | None] = mapped_column(Text)
     moved: Mapped[Any] = mapped_column(Json, nullable=True)
-    """Why the day is another than it was, as a phrase; None where it never moved."""
+    """Why the day is another than it was, or why the alert is gone; None where it never moved."""
     updated_at: Mapped[datetime] = mapped_column(Moment)
     __table_args__ = (Index("ix_alert_state", "state", "due_on"),)
 

@@ -129,9 +129,11 @@ class _Run:
         settled = log.settled(self._session, sorted({row.contract_id for row in rows})).by_event
         for row in rows:
             entry = settled.get(row.event_key)
-            if entry is not None:
-                state: AlertAction = "done" if entry.action == "done" else "dismissed"
-                self._change(row, state, entry.who, state=state, reason=entry.reason, snoozed_until=None)
+            if entry is not None and entry.action == "done":
+                self._change(row, "done", entry.who, state="done", reason=entry.reason, snoozed_until=None)
+            elif entry is not None:
+                said = phrase("alert.waived", who=entry.who, reason=entry.reason or "")
+                self._change(row, "gone", entry.who, state="gone", snoozed_until=None, moved=pack(said))
 
     def _follow(self) -> None:
         """Open alerts whose event moved, is no more, or has gone by."""
@@ -191,7 +193,7 @@ class _Run:
             elif row.state not in OPEN:
                 if row.due_on != event.on:
                     self._refresh(row, event)
-                elif row.state == "gone" or (row.state == "past" and event.on >= self._day):
+                elif _is_back(row, event, self._day):
                     self._change(row, "back", history.SYSTEM, state="proposed", moved=None)
         self._session.add_all(new)
         self._session.flush()
@@ -246,6 +248,12 @@ class _Run:
         for name, value in values.items():
             setattr(row, name, value)
         history.add(self._session, row, action, who, self._day, before)
+
+
+def _is_back(row: AlertRow, event: Event, day: date) -> bool:
+    """Whether a closed alert is open again since its event is there: of an obligation that is done there is none."""
+    undone = row.state == "done" and row.kind == "obligation"
+    return undone or row.state == "gone" or (row.state == "past" and event.on >= day)
 
 
 def _facts(event: Event) -> dict[str, object]:

@@ -231,9 +231,19 @@ def test_an_obligation_done_in_its_own_book_closes_its_alert(owing: AlertBook, r
     owing.run(date(2026, 10, 12))
     obligations = ObligationBook(register)
     (occurrence,) = obligations.list(date(2026, 10, 12), date(2026, 10, 1), date(2026, 10, 31)).occurrences
-    obligations.done(occurrence.handle, "Martin", date(2026, 10, 13))
+    entry, _ = obligations.done(occurrence.handle, "Martin", date(2026, 10, 13))
     assert told(owing.run(date(2026, 10, 13)).raised) == []
     assert the(owing, "obligation").state == "done"
+    obligations.undo(entry.id, "Martin")
+    owing.run(date(2026, 10, 13))
+    assert the(owing, "obligation").state == "proposed"
+    waived = obligations.waive(occurrence.handle, "Martin", "sans objet", date(2026, 10, 13))
+    owing.run(date(2026, 10, 14))
+    assert (the(owing, "obligation").state, the(owing, "obligation").moved) == (
+        "gone", phrase("alert.waived", who="Martin", reason="sans objet"),
+    )  # fmt: skip
+    obligations.undo(waived.id, "Martin")
+    assert told(owing.run(date(2026, 10, 16)).raised) == [("overdue", -1)]
 
 
 def test_an_expired_document_is_told_at_once(owing: AlertBook, register: Register) -> None:
