@@ -185,7 +185,7 @@ def subject_of(loaded: Loaded, as_of: date, until: date) -> Subject:
     """A contract as the sources of events are given it."""
     terms = terms_in_force(loaded.base, loaded.amendments, as_of)
     try:
-        agreed = agreed_terms(loaded.base, loaded.amendments, as_of)
+        agreed = agreed_terms(loaded.base, loaded.amendments, as_of) if loaded.amendments else terms
         stands = standing(agreed, as_of, loaded.given, until, loaded.our_role)
     except InvalidValue:
         stands = None

@@ -23,6 +23,7 @@ class Life:
 
     def __init__(self, terms: TermsInForce) -> None:
         self.terms = terms
+        self._in_force = {term.fact.field: term for term in reversed(terms.terms)}
 
     def value(self, field: str, day: date | None = None) -> Any:
         """The value of a field, on ``day`` or as of the terms' own day; None where there was none."""
@@ -30,8 +31,8 @@ class Life:
         return term.fact.value if term else None
 
     def term(self, field: str, day: date | None = None) -> Term | None:
-        term = self.terms.term(field)
-        if day is not None:
+        term = self._in_force.get(field)
+        if day is not None and self.terms.changes:
             for change in reversed(self.terms.changes):
                 if change.field == field and change.on is not None and change.on > day:
                     term = change.before
@@ -49,4 +50,4 @@ class Life:
         return not all(sure(term.fact) for term in self._terms(fields))
 
     def _terms(self, fields: Iterable[str]) -> list[Term]:
-        return [term for term in map(self.terms.term, fields) if term is not None]
+        return [term for term in map(self._in_force.get, fields) if term is not None]

@@ -37,16 +37,18 @@ class LegalRule(BaseModel):
 
     def applies(self, value: Callable[[str], Any]) -> bool:
         """Whether the contract whose facts ``value`` gives by field is of the kind that the rule is for."""
-        title = f" {fold(value('title') or '')} "
-        foreseen = value("renewal.period") is not None or value("renewal.max_count") is not None
         return (
             self.type in (None, value("contract_type"))
             and self.sector in (None, value("legal_nature.sector"))
             and (not self.forms or value("legal_nature.form") in self.forms)
-            and (not self.titles or any(f" {words} " in title for words in self.titles))
             and self.if_renewal in (None, value("renewal.kind"))
-            and (not self.if_foreseen or foreseen)
+            and (not self.titles or self._titled(value("title")))
+            and (not self.if_foreseen or any(value(f) is not None for f in ("renewal.period", "renewal.max_count")))
         )
+
+    def _titled(self, title: str | None) -> bool:
+        folded = f" {fold(title or '')} "
+        return any(f" {words} " in folded for words in self.titles)
 
 
 @cache
