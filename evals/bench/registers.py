@@ -9,26 +9,39 @@ import hashlib
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from portfolio.evidence import Evidence
 from portfolio.facts import Fact
+from portfolio.register import writing
 from portfolio.register.records import Company, ContractDraft, DocumentDraft
 from portfolio.register.store import Register
+
+T = TypeVar("T")
 
 US = {"name": "Groupe Hospitalier du Val d'Essonne", "role": "client", "registration": "267800019"}
 _TYPES = ("cleaning", "maintenance", "software", "security", "catering", "insurance", "energy", "lease", "services")
 _CITIES = (("Évry", "91000"), ("Lyon", "69003"), ("Rennes", "35000"), ("Nantes", "44000"), ("Toulouse", "31000"))
 _AMENDMENT = 10
+_AT_ONCE = 200
+"""Contracts a transaction."""
 
 
 def fill(home: Path, count: int, seed: int = 0) -> None:
     """Writes a register of ``count`` contracts into the folder ``home``."""
     with Register.open(home) as register:
         register.set_companies([Company(US["name"], US["registration"])])
-        for draft in drafts(count, seed):
-            register.save(draft, "rules")
+        for some in batched(drafts(count, seed), _AT_ONCE):
+            with register.database.writing() as session:
+                for draft in some:
+                    writing.write(session, draft, "rules", "rules")
+
+
+def batched(items: Iterator[T], size: int) -> Iterator[list[T]]:
+    while some := list(islice(items, size)):
+        yield some
 
 
 def drafts(count: int, seed: int = 0) -> Iterator[ContractDraft]:

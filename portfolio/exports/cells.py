@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from portfolio.exports.columns import Column
@@ -23,6 +25,8 @@ _LIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 def clean(text: str) -> str:
     """``text`` without characters that cannot be shown; line ends become line feeds."""
+    if text.isprintable() and text.isascii():
+        return text
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -45,9 +49,27 @@ def shown(column: Column, value: Any, say: Wording) -> Any:
             return value
 
 
+def worded(column: Column, say: Wording) -> Callable[[Any], Any]:
+    """What puts a column's values into a spreadsheet's cells: as `shown`, flags in words, texts within a cell's length.
+
+    Made once a column, since a portfolio has millions of cells.
+    """
+    match column.kind:
+        case "date" | "integer" | "number":
+            return lambda value: value
+        case "flag":
+            words = {True: say.texts("export_words.yes"), False: say.texts("export_words.no"), None: None}
+            return words.__getitem__
+        case "text":
+            return lambda value: None if value is None else fitting(clean(value), say)
+        case _:
+            said = cache(lambda value: shown(column, value, say))
+            return lambda value: None if value is None else said(value)
+
+
 def fitting(text: str, say: Wording) -> str:
     """``text`` within the length of a cell, marked where it was shortened."""
-    if _units(text) <= LONGEST:
+    if len(text) <= LONGEST // 2 or _units(text) <= LONGEST:
         return text
     mark = say.texts("export_words.shortened")
     cut = text[: LONGEST - len(mark)]

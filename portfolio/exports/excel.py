@@ -11,27 +11,27 @@ import io
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from portfolio.errors import ContrathequeError
-from portfolio.exports.cells import fitting, shown
+from portfolio.exports.cells import worded
 from portfolio.exports.columns import Column, Kind, Table
 from portfolio.exports.gather import Tables
 from portfolio.exports.origin import META, ORIGIN_SHEET, fingerprints
+from portfolio.exports.sheets import Sheet
 from portfolio.exports.tables import TABLES, VERSION, Line
 from portfolio.words.values import Wording
 
+SHEETS = tuple(name for name in TABLES if name != "terms")
+"""Terms are in the sheets of contracts, parties, sites, amounts and obligations, where they can be corrected, and with
+their proof in that of sources."""
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its head (Excel specifications and limits)."""
 _A3 = 8
 _PAGE_WIDTH = 300
-_FIRST_DAY = date(1900, 3, 1)
-"""Earlier days are written as text: Excel's calendar holds a 29 February 1900 that never was."""
 _WIDTHS: Mapping[Kind, int] = {
     "text": 28, "code": 16, "integer": 10, "number": 14, "date": 12, "moment": 17, "flag": 9, "duration": 14,
 }  # fmt: skip
@@ -41,9 +41,7 @@ _WIDE = {
     "currency": 9, "registration": 18, "postal_code": 12, "governing_law": 12, "due_month_day": 12,
     "revision_month_day": 12,
 }  # fmt: skip
-_NAMED = frozenset(
-    ("contract_id", "value_id", "deadline_id", "amendment_id", "counterparty_id", "set_by_id", "document_id")
-)
+_NAMED = frozenset(("contract_id", "value_id", "deadline_id", "amendment_id", "counterparty_id", "set_by_id"))
 """Ids: kept at the right, narrow, in grey."""
 
 
@@ -54,11 +52,11 @@ def render(tables: Tables, say: Wording) -> bytes:
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"title": say.texts("export_book.title"), "comments": f"contratheque tables {VERSION}"})
     styles = _Styles.of(book, say.texts("export_book.date_format"))
-    for table in TABLES.values():
-        sheet = book.add_worksheet(say.texts(f"export_table.{table.name}"))
-        _write(sheet, table, tables.rows[table.name], styles, say)
-    _explain(book.add_worksheet(say.texts("export_book.read_me")), tables, styles, say)
-    _remember(book.add_worksheet(ORIGIN_SHEET), tables, say)
+    for name in SHEETS:
+        sheet = book.add_worksheet(say.texts(f"export_table.{name}"), worksheet_class=Sheet)
+        _write(sheet, TABLES[name], tables.rows[name], styles, say)
+    _explain(book.add_worksheet(say.texts("export_book.read_me"), worksheet_class=Sheet), tables, styles, say)
+    _remember(book.add_worksheet(ORIGIN_SHEET, worksheet_class=Sheet), tables, say)
     book.close()
     return buffer.getvalue()
 
@@ -93,58 +91,38 @@ class _Styles:
 
 
 def in_sheet(table: Table) -> list[Column]:
-    """The columns in the order of a sheet: the contract first, ids last."""
-    return sorted(table.columns, key=lambda column: (column.name in _NAMED, column.name != "contract"))
+    """The columns in the order of a sheet: the contract first, ids last, hashes of files left out."""
+    columns = [column for column in table.columns if column.name != "document_id"]
+    return sorted(columns, key=lambda column: (column.name in _NAMED, column.name != "contract"))
 
 
-def _write(sheet: Worksheet, table: Table, rows: Sequence[Line], styles: _Styles, say: Wording) -> None:
+def _write(sheet: Sheet, table: Table, rows: Sequence[Line], styles: _Styles, say: Wording) -> None:
     if len(rows) > MOST_ROWS:
         raise ContrathequeError(
             f"{table.name} has {len(rows)} rows and a sheet holds {MOST_ROWS}; export fewer contracts, or Parquet."
         )
     columns = in_sheet(table)
+    widths = [_WIDE.get(column.name, _WIDTHS[column.kind]) for column in columns]
+    heads = [say.texts(f"export_column.{column.name}") for column in columns]
+    sheet.line(0, heads, [styles.head if column.of else styles.computed_head for column in columns], height=32)
+    looks = [(styles.by_kind if column.of else styles.computed)[column.kind] for column in columns]
+    cells = [(column.name, worded(column, say)) for column in columns]
+    for number, row in enumerate(rows, 1):
+        sheet.line(number, [cell(getattr(row, name)) for name, cell in cells], looks)
+    for n, width in enumerate(widths):
+        sheet.set_column(n, n, width)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.set_paper(_A3)
-    widths = [_WIDE.get(column.name, _WIDTHS[column.kind]) for column in columns]
     sheet.fit_to_pages(math.ceil(sum(widths) / _PAGE_WIDTH), 0)
     sheet.repeat_rows(0)
     sheet.repeat_columns(0)
-    sheet.set_row(0, 32)
-    for n, column in enumerate(columns):
-        sheet.set_column(n, n, widths[n])
-        sheet.write_string(
-            0, n, say.texts(f"export_column.{column.name}"), styles.head if column.of else styles.computed_head
-        )
-    for number, row in enumerate(rows, 1):
-        for n, column in enumerate(columns):
-            style = (styles.by_kind if column.of else styles.computed)[column.kind]
-            put(sheet, number, n, shown(column, getattr(row, column.name), say), style, say)
     sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
     if rows:
         _choices(sheet, columns, len(rows), say)
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Any, style: Format | None, say: Wording) -> None:
-    """One cell by its value's type; a text is never taken for anything else."""
-    match value:
-        case None | "":
-            return
-        case bool():
-            sheet.write_string(row, column, say.texts("export_words.yes" if value else "export_words.no"), style)
-        case int() | float():
-            sheet.write_number(row, column, value, style)
-        case datetime() if value.date() >= _FIRST_DAY:
-            sheet.write_datetime(row, column, value, style)
-        case date() if value >= _FIRST_DAY:
-            sheet.write_datetime(row, column, value, style)
-        case date():
-            sheet.write_string(row, column, value.isoformat(), style)
-        case _:
-            sheet.write_string(row, column, fitting(value, say), style)
-
-
-def _choices(sheet: Worksheet, columns: Sequence[Column], count: int, say: Wording) -> None:
+def _choices(sheet: Sheet, columns: Sequence[Column], count: int, say: Wording) -> None:
     """Cells of a closed vocabulary offer its words."""
     for n, column in enumerate(columns):
         if column.of and column.codes and column.section:
@@ -153,38 +131,32 @@ def _choices(sheet: Worksheet, columns: Sequence[Column], count: int, say: Wordi
                 sheet.data_validation(1, n, count, n, {"validate": "list", "source": words})
 
 
-def _explain(sheet: Worksheet, tables: Tables, styles: _Styles, say: Wording) -> None:
+def _explain(sheet: Sheet, tables: Tables, styles: _Styles, say: Wording) -> None:
     """How to read the workbook and send it back, then what every column holds."""
     texts = say.texts
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 30)
-    sheet.set_column(2, 2, 90)
-    sheet.write_string(0, 0, texts("export_book.heading", date=say.date(tables.as_of)), styles.title)
-    row = 2
-    for line in ("correct", "empty", "add", "grey", "back"):
-        sheet.write_string(row, 0, texts(f"export_book.{line}"))
-        row += 1
-    row += 1
-    for table in TABLES.values():
-        sheet.write_string(row, 0, texts(f"export_table.{table.name}"), styles.head)
-        sheet.write_string(row, 1, table.name, styles.head)
-        sheet.write_string(row, 2, texts(f"export_table_about.{table.name}"), styles.head)
-        row += 1
+    for n, width in enumerate((26, 30, 90)):
+        sheet.set_column(n, n, width)
+    lines: list[tuple[Sequence[str], Format | None]] = [
+        ([texts("export_book.heading", date=say.date(tables.as_of))], styles.title),
+        ([], None),
+        *(([texts(f"export_book.{line}")], None) for line in ("correct", "empty", "add", "grey", "back")),
+    ]
+    for table in map(TABLES.__getitem__, SHEETS):
+        lines.append(([], None))
+        about = (texts(f"export_table.{table.name}"), table.name, texts(f"export_table_about.{table.name}"))
+        lines.append((about, styles.head))
         for column in in_sheet(table):
-            sheet.write_string(row, 0, texts(f"export_column.{column.name}"), styles.wrapped)
-            sheet.write_string(row, 1, column.name, styles.wrapped)
-            sheet.write_string(row, 2, texts(f"export_column_about.{column.name}"), styles.wrapped)
-            row += 1
-        row += 1
+            head, meaning = texts(f"export_column.{column.name}"), texts(f"export_column_about.{column.name}")
+            lines.append(((head, column.name, meaning), styles.wrapped))
+    for row, (values, style) in enumerate(lines):
+        sheet.line(row, values, [style] * len(values))
 
 
-def _remember(sheet: Worksheet, tables: Tables, say: Wording) -> None:
+def _remember(sheet: Sheet, tables: Tables, say: Wording) -> None:
     sheet.very_hidden()
-    for n, value in enumerate((META, str(VERSION), say.texts.language, tables.as_of.isoformat())):
-        sheet.write_string(0, n, value)
+    sheet.line(0, (META, str(VERSION), say.texts.language, tables.as_of.isoformat()), [None] * 4)
     row = 1
-    for table in TABLES.values():
-        for key, marks in fingerprints(table, tables.rows[table.name], say):
-            for n, value in enumerate((table.name, key, marks)):
-                sheet.write_string(row, n, value)
+    for name in SHEETS:
+        for key, marks in fingerprints(TABLES[name], tables.rows[name], say):
+            sheet.line(row, (name, key, marks), [None] * 3)
             row += 1

@@ -6,9 +6,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from portfolio.exports.cells import fitting, shown
+from portfolio.exports.cells import fitting, worded
 from portfolio.exports.columns import Table
 from portfolio.exports.tables import Line
 from portfolio.words.values import Wording
@@ -48,9 +49,13 @@ def fingerprints(table: Table, rows: Iterable[Line], say: Wording) -> Iterator[t
     columns = [column for column in table.columns if column.of]
     if not columns:
         return
+    cells = [(column.name, worded(column, say)) for column in columns]
     for row in rows:
-        cells = (as_cell(shown(column, getattr(row, column.name), say), say) for column in columns)
-        yield getattr(row, table.key[0]), " ".join(mark(cell) for cell in cells)
+        marks = (_marked(cell(getattr(row, name))) for name, cell in cells)
+        yield getattr(row, table.key[0]), " ".join(marks)
+
+
+_marked = lru_cache(maxsize=100_000)(mark)
 
 
 def as_cell(value: Any, say: Wording) -> Any:

@@ -26,6 +26,7 @@ HOSTILE = (
     "_x0041_ et _x000D_",
     "fin\u202etxt.exe",
     "contrôle\x07\x1b[31m",
+    "<r><t>injecté</t></r>",
     "<b>gras</b> & 'apostrophe'",
 )
 
