@@ -161,5 +161,7 @@ def _missing(
         rule.kind == "express" and current.end is not None and as_of > current.end and walk.by_decision() != current.end
     ):
         yield phrase("calendar.missing_decision", end=current.end)
+    elif rule.kind == "tacit" and rule.period is None and rule.max_count and current.end is not None:
+        yield phrase("calendar.missing_period", count=rule.max_count)
     if rule.kind is None and (life.value("renewal.period") or life.value("renewal.max_count") is not None):
         yield phrase("calendar.missing_kind")
