@@ -15,7 +15,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from evals.bench import exports, ingest, passages, reading
+from evals.bench import deadlines, exports, ingest, passages, reading
 from evals.bench.measure import Figure
 
 MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
@@ -24,6 +24,7 @@ MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
     "passages": lambda repeat: passages.passages(contracts=10 * repeat),
     "ingest": lambda repeat: ingest.growth(pages=10),
     "exports": lambda repeat: exports.exports(),
+    "deadlines": lambda repeat: deadlines.measured(),
 }
 
 
