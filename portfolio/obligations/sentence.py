@@ -36,7 +36,6 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 _N, _W, _M = _any_of(_NUMBERS), _any_of(_WEEKDAYS), _any_of(_MONTHS)
-_WORKING = r"(?:jours? ouvres?|jours? ouvrables?|working days?|business days?)"
 _UNIT = r"(?:mois|trimestre|semestre|annee|exercice|month|quarter|half year|year)"
 
 _WITHIN = re.compile(
@@ -46,7 +45,9 @@ _WITHIN = re.compile(
     rf"(?:calendar |civil )?{_UNIT}"
 )
 _WORKDAY = re.compile(
-    rf"\b({_N}) {_WORKING}\b|\b(?:dans les|within the first|within) ({_N})(?: premiers)? {_WORKING} (?:de|du|of)"
+    rf"\b({_N}) (?:jour ouvre|jour ouvrable|working day|business day)\b"
+    rf"|\b(?:dans les|within the first|first) ({_N})(?: premiers)? "
+    r"(?:jours ouvres|jours ouvrables|working days|business days) (?:de|du|of)\b"
 )
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})s?\b")
 _WEEKDAY_OF_MONTH = re.compile(rf"\b({_N}) ({_W})\b")
@@ -72,7 +73,8 @@ _FROM_SIGNATURE = re.compile(r"\b(?:signature|signee?s?|conclusion|signing|signe
 _ELAPSED = re.compile(
     r"\b(?:mois|trimestre|semestre|annee|exercice|periode|saison)(?: civile?)? (?:ecoulee?s?|passee?s?|precedente?s?"
     r"|echue?s?|revolue?s?|qui vient de finir|qui s acheve)\b"
-    r"|\b(?:le|avant le|du|au) \w+ (?:jour )?du (?:mois|trimestre|semestre) suivant\b|\bqui suivent la fin\b"
+    r"|\b(?:le|avant le|du|au) \w+ (?:jour )?du (?:mois|trimestre|semestre) suivant\b"
+    r"|\bqui suivent la fin\b|\bdu mois qui suit\b"
     r"|\b(?:previous|preceding|past|elapsed) (?:month|quarter|half year|year)\b"
     r"|\b(?:of|after|following) (?:the end of )?each (?:calendar )?(?:month|quarter|year)\b"
     r"|\b(?:month|quarter|year) (?:just )?ended\b"
