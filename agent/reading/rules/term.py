@@ -25,6 +25,8 @@ from portfolio.values import Duration
 
 _CHOICES = 5
 """How many of each are weighed together."""
+_BY_ITSELF = 0.77
+"""Least weight of a last day by itself: under a heading on the term, or said of the contract by name."""
 _AGREES = 0.2
 """What a term gains whose three told parts add up; one whose parts do not loses as much."""
 
@@ -38,6 +40,8 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     term = _chosen(starts, told, ends)
     if term.start and term.start.rule != MADE:
         yield replace(term.start, rule=f"{term.start.rule}_agrees") if term.adds_up else term.start
+    elif term.start is None and not _amends(view, known):
+        yield from _backwards(term)
     if term.length:
         yield candidate("duration", replace(term.length, rule="term.length_agrees") if term.adds_up else term.length)
     for end in _end(term):
@@ -112,6 +116,20 @@ def _between(start: Candidate | None, end: Candidate) -> Iterator[Candidate]:
     yield Candidate("duration", length, quotes, confidence, "term.between", f"{start.value} to {end.value}")
 
 
+def _backwards(term: _Term) -> Iterator[Candidate]:
+    """The first day of a term of which the length and the last day are told."""
+    if term.length is None or term.end is None or term.end.weight < _BY_ITSELF:
+        return
+    following = Duration(days=1).after(term.end.value)
+    first = term.length.value.before(following)
+    if term.length.value.last_day_from(first) != term.end.value:
+        return
+    weight = min(term.length.weight, term.end.weight) - 0.1
+    found = Finding(first, term.end.sentence, term.end.start, term.end.end, weight, "term.start_computed")
+    basis = f"{term.end.value} + 1 day - {term.length.value}"
+    yield candidate("start_date", found, quotes=(term.length.quote,), basis=basis)
+
+
 def _basis(found: Finding[date]) -> str | None:
     words = found.sentence.text[found.start : found.end]
     return f"first or last day of « {words} »" if "season" in found.rule else None
@@ -120,7 +138,7 @@ def _basis(found: Finding[date]) -> str | None:
 def _end(term: _Term) -> Iterator[Candidate]:
     computed, start, length, stated = term.computed, term.start, term.length, term.end
     if computed is None or start is None or length is None:
-        if stated:
+        if stated and (start or stated.weight >= _BY_ITSELF):
             yield candidate("end_date", stated, basis=_basis(stated))
         return
     arithmetic = f"{start.value} + {length.value} - 1 day"
