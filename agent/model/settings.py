@@ -157,7 +157,8 @@ def write(home: Path, key: str, value: str | None) -> None:
     section.pop(key, None)
     if value is not None:
         try:
-            checked = ModelSettings(**{key: value})
+            given: dict[str, Any] = {key: value}
+            checked = ModelSettings(**given)
         except ValidationError as error:
             raise ContrathequeError(f"{key}: {error.errors()[0]['msg']} (given: {value[:60]!r}).") from error
         section[key] = getattr(checked, key)

@@ -15,12 +15,13 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from evals.bench import deadlines, exports, ingest, passages, reading
+from evals.bench import deadlines, exports, ingest, passages, reading, tokens
 from evals.bench.measure import Figure
 
 MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
     "reading": reading.reading,
     "opening": reading.opening,
+    "tokens": tokens.tokens,
     "passages": lambda repeat: passages.passages(contracts=10 * repeat),
     "ingest": lambda repeat: ingest.growth(pages=10),
     "exports": lambda repeat: exports.exports(),

@@ -36,7 +36,7 @@ def url() -> Iterator[str]:
         port = probe.getsockname()[1]
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(model)
-    parameters.hostname = "127.0.0.1"
+    parameters.hostnames = ["127.0.0.1"]
     parameters.port = port
     parameters.n_ctx = CONTEXT
     parameters.use_jinja = True

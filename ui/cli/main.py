@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "letter": ("ui.cli.letter", "Draft the letter that gives notice of a contract."),
     "bi": ("ui.cli.bi", "The views that reporting tools read: refresh them, let a role read them."),
     "reindex": ("ui.cli.reindex", "Rebuild the passages and their vectors, or catch up with what is owed."),
+    "reread": ("ui.cli.reread", "Read registered contracts again, with a language model or by batch."),
     "config": ("ui.cli.config", "The settings of the language model."),
     "usage": ("ui.cli.usage", "What language models were asked, where, and what it cost."),
     "doctor": ("ui.cli.doctor", "What is there, what is owed, what is wrong."),

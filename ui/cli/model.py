@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from agent.model.client import Access
@@ -45,5 +47,5 @@ def announce(app: App, estimate: Estimate, access: Access, *, ask: bool) -> None
         model=settings.name, host=settings.host,
     )  # fmt: skip
     errors().print(said, soft_wrap=True)
-    if ask and click.get_text_stream("stdin").isatty() and not click.confirm(texts("model.go_on"), err=True):
+    if ask and sys.stdin.isatty() and not click.confirm(texts("model.go_on"), err=True):
         raise click.exceptions.Abort

@@ -1,0 +1,95 @@
+"""Tokens that reading with a language model takes, over those of the contract's own text; and what asking for each
+theme with the full text would take."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from agent.documents.read import read as read_file
+from agent.dossiers import open_file
+from agent.model.client import Access, new_run
+from agent.model.settings import ModelSettings
+from agent.reading.llm.themes import THEMES
+from agent.reading.reader import Dossier
+from evals.bench import material
+from evals.bench.measure import Figure
+from evals.run import dossier, reader
+from evals.scripted.gold import GoldModel
+from evals.scripted.server import MODEL, Reply, ScriptedServer
+from vectorstore.tokens import counter
+
+PAGES = (5, 10, 20, 40)
+SAMPLES = Path(__file__).parents[1] / "portfolios"
+EMPTY: dict[str, Any] = {
+    "identity": dict.fromkeys(
+        ("title", "reference", "amends", "contract_type", "nature", "status", "signature", "start", "end", "duration")
+    ) | {"parties": [], "sites": []},
+    "ending": dict.fromkeys(("renewal", "notice", "termination", "law", "jurisdiction")),
+    "money": {"amounts": [], "revision": None, "payment_days": None, "late_interest": None},
+    "obligations": {"items": [], "more": False},
+}  # fmt: skip
+
+
+def tokens(repeat: int) -> Iterator[Figure]:
+    """Tokens sent, instructions and schema counted in, of made contracts by length; and, with the answers from their
+    labels, of the sample portfolios."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        count = counter(home / "tokens")
+
+        def weigh(asked: dict[str, Any]) -> int:
+            schema = json.dumps(asked["response_format"]["json_schema"]["schema"], separators=(",", ":"))
+            return count(schema) + sum(count(message["content"]) for message in asked["messages"])
+
+        def nothing(asked: dict[str, Any]) -> Reply:
+            themes = asked["response_format"]["json_schema"]["schema"]["properties"]
+            return Reply(json.dumps({theme: EMPTY[theme] for theme in themes}))
+
+        with ScriptedServer(nothing) as server:
+            read = reader("llm", Access(ModelSettings(name=MODEL, url=server.url), home, run=new_run()))
+            for pages in PAGES:
+                text = material.contract(pages, seed=1000 * pages).text
+                server.requests.clear()
+                read(Dossier((read_file("contrat.txt", text.encode()),)))
+                own, sent = count(text), sum(map(weigh, server.requests))
+                overhead = min(map(weigh, server.requests)) if len(server.requests) > 1 else sent - own
+                against = f"its text ({len(server.requests)} requests; full text a theme: {_full(own, overhead):.2f})"
+                yield Figure("tokens sent", f"{pages} pages", float(sent), "tokens", sent / own, against)
+        yield from _samples(home, weigh)
+
+
+def _full(own: int, overhead: int) -> float:
+    """What one request a theme with the full text would send, over the text; ``overhead`` of all themes at once."""
+    return (len(THEMES) * own + overhead) / own
+
+
+def _samples(home: Path, weigh: Any) -> Iterator[Figure]:
+    count = counter(home / "tokens")
+    folder = SAMPLES / "valmagne"
+    gold = GoldModel([folder], open_file)
+    answered: list[str] = []
+
+    def script(asked: dict[str, Any]) -> Reply:
+        reply = gold.reply(asked)
+        answered.append(reply.content)
+        return reply
+
+    with ScriptedServer(script) as server:
+        read = reader("llm", Access(ModelSettings(name=MODEL, url=server.url), home, run=new_run()))
+        from evals import loaders
+
+        texts = 0
+        for contract in loaders.labelled(folder):
+            opened = dossier(contract.files)
+            texts += sum(count(document.text) for document in opened.documents)
+            read(opened)
+        sent, received = sum(map(weigh, server.requests)), sum(map(count, answered))
+        note = "three pages each: instructions weigh most"
+        yield Figure("tokens sent", f"{folder.name}, samples", float(sent), "tokens", sent / texts, "its text", note)
+        yield Figure(
+            "tokens received", f"{folder.name}, samples", float(received), "tokens", received / texts, "its text"
+        )
