@@ -77,3 +77,15 @@ def test_french_words_for_what_can_be_told(run: Run) -> None:
 
 def test_a_thing_without_its_day_is_wrong_usage(run: Run) -> None:
     run("tell", "travaux", "notification", code=2)
+
+
+def test_the_register_is_compared_with_expected_deadlines(run: Run, tmp_path: Path) -> None:
+    found = json.loads(run("deadlines", "--json", "--as-of", "2026-10-15"))["contracts"]
+    found["travaux"]["current_end"] = "2027-07-31"
+    folder = tmp_path / "expected"
+    folder.mkdir()
+    (folder / "deadlines.json").write_text(json.dumps(found), encoding="utf-8")
+    (folder / "portfolio.json").write_text(json.dumps({"as_of": "2026-10-15"}), encoding="utf-8")
+    compared = json.loads(run("eval", "--deadlines", str(folder / "deadlines.json"), "--json"))
+    assert compared["counts"]["current_end"] == [1, 2] and compared["counts"]["final_end"] == [2, 2]
+    assert [(d["contract"], d["key"]) for d in compared["differences"]] == [("travaux", "current_end")]
