@@ -4,8 +4,8 @@ The built-in reader's confidences are probabilities that were measured; a model'
 is believed as far as it finds, in this very contract, what the built-in reader is sure of: its share of those values,
 drawn towards `MODEL_RIGHT` where there are few, is how often it is taken to be right. From there it is Bayes' rule:
 agreement makes a value likelier, silence on a field that the model looked for makes it less likely, of two values the
-likelier one is kept and the other stays beside it. A value less likely than not is left out, but for those that
-deadlines hang on.
+likelier one is kept and the other stays beside it. A value that only one reader has and that is less likely than not is
+left out, but for those that deadlines hang on.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _OUTVOTED = 0.3
 _LIST_WEIGHT = 4
 """For how many items of a list its measured probability counts, beside what the model confirms of that list."""
 _PARTS = {"parties": {"role": 0.77}, "obligations": {"debtor": 0.75, "due": 0.95}}
-"""How often parts of an item are right in the built-in reader (precision on held-out contracts, docs/leaderboard.md)."""
+"""How often parts of an item are right in the built-in reader: precision on held-out contracts (docs/leaderboard.md)."""
 _MOST = 0.999
 
 
@@ -61,7 +61,8 @@ def weigh(dossier: Dossier, rules: Sequence[Candidate], model: Statement) -> Rec
     left_out: list[Rejected] = []
     for fact in both.facts:
         probability = _probability(fact, both.facts, measured, silent, right)
-        if probability < _LIKELIER and STAKES[fact.field] < _DEADLINES:
+        # of two readings a person chooses: neither is dropped
+        if probability < _LIKELIER and not fact.alternatives and STAKES[fact.field] < _DEADLINES:
             why = f"the readers differ; it is right with a probability of {probability:.2f}"
             candidate = Candidate(fact.field, fact.value, (), fact.confidence, fact.rule or fact.reader, fact.basis)
             left_out.append(Rejected(fact.reader, candidate, "outvoted", why))

@@ -63,7 +63,7 @@ def test_of_what_it_invents_nothing_enters_without_words_that_carry_it(url: str,
     home = tmp_path / "home"
     settings = {
         "CONTRATHEQUE_MODEL": "smollm2", "CONTRATHEQUE_MODEL_URL": url, "CONTRATHEQUE_MODEL_CONTEXT": str(CONTEXT),
-        "CONTRATHEQUE_MODEL_MAX_OUTPUT": "700", "CONTRATHEQUE_MODEL_TIMEOUT": "240", "CONTRATHEQUE_MODEL_PATIENCE": "0",
+        "CONTRATHEQUE_MODEL_MAX_OUTPUT": "400", "CONTRATHEQUE_MODEL_TIMEOUT": "240", "CONTRATHEQUE_MODEL_PATIENCE": "0",
     }  # fmt: skip
     done = command(home, "ingest", str(file), "--vectors", "later", env=settings)
     assert done.returncode == 0, done.stdout + done.stderr

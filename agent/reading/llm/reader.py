@@ -29,6 +29,8 @@ MOST = 25
 """Obligations listed in one answer; what is left is asked for from there on."""
 ROUNDS = 12
 """Continuations of one list at most."""
+HALVINGS = 3
+"""How often a request whose answer was cut off is halved: a model that never comes to an end costs 15 requests."""
 _OVERHEAD = 2_500
 """Tokens that instructions, schema and a base's terms take at most."""
 
@@ -112,15 +114,15 @@ class _Asking:
     def _opening_parties(self, known: Mapping[str, Candidate]) -> Sequence[Candidate]:
         return [known["parties"]] if "parties" in known else []
 
-    def ask(self, call: Call) -> _Asked:
+    def ask(self, call: Call, halvings: int = HALVINGS) -> _Asked:
         """Asks, and asks on where the list of obligations goes on; a cut answer is asked for again in halves."""
         schema = together({theme.name: theme.schema for theme in call.themes})
         request = self._request(call, schema)
         try:
             answer = self._client.ask(request, schema, self._mask).value
         except ModelError as error:
-            if error.reason == "truncated" and (halves := _halves(call)):
-                return _joined([self.ask(half) for half in halves])
+            if error.reason == "truncated" and halvings and (halves := _halves(call)):
+                return _joined([self.ask(half, halvings - 1) for half in halves])
             return _Asked(problems=tuple((theme, error) for theme in call.themes))
         answers = tuple((theme.name, getattr(answer, theme.name), request.prompt) for theme in call.themes)
         if OBLIGATIONS not in call.themes:
