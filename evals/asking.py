@@ -19,8 +19,8 @@ KEPT = ".imported"
 
 
 def run(questions: QuestionSet, folder: Path, keep: Path | None = None) -> Iterator[Scored]:
-    """The scored answers to ``questions`` on the labelled contracts of ``folder``; ``keep``: a folder in which the imported
-    portfolio stays for the next run."""
+    """The scored answers to ``questions`` on the labelled contracts of ``folder``; ``keep``: a folder in which the
+    imported portfolio stays for the next run."""
     with _imported(questions, folder, keep) as chat:
         base_of = {c.stem: held.stem for held in chat.holdings.contracts for c in held.amendments}
         for question in questions.questions:
@@ -65,6 +65,7 @@ def portfolio_of(path: Path, questions: QuestionSet) -> Path:
         if place.is_dir() and place.name == questions.portfolio and any(place.glob("*-*.json")):
             return place
     raise FileNotFoundError(
-        f"No labelled contracts of « {questions.portfolio} » for {path}; put the file beside them, or give --portfolio FOLDER. "
+        f"No labelled contracts of « {questions.portfolio} » for "
+        "{path}; put the file beside them, or give --portfolio FOLDER. "
         f"Looked at: {', '.join(map(str, places))}."
     )

@@ -15,9 +15,40 @@ from pydantic import BaseModel, ConfigDict
 from portfolio.folding import compact, fold
 
 _MONTHS = (
-    "janvier january", "fevrier february", "mars march", "avril april", "mai may", "juin june", "juillet july", "aout august",
-    "septembre september", "octobre october", "novembre november", "decembre december",
-)  # fmt: skip
+    "janvier january",
+    "fevrier february",
+    "mars march",
+    "avril april",
+    "mai may",
+    "juin june",
+    "juillet july",
+    "aout august",
+    "septembre september",
+    "octobre october",
+    "novembre november",
+    "decembre december",
+)
+_SPELT = tuple(
+    (number, word)
+    for number, words in (
+        ("2", "deux two"),
+        ("3", "trois three"),
+        ("4", "quatre four"),
+        ("5", "cinq five"),
+        ("6", "six"),
+        ("8", "huit eight"),
+        ("10", "dix ten"),
+        ("12", "douze twelve"),
+        ("15", "quinze fifteen"),
+        ("30", "trente thirty"),
+        ("45", "quarante"),
+        ("60", "soixante sixty"),
+    )
+    for word in words.split()
+)
+"""Numbers that answers spell or write in figures."""
+_LONG = 8
+"""Letters from which a fact is found whatever separates its words."""
 _REFUSES = re.compile(
     r"ne (?:le |l )?(?:disent|dit|precise\w*|mentionne\w*) pas|aucun contrat|je ne (?:le ferai|suis|peux) pas|"
     r"do not say|does not say|no contract|will not do|do not follow|cannot do|not understand"
@@ -52,8 +83,8 @@ class QuestionSet(BaseModel):
 
 @dataclass(frozen=True)
 class Scored:
-    """``right``: kind and value; ``cited``: every stem that must be cited is; ``sure``: nothing in the answer says that it
-    is to be verified."""
+    """``right``: kind and value; ``cited``: every stem that must be cited is; ``sure``: nothing in the answer says
+    that it is to be verified."""
 
     question: Labelled
     answer: Mapping[str, Any]
@@ -76,7 +107,8 @@ def load(path: Path) -> QuestionSet:
 
 
 def score(question: Labelled, answer: Mapping[str, Any], base_of: Mapping[str, str]) -> Scored:
-    """``answer`` has the keys of `contratheque ask --json`; ``base_of`` gives the base of each amendment, by file stem."""
+    """``answer`` has the keys of `contratheque ask --json`; ``base_of`` gives the base of each amendment, by file
+    stem."""
     wanted = [question.answer, *question.accept] if question.kind != "text" else [question.answer]
     right = any(_right(question, w, answer, base_of) for w in wanted)
     cited = {stem for c in answer["citations"] for stem in (c["contract"], base_of.get(c["contract"], c["contract"]))}
@@ -109,7 +141,7 @@ def _right(question: Labelled, wanted: Any, answer: Mapping[str, Any], base_of: 
         case "amount":
             return _same_amount(value, wanted)
         case "boolean":
-            return isinstance(value, bool) and value is wanted
+            return isinstance(value, bool) and value is bool(wanted)
         case "count":
             return not isinstance(value, bool) and isinstance(value, (int, float)) and float(value) == float(wanted)
         case _:
@@ -123,7 +155,7 @@ def _same_contract(one: str | None, other: str | None, base_of: Mapping[str, str
 def _same_amount(value: Any, wanted: Any) -> bool:
     if not isinstance(value, dict) or abs(float(value["value"]) - float(wanted["value"])) > 0.01:
         return False
-    same = value.get("currency") == wanted.get("currency", "EUR")
+    same = bool(value.get("currency") == wanted.get("currency", "EUR"))
     for key in ("tax", "period"):
         if value.get(key) and wanted.get(key) and value[key] != wanted[key]:
             same = False
@@ -132,10 +164,10 @@ def _same_amount(value: Any, wanted: Any) -> bool:
 
 def _says(said: str, fact: str) -> bool:
     """Whether ``said`` has the fact: folded; numbers and dates in any usual form."""
-    if compact(fact) and compact(fact) in compact(said):
+    if len(compact(fact)) >= _LONG and compact(fact) in compact(said):
         return True
-    words = fold(said)
-    return any(form in words for form in _forms(fact))
+    words = f" {fold(said)}"
+    return any(f" {form}" in words for form in (fold(fact), *_forms(fact)))
 
 
 def _forms(fact: str) -> Iterable[str]:
@@ -147,7 +179,7 @@ def _forms(fact: str) -> Iterable[str]:
             yield f"{day} {name} {year}"
             yield f"{day}er {name} {year}"
     folded = fold(fact)
-    for number, spelt in (("2", "deux"), ("3", "trois"), ("4", "quatre"), ("6", "six"), ("2", "two"), ("3", "three"), ("6", "six"), ("12", "douze"), ("30", "trente"), ("90", "quatre vingt dix"), ("15", "quinze")):  # fmt: skip
+    for number, spelt in _SPELT:
         if re.search(rf"\b{spelt}\b", folded):
             yield re.sub(rf"\b{spelt}\b", number, folded)
         if re.search(rf"\b{number}\b", folded):

@@ -43,15 +43,20 @@ class Answer:
             "value": _json(finding.value),
             "rows": [dict(row) for row in finding.rows],
             "citations": [
-                {"contract": c.contract, "document": c.document, "page": c.page, "quote": c.quote} for c in finding.citations
+                {"contract": c.contract, "document": c.document, "page": c.page, "quote": c.quote}
+                for c in finding.citations
             ],
             "plan": self.plan.model_dump(mode="json", by_alias=True, exclude_defaults=True),
             "route": finding.route,
             "pending_action": {
-                "action": action.kind, "contract": action.contract, "date": action.on.isoformat() if action.on else None,
+                "action": action.kind,
+                "contract": action.contract,
+                "date": action.on.isoformat() if action.on else None,
                 "event": action.event,
-            } if action else None,
-        }  # fmt: skip
+            }
+            if action
+            else None,
+        }
 
 
 def _json(value: Any) -> Any:

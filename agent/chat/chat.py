@@ -15,7 +15,8 @@ from vectorstore.passages import Passages
 
 
 class Chat:
-    """Answers questions as of a day; ``allowed`` (ids of base contracts; None: all) is what the person who asks may see."""
+    """Answers questions as of a day; ``allowed`` (ids of base contracts; None: all) is what the person who asks may
+    see."""
 
     def __init__(
         self, register: Register, passages: Passages, as_of: date | None = None, allowed: frozenset[str] | None = None

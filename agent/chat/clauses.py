@@ -89,7 +89,8 @@ def lines_of(passages: Sequence[Passage]) -> list[Line]:
 _EXPECTED: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = (
     (
         re.compile(
-            r"\b(?:quel delai|sous combien|combien de (?:temps|jours|mois|semaines|ans|annees)|how (?:long|soon|quickly)|what period|"
+            r"\b(?:quel delai|sous combien|combien de (?:temps|jours|mois|"
+            r"semaines|ans|annees)|how (?:long|soon|quickly)|what period|"
             r"quelle duree)\b"
         ),
         durations.find,

@@ -15,10 +15,17 @@ from portfolio.folding import compact, fold
 from portfolio.values import Duration
 
 _FIELDS: dict[Topic, str] = {
-    "payment_days": "payment_days", "jurisdiction": "jurisdiction", "governing_law": "governing_law", "renewal": "renewal.kind",
-    "revision": "price_revision.kind", "indices": "price_revision.indices", "dispute": "status", "form": "legal_nature.form",
-    "notice_period": "notice_period", "cap_percent": "price_revision.cap_percent",
-}  # fmt: skip
+    "payment_days": "payment_days",
+    "jurisdiction": "jurisdiction",
+    "governing_law": "governing_law",
+    "renewal": "renewal.kind",
+    "revision": "price_revision.kind",
+    "indices": "price_revision.indices",
+    "dispute": "status",
+    "form": "legal_nature.form",
+    "notice_period": "notice_period",
+    "cap_percent": "price_revision.cap_percent",
+}
 
 
 @dataclass(frozen=True)
@@ -70,9 +77,13 @@ def _meets(value: Any, condition: Condition) -> bool:
         return str(value) == str(wanted)
     limit = float(wanted or 0)
     return {
-        "equals": number == limit, "over": number > limit, "at_least": number >= limit, "under": number < limit,
-        "at_most": number <= limit, "not": number != limit,
-    }.get(condition.is_, False)  # fmt: skip
+        "equals": number == limit,
+        "over": number > limit,
+        "at_least": number >= limit,
+        "under": number < limit,
+        "at_most": number <= limit,
+        "not": number != limit,
+    }.get(condition.is_, False)
 
 
 def windowed(kept: Kept, plan: QueryPlan) -> Kept | None:
@@ -106,8 +117,11 @@ def _days(held: Held, plan: QueryPlan) -> list[tuple[date | None, list[Term]]]:
         case "final_end":
             return [(calendar.final_end if calendar else None, terms)]
         case "revision_date" | "revision":
-            return [(e.on, held.terms_of("price_revision.kind", "price_revision.month_day", "price_revision.frequency"))
-                    for e in held.deadlines.events if e.kind == "revision"]  # fmt: skip
+            return [
+                (e.on, held.terms_of("price_revision.kind", "price_revision.month_day", "price_revision.frequency"))
+                for e in held.deadlines.events
+                if e.kind == "revision"
+            ]
         case "renewal" | "next_end":
             ends = [p.end for p in (calendar.current, *calendar.to_come)] if calendar and calendar.to_come else []
             return [(_next(end), terms) for end in ends if end] + [(end, terms) for end in ends if end]

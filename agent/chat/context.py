@@ -25,9 +25,13 @@ class Context:
         near = spoken or self.clauses.best(held, plan.words, plan.question, 2)
         citations = tuple(of_passage(held, s.line.passage, s.line.text) for s in near[:2])
         return Finding(
-            "none", None, phrase("chat.silent", contract=held.title, stem=held.stem), citations=citations, route="passages",
+            "none",
+            None,
+            phrase("chat.silent", contract=held.title, stem=held.stem),
+            citations=citations,
+            route="passages",
             reason="silent",
-        )  # fmt: skip
+        )
 
     def no_such_contract(self, plan: QueryPlan) -> Finding:
         words = ", ".join(plan.subject.missing)
@@ -38,9 +42,14 @@ class Context:
     def unnamed(self, plan: QueryPlan) -> Finding:
         """No contract was named or found: the nearest passages of all are offered, and the question is asked back."""
         return Finding(
-            "none", None, phrase("chat.which_contract"), citations=self.nearest(plan), route="passages", sure=False,
+            "none",
+            None,
+            phrase("chat.which_contract"),
+            citations=self.nearest(plan),
+            route="passages",
+            sure=False,
             reason="unclear",
-        )  # fmt: skip
+        )
 
     def nearest(self, plan: QueryPlan, count: int = 2) -> tuple[Citation, ...]:
         hits = self.holdings.text.search(plan.question, Filters(), count)

@@ -8,8 +8,11 @@ from dataclasses import replace
 from agent.chat import execute_actions, execute_lists, execute_yes_no
 from agent.chat.clauses import Clauses
 from agent.chat.context import Context
+from agent.chat.execute_counts import count
 from agent.chat.execute_lists import chosen
-from agent.chat.execute_values import amount, changes, count, fact, passages, several, summary
+from agent.chat.execute_money import amount
+from agent.chat.execute_overviews import changes, several, summary
+from agent.chat.execute_values import fact, passages
 from agent.chat.findings import Finding
 from agent.chat.holdings import Holdings
 from agent.chat.plan import QueryPlan
@@ -67,5 +70,5 @@ class Executor:
         return (
             len(plan.subject.contracts) == 1
             and plan.operation in ("count", "list", "sum", "extreme", "average")
-            and not (plan.topic == "contracts")
+            and plan.topic != "contracts"
         )

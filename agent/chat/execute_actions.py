@@ -1,4 +1,5 @@
-"""Actions: what a question asks to have done is proposed, with the contract and the day; a person says yes elsewhere."""
+"""Actions: what a question asks to have done is proposed, with the contract and the day; a person says yes
+elsewhere."""
 
 from __future__ import annotations
 

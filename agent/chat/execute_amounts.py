@@ -22,8 +22,8 @@ _GENERIC = lexicon.words("empty", "money")
 
 @dataclass(frozen=True)
 class Choice:
-    """An amount in force and how well a question's words fit it, between 0 and 1. ``unmet``: telling words of the question
-    that its label does not have."""
+    """An amount in force and how well a question's words fit it, between 0 and 1. ``unmet``: telling words of the
+    question that its label does not have."""
 
     term: Term
     score: float
@@ -96,12 +96,14 @@ def _scored(term: Term, wanted: Sequence[str], plan: QueryPlan, amended: bool) -
 
 _EMPTY = lexicon.words("empty", "any")
 _WHOLE = re.compile(
-    r"\b(?:total\w*|ensemble|global\w*|toutes? (?:les )?(?:tranches|periodes|annees)|grand total|all (?:phases|tranches)|overall)\b"
+    r"\b(?:total\w*|ensemble|global\w*|toutes? (?:les )?(?:tranches|"
+    r"periodes|annees)|grand total|all (?:phases|tranches)|overall)\b"
 )
 
 
 def _numbered(label: str, question: str) -> float:
-    """What numbers say: an amount of 2026, of tranche 2, is meant by a question that has that number, not another one."""
+    """What numbers say: an amount of 2026, of tranche 2, is meant by a question that has that number, not another
+    one."""
     own = set(re.findall(r"\b(?:20\d\d|\d)\b", fold(label)))
     asked = set(re.findall(r"\b(?:20\d\d|\d)\b", question))
     return 0.0 if not own or not asked else 0.4 if own & asked else -0.4

@@ -179,7 +179,7 @@ def _renewals_left(held: Held) -> Reading:
             left = 0
         elif maximum is not None and calendar.renewal.kind == "tacit":
             left = len(calendar.to_come)
-        elif maximum is not None:
+        elif maximum is not None and calendar.renewals_used is not None:
             left = max(0, maximum - calendar.renewals_used)
     fields = ("renewal.max_count", "renewal.kind", "renewal.period")
     return Reading(left, "count", "renewal.max_count", fields, "chat.renewals_left", calendar.steps if calendar else ())

@@ -48,30 +48,25 @@ def _kept(context: Context, plan: QueryPlan) -> list[Kept]:
     pool = chosen(context, plan) or [h for h in context.holdings.contracts if _of_subject(h, plan)]
     if plan.rest and _open(plan):
         pool = [held for held in pool if _speaking(held, plan)]
-    found: list[Kept] = []
-    for held in pool:
-        kept = Kept(held)
-        for condition in plan.conditions:
-            kept = keeps(kept, condition, plan) if kept else None
-            if kept is None:
-                break
-        if kept is not None and plan.window is not None:
-            kept = windowed(kept, plan)
-        if kept is not None and plan.money.threshold is not None and plan.money.over is not None:
-            kept = _priced(kept, plan)
-        if (
-            kept is not None
-            and not plan.conditions
-            and plan.topic == "amounts"
-            and plan.money.threshold is None
-            and plan.operation == "list"
-        ):
-            kept = _labelled(kept, plan)
-        if kept is not None and plan.topic == "obligation":
-            kept = _owed(kept, plan)
-        if kept is not None:
-            found.append(kept)
-    return found
+    passed = (_passed(held, plan) for held in pool)
+    return [kept for kept in passed if kept is not None]
+
+
+def _passed(held: Held, plan: QueryPlan) -> Kept | None:
+    """The contract with what proves the conditions; None where one does not hold."""
+    kept: Kept | None = Kept(held)
+    for condition in plan.conditions:
+        kept = keeps(kept, condition, plan) if kept else None
+    if kept and plan.window is not None:
+        kept = windowed(kept, plan)
+    if kept and plan.money.threshold is not None and plan.money.over is not None:
+        kept = _priced(kept, plan)
+    labelled = plan.topic == "amounts" and plan.money.threshold is None and plan.operation == "list"
+    if kept and labelled and not plan.conditions:
+        kept = _labelled(kept, plan)
+    if kept and plan.topic == "obligation":
+        kept = _owed(kept, plan)
+    return kept
 
 
 def _open(plan: QueryPlan) -> bool:
@@ -200,7 +195,7 @@ def _extreme(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding
         held = item.held
         if plan.topic in (None, "amounts", "contracts"):
             yearly = execute_amounts.yearly(held, plan.money)
-            if yearly and (plan.subject.running is None or True):
+            if yearly:
                 ranked.append((yearly[0], item.because(yearly[1])))
         else:
             topic = "end" if plan.topic in ("end", "next_end", "running") else plan.topic

@@ -1,4 +1,5 @@
-"""Questions that want a yes or a no of one contract: from its facts and days, else from what a clause forbids or allows."""
+"""Questions that want a yes or a no of one contract: from its facts and days, else from what a clause forbids or
+allows."""
 
 from __future__ import annotations
 
@@ -26,9 +27,12 @@ from portfolio.values import Duration
 from portfolio.words.phrases import Phrase, phrase
 
 _NO = re.compile(
-    r"\b(?:ne (?:peut|peuvent|pourra|pourront|sera|seront|saurait|s|se|donne|fait|comprend|couvre|doit|constitue|prevoit|sont|est|beneficie)|n (?:est|a|ont|y a)|non (?:revisable|renouvelable|cessible)|"
-    r"interdit\w*|exclu\w*|sans (?:reconduction|indemnite|accord|que)|aucun\w*|ni|pas|jamais|sauf|a l exclusion|not|no|never|neither|nor|"
-    r"shall not|may not|must not|cannot|without|prohibited|forbidden|excluded|except|unless|survive\w*|demeur\w*|subsist\w*)\b"
+    r"\b(?:ne (?:peut|peuvent|pourra|pourront|sera|seront|saurait|s|se|donne|fait|comprend|couvre|doit|"
+    r"constitue|prevoit|sont|est|beneficie)|n (?:est|a|ont|y a)|non (?:revisable|renouvelable|cessible)|"
+    r"interdit\w*|exclu\w*|sans (?:reconduction|indemnite|accord|que)|"
+    r"aucun\w*|ni|pas|jamais|sauf|a l exclusion|not|no|never|neither|nor|"
+    r"shall not|may not|must not|cannot|without|prohibited|forbidden|"
+    r"excluded|except|unless|survive\w*|demeur\w*|subsist\w*)\b"
 )
 _ALLOWS = re.compile(
     r"\b(?:peut|peuvent|pourra|autorise\w*|permis\w*|libre\w*|may|can|is allowed|permitted|entitled|droit de|dispose)\b"
@@ -74,7 +78,8 @@ def _running(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
     active = calendar.status == "active"
     asked_over = bool(
         re.search(
-            r"\b(?:fini\w*|termine\w*|expire\w*|echu\w*|clos|over|ended|expired|finished|a pris fin|run out|out of date|perime)\b",
+            r"\b(?:fini\w*|termine\w*|expire\w*|echu\w*|clos|over|ended|"
+            r"expired|finished|a pris fin|run out|out of date|perime)\b",
             fold(plan.question),
         )
     )
@@ -138,7 +143,8 @@ def _renewal(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
     if re.search(r"\b(?:expres\w*|express\w*|decision)\b", folded):
         value = kind == "express"
     elif re.search(
-        r"\b(?:tacit\w*|automatiq\w*|automatic\w*|auto|tout seul|toute seule|d office|by itself|on its own|rien faire|nothing)\b",
+        r"\b(?:tacit\w*|automatiq\w*|automatic\w*|auto|tout seul|"
+        r"toute seule|d office|by itself|on its own|rien faire|nothing)\b",
         folded,
     ):
         value = kind == "tacit" and (calendar is None or bool(calendar.to_come) or calendar.renewal.endless)
@@ -156,8 +162,14 @@ def _conditioned(topic: Topic, field: str) -> Callable[[Context, Held, QueryPlan
             return None
         value = all(keeps(Kept(held), c, plan) is not None for c in conditions)
         values = held.terms.values(field)
-        why = phrase("chat.why_value", contract=held.title, field=phrase("chat.field", field=field),
-                     value=phrase("chat.value", field=field, value=values[0] if len(values) == 1 else ", ".join(map(str, values))))  # fmt: skip
+        why = phrase(
+            "chat.why_value",
+            contract=held.title,
+            field=phrase("chat.field", field=field),
+            value=phrase(
+                "chat.value", field=field, value=values[0] if len(values) == 1 else ", ".join(map(str, values))
+            ),
+        )
         return _said(held, value, why, (field, f"{field.partition('.')[0]}.formula"))
 
     return answer
@@ -359,7 +371,8 @@ def _amount(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
 
 
 def _clause(context: Context, held: Held, plan: QueryPlan) -> Finding:
-    """From the sentence that speaks of the question's words: no where it denies what is asked, yes where it allows it."""
+    """From the sentence that speaks of the question's words: no where it denies what is asked, yes where it allows
+    it."""
     telling = [w for w in (plan.about or plan.words) if not w.isdigit() and w not in _EMPTY]
     spoken = context.clauses.best(held, plan.about or plan.words, plan.question)
     unsaid = context.clauses.unsaid(held, telling)

@@ -48,7 +48,8 @@ class Owing:
         return _text(self.obligation)
 
     def day(self, window: Window | None) -> tuple[date | None, tuple[Phrase, ...]]:
-        """The next day it falls due, with the arithmetic: of a closed window (a period reported on), the first after it."""
+        """The next day it falls due, with the arithmetic: of a closed window (a period reported on), the first
+        after it."""
         due = self.obligation.due
         if isinstance(due, OnDate):
             return due.date, ()
@@ -69,7 +70,8 @@ class Owing:
         words, held = fold(event), self.held
         calendar = held.calendar
         if re.search(r"\b(?:signature|signing)\b", words):
-            return held.contract_of(self.term.contract).value("signature_date")
+            signed: date | None = held.contract_of(self.term.contract).value("signature_date")
+            return signed
         if calendar and re.search(
             r"\b(?:prise d effet|debut|demarrage|commencement|start|entree en vigueur|effective)\b", words
         ):

@@ -11,28 +11,88 @@ from pydantic import BaseModel, ConfigDict, Field
 from portfolio.schema import Bound, ContractType, LegalForm, Period, RenewalKind, RevisionKind, Sector, Status, Tax
 
 Operation = Literal[
-    "fact", "list", "count", "sum", "average", "extreme", "group", "yes_no", "compare", "explain", "passages",
-    "summary", "changes", "action", "refuse", "ask_back",
-]  # fmt: skip
+    "fact",
+    "list",
+    "count",
+    "sum",
+    "average",
+    "extreme",
+    "group",
+    "yes_no",
+    "compare",
+    "explain",
+    "passages",
+    "summary",
+    "changes",
+    "action",
+    "refuse",
+    "ask_back",
+]
 """``fact``: one fact of a contract; ``compare``: the same facts of several; ``explain``: a fact with its arithmetic;
 ``changes``: what amendments changed; ``refuse``: nothing that the register may answer or do."""
 
 Topic = Literal[
-    "end", "final_end", "next_end", "break", "start", "signature", "duration", "notice_deadline", "notice_period", "notice_missed",
-    "renewal", "renewal_period", "renewals_max", "renewals_left", "amounts", "payment_days", "late_interest",
-    "revision", "revision_date", "formula", "indices", "cap_percent", "obligation", "termination", "governing_law",
-    "jurisdiction", "counterparty", "parties", "former_name", "sites", "title", "reference", "type", "sector", "form",
-    "status", "running", "dispute", "amendments", "language", "role", "contracts", "clause",
-]  # fmt: skip
+    "end",
+    "final_end",
+    "next_end",
+    "break",
+    "start",
+    "signature",
+    "duration",
+    "notice_deadline",
+    "notice_period",
+    "notice_missed",
+    "renewal",
+    "renewal_period",
+    "renewals_max",
+    "renewals_left",
+    "amounts",
+    "payment_days",
+    "late_interest",
+    "revision",
+    "revision_date",
+    "formula",
+    "indices",
+    "cap_percent",
+    "obligation",
+    "termination",
+    "governing_law",
+    "jurisdiction",
+    "counterparty",
+    "parties",
+    "former_name",
+    "sites",
+    "title",
+    "reference",
+    "type",
+    "sector",
+    "form",
+    "status",
+    "running",
+    "dispute",
+    "amendments",
+    "language",
+    "role",
+    "contracts",
+    "clause",
+]
 """A fact that can be asked for. ``clause`` is whatever the text says beyond the fields; ``running``: whether the
 contract is in force by its dates; ``role``: what we are in it."""
 
 Comparison = Literal["equals", "not", "over", "at_least", "under", "at_most", "contains", "known", "unknown"]
 AnswerKind = Literal["count", "list", "date", "amount", "boolean", "text", "action", "none"]
 ActionKind = Literal[
-    "confirm", "snooze", "assign", "dismiss", "remind", "draft_letter", "set_status", "add_tag", "correct",
+    "confirm",
+    "snooze",
+    "assign",
+    "dismiss",
+    "remind",
+    "draft_letter",
+    "set_status",
+    "add_tag",
+    "correct",
     "add_obligation",
-]  # fmt: skip
+]
 Reason = Literal["injection", "not_allowed", "advice", "general", "no_such_contract", "silent", "unclear"]
 """Why there is no answer: words that order the assistant about, an act that no question may do, legal advice, knowledge
 of the world, no contract of that name, contracts that do not say, a question that was not understood."""
@@ -105,9 +165,10 @@ class Act(_Part):
 
 class QueryPlan(_Part):
     """A question, understood. ``words`` are its folded content words without names and kinds; ``about`` those of them
-    that do not name the subject: they choose among amounts, obligations and passages; ``rest`` those that neither subject
-    nor fact, time or operation explain: what else the question is about. ``amendment``: it speaks of an amendment's own
-    facts; ``how``: it asks by which way, not for a value. ``confidence``: how surely it was understood, between 0 and 1."""
+    that do not name the subject: they choose among amounts, obligations and passages; ``rest`` those that neither
+    subject nor fact, time or operation explain: what else the question is about. ``amendment``: it speaks of an
+    amendment's own facts; ``how``: it asks by which way, not for a value. ``confidence``: how surely it was
+    understood, between 0 and 1."""
 
     language: Literal["fr", "en"] = "fr"
     operation: Operation = "passages"

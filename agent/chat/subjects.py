@@ -16,7 +16,6 @@ from agent.chat import lexicon
 from agent.chat.holdings import Held, Holdings
 from agent.chat.wording import Question, Token
 from portfolio.folding import compact, fold
-from portfolio.names import company_key
 from portfolio.schema import ContractType
 from vectorstore.keywords import STOP_WORDS, stems
 from vectorstore.records import Filters
@@ -37,9 +36,11 @@ _VOTE = 0.6
 """What the passage nearest by meaning adds to its contract."""
 _HEADS = re.compile(
     r"\b(?:contrats?|marches?|bail|baux|conventions?|accords?|polices?|missions?|abonnements?|prestations?)\s"
-    r"(?:(?:signe|conclu|passe|cadre|actuel)\s)?(?:(?:de|d|du|des|avec|chez|pour|sur)\s)(?:(?:la|le|l|les|notre|nos)\s)*(?P<after>\w+(?:\s(?:de|d|du|des|la|l|et)\s\w+|\s\w+)?)"
+    r"(?:(?:signe|conclu|passe|cadre|actuel)\s)?(?:(?:de|d|du|des|avec|chez|pour|sur)\s)(?:(?:la|"
+    r"le|l|les|notre|nos)\s)*(?P<after>\w+(?:\s(?:de|d|du|des|la|l|et)\s\w+|\s\w+)?)"
     r"|(?P<before>\w+(?:\s\w+)?)\s(?:contracts?|agreements?|lease|policy|deal|nda)\b"
-    r"|\b(?:contracts?|agreements?|lease|deal|policy|nda)\s(?:(?:with|for|of|from|on|the|our|signed)\s)+(?P<with>\w+(?:\s\w+)?)"
+    r"|\b(?:contracts?|agreements?|lease|deal|policy|nda)\s(?:(?:with|"
+    r"for|of|from|on|the|our|signed)\s)+(?P<with>\w+(?:\s\w+)?)"
 )
 _PARTICIPLES = frozenset(
     [
@@ -72,8 +73,8 @@ class Scored:
 
 @dataclass(frozen=True)
 class Resolution:
-    """``scored``: best first. ``types``, ``places`` and ``parties`` are what was named in general; ``missing`` names what
-    the portfolio does not have; ``used``: indices of the question's tokens that name the subject."""
+    """``scored``: best first. ``types``, ``places`` and ``parties`` are what was named in general; ``missing``
+    names what the portfolio does not have; ``used``: indices of the question's tokens that name the subject."""
 
     scored: tuple[Scored, ...] = ()
     named: tuple[Held, ...] = ()
@@ -261,9 +262,17 @@ class Subjects:
         )
         absent = bool(unknown or type_missing)
         return Resolution(
-            tuple(ranked), tuple(self._held[n] for n in self._distinct(named, scores)), types, tuple(places),
-            tuple(dict.fromkeys(missing)), frozenset(used), frozenset(type_tokens), frozenset(proper), absent, bool(ranked) and ranked[0].score < PLACE * 0.5,
-        )  # fmt: skip
+            tuple(ranked),
+            tuple(self._held[n] for n in self._distinct(named, scores)),
+            types,
+            tuple(places),
+            tuple(dict.fromkeys(missing)),
+            frozenset(used),
+            frozenset(type_tokens),
+            frozenset(proper),
+            absent,
+            bool(ranked) and ranked[0].score < PLACE * 0.5,
+        )
 
     def _found(self, token: Token) -> tuple[dict[int, float], float]:
         found = self._words.of(token.folded)
@@ -354,9 +363,10 @@ class Subjects:
             group = next(name for name in ("after", "before", "with") if match[name])
             places = _token_places(question, match.start(group), match.end(group))
             telling = [
-                p for p in sorted(places)
+                p
+                for p in sorted(places)
                 if question.tokens[p].content and self._telling(question.tokens[p].folded) and p not in asked
-            ]  # fmt: skip
+            ]
             if group == "after" and telling:
                 telling = telling[:1]
             if not telling or question.folded[match.start(group) :].split()[0] in _PARTICIPLES:

@@ -19,22 +19,33 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "janvier january jan janv", "fevrier february feb fev", "mars march mar", "avril april avr apr", "mai may",
-            "juin june jun", "juillet july juil jul", "aout august aug", "septembre september sept sep",
-            "octobre october oct", "novembre november nov", "decembre december dec",
+            "janvier january jan janv",
+            "fevrier february feb fev",
+            "mars march mar",
+            "avril april avr apr",
+            "mai may",
+            "juin june jun",
+            "juillet july juil jul",
+            "aout august aug",
+            "septembre september sept sep",
+            "octobre october oct",
+            "novembre november nov",
+            "decembre december dec",
         ),
         start=1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?P<year>20\d\d)"
 _UNTIL = (
-    r"\b(?:d'?\s?ici(?: a| au| le| la)?|avant(?: la| le)?|jusqu'?\s?(?:a|au|en)(?: la| le)?|au plus tard(?: le| en| a)?|"
+    r"\b(?:d'?\s?ici(?: a| au| le| la)?|avant(?: la| le)?|"
+    r"jusqu'?\s?(?:a|au|en)(?: la| le)?|au plus tard(?: le| en| a)?|"
     r"before(?: the)?|by(?: the)?|until(?: the)?|no later than|up to|not later than|prior to)\s+"
 )
 _AFTER = (
-    r"\b(?:apres(?: le| la)?|au[- ]dela (?:de|du|d')(?: la| le)?\s?|a partir d[eu']\s?|a compter d[eu']\s?|depuis(?: le| la)?|"
+    r"\b(?:apres(?: le| la)?|au[- ]dela (?:de|du|d')(?: la| le)?\s?|"
+    r"a partir d[eu']\s?|a compter d[eu']\s?|depuis(?: le| la)?|"
     r"posterieure?s? a[ux]?|plus tard que(?: le)?|after(?: the)?|beyond|from|since|past|later than)\s*"
 )
 
@@ -131,9 +142,11 @@ _UNITS: dict[str, Callable[[int], relativedelta]] = {
     "year": lambda n: relativedelta(years=n),
 }
 _COUNTED = re.compile(
-    r"\b(?:dans|d'ici|sous|au cours d|in|within|over|during|for|pour|pendant|next|the next|the coming|coming|les|des)\s?"
+    r"\b(?:dans|d'ici|sous|au cours d|in|within|over|during|for|"
+    r"pour|pendant|next|the next|the coming|coming|les|des)\s?"
     r"(?:es |les |the |next |coming |au cours des |prochaine?s |following )*"
-    r"(?P<count>\d{1,3}|[a-z]+(?:-[a-z]+)?)\s(?:prochaine?s\s)?(?P<unit>jour|day|semaine|week|mois|month|trimestre|quarter|"
+    r"(?P<count>\d{1,3}|[a-z]+(?:-[a-z]+)?)\s(?:prochaine?s\s)?(?P<unit>jour|"
+    r"day|semaine|week|mois|month|trimestre|quarter|"
     r"semestre|annee|an|year)s?\b"
 )
 
@@ -144,9 +157,9 @@ def _relative(text: str, as_of: date) -> Span | None:
         if count and not re.search(r"preavis|notice|delai|paiement|paye|payment|paid", text[: match.end()][-60:]):
             return Span(Window(start=as_of, end=as_of + _UNITS[match["unit"]](count)), match.start(), match.end())
     for pattern, first, last in _NAMED:
-        match = re.search(pattern, text)
-        if match:
-            return _opened(text, match.start(), match.end(), first(as_of), last(as_of))
+        named = re.search(pattern, text)
+        if named:
+            return _opened(text, named.start(), named.end(), first(as_of), last(as_of))
     return None
 
 
@@ -171,24 +184,82 @@ _NAMED: tuple[tuple[str, _Edge, _Edge], ...] = (
     (r"\b(?:aujourd'?\s?hui|today)\b", lambda d: d, lambda d: d),
     (r"\b(?:demain|tomorrow)\b", lambda d: d + timedelta(days=1), lambda d: d + timedelta(days=1)),
     (r"\b(?:cette semaine|this week|la semaine)\b", lambda d: d, lambda d: d + timedelta(days=6 - d.weekday())),
-    (r"\b(?:la )?semaine prochaine|next week\b", lambda d: d + timedelta(days=7 - d.weekday()), lambda d: d + timedelta(days=13 - d.weekday())),
-    (r"\b(?:le )?mois (?:prochain|suivant)|(?:the )?(?:next|following) month\b", lambda d: _month_start(d, 1), lambda d: _month_end(d, 1)),
+    (
+        r"\b(?:la )?semaine prochaine|next week\b",
+        lambda d: d + timedelta(days=7 - d.weekday()),
+        lambda d: d + timedelta(days=13 - d.weekday()),
+    ),
+    (
+        r"\b(?:le )?mois (?:prochain|suivant)|" r"(?:the )?(?:next|following) month\b",
+        lambda d: _month_start(d, 1),
+        lambda d: _month_end(d, 1),
+    ),
     (r"\b(?:le )?mois dernier|last month\b", lambda d: _month_start(d, -1), lambda d: _month_end(d, -1)),
-    (r"\b(?:ce|this|du|the) mois(?:-ci| ci)?\b|\bthis month\b|\b(?:fin|end) (?:du|of the|of) mo(?:is|nth)\b", _month_start, _month_end),
-    (r"\b(?:le )?trimestre (?:prochain|suivant)|(?:prochain trimestre)|next quarter\b", lambda d: _quarter_start(d, 1), lambda d: _quarter_start(d, 2) - timedelta(days=1)),
-    (r"\b(?:ce trimestre|this quarter|trimestre en cours|fin du trimestre|end of (?:the )?quarter)\b", _quarter_start, lambda d: _quarter_start(d, 1) - timedelta(days=1)),
-    (r"\b(?:le )?semestre prochain|prochain semestre|next half\b", lambda d: _half_start(d, 1), lambda d: _half_start(d, 2) - timedelta(days=1)),
+    (
+        r"\b(?:ce|this|du|the) mois(?:-ci| ci)?\b|\bthis month\b|" r"\b(?:fin|end) (?:du|of the|of) mo(?:is|nth)\b",
+        _month_start,
+        _month_end,
+    ),
+    (
+        r"\b(?:le )?trimestre (?:prochain|suivant)|" r"(?:prochain trimestre)|next quarter\b",
+        lambda d: _quarter_start(d, 1),
+        lambda d: _quarter_start(d, 2) - timedelta(days=1),
+    ),
+    (
+        r"\b(?:ce trimestre|this quarter|trimestre en cours|" r"fin du trimestre|end of (?:the )?quarter)\b",
+        _quarter_start,
+        lambda d: _quarter_start(d, 1) - timedelta(days=1),
+    ),
+    (
+        r"\b(?:le )?semestre prochain|prochain semestre|next half\b",
+        lambda d: _half_start(d, 1),
+        lambda d: _half_start(d, 2) - timedelta(days=1),
+    ),
     (r"\b(?:ce semestre|this half)\b", _half_start, lambda d: _half_start(d, 1) - timedelta(days=1)),
-    (r"\b(?:l'?\s?an(?:nee)? (?:prochaine?|suivante?|d'apres)|(?:la )?prochaine annee|next year|the coming year)\b", lambda d: date(d.year + 1, 1, 1), lambda d: date(d.year + 1, 12, 31)),
-    (r"\b(?:l'?\s?an(?:nee)? (?:derniere?|passee?|dernier)|last year)\b", lambda d: date(d.year - 1, 1, 1), lambda d: date(d.year - 1, 12, 31)),
-    (r"\b(?:cette annee|this year|l'annee en cours|fin d'?\s?annee|(?:fin de|d'ici la fin de) l'annee|year[- ]end|the end of the year|(?:the )?year's end|before the year ends)\b", lambda d: date(d.year, 1, 1), lambda d: date(d.year, 12, 31)),
-    (r"\b(?:cet ete|this summer|l'ete)\b", lambda d: date(d.year + (d.month > 8), 6, 21), lambda d: date(d.year + (d.month > 8), 9, 22)),
-)  # fmt: skip
-_ORDINALS = {"1": 1, "2": 2, "3": 3, "4": 4, "premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4,
-             "first": 1, "third": 3, "fourth": 4}  # fmt: skip
+    (
+        r"\b(?:l'?\s?an(?:nee)? (?:prochaine?|suivante?|d'apres)|"
+        r"(?:la )?prochaine annee|next year|the coming year)\b",
+        lambda d: date(d.year + 1, 1, 1),
+        lambda d: date(d.year + 1, 12, 31),
+    ),
+    (
+        r"\b(?:l'?\s?an(?:nee)? (?:derniere?|" r"passee?|dernier)|last year)\b",
+        lambda d: date(d.year - 1, 1, 1),
+        lambda d: date(d.year - 1, 12, 31),
+    ),
+    (
+        r"\b(?:cette annee|this year|l'annee en cours|"
+        r"fin d'?\s?annee|(?:fin de|d'ici la fin de) l'annee|"
+        r"year[- ]end|the end of the year|"
+        r"(?:the )?year's end|before the year ends)\b",
+        lambda d: date(d.year, 1, 1),
+        lambda d: date(d.year, 12, 31),
+    ),
+    (
+        r"\b(?:cet ete|this summer|l'ete)\b",
+        lambda d: date(d.year + (d.month > 8), 6, 21),
+        lambda d: date(d.year + (d.month > 8), 9, 22),
+    ),
+)
+_ORDINALS = {
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "premier": 1,
+    "deuxieme": 2,
+    "second": 2,
+    "troisieme": 3,
+    "quatrieme": 4,
+    "first": 1,
+    "third": 3,
+    "fourth": 4,
+}
 _QUARTER = re.compile(
-    r"\b(?:(?:le |au |du |the |in )*(?P<nth>[1-4](?:er|e|eme|st|nd|rd|th)?|premier|deuxieme|second|troisieme|quatrieme|first|third|"
-    r"fourth)\s(?P<unit>trimestre|quarter|semestre|half)|(?P<letter>[tqs])\s?(?P<n>[1-4]))\b(?:,?\s(?:de l'annee |de |of |in )?(?P<year>20\d\d))?"
+    r"\b(?:(?:le |au |du |the |in )*(?P<nth>[1-4](?:er|e|eme|st|nd|rd|"
+    r"th)?|premier|deuxieme|second|troisieme|quatrieme|first|third|"
+    r"fourth)\s(?P<unit>trimestre|quarter|semestre|half)|"
+    r"(?P<letter>[tqs])\s?(?P<n>[1-4]))\b(?:,?\s(?:de l'annee |de |of |in )?(?P<year>20\d\d))?"
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from agent.chat import lexicon
 from portfolio.folding import fold
 from vectorstore.keywords import STOP_WORDS, stems
 
@@ -47,101 +48,8 @@ class Question:
         return tuple(token for token in self.tokens if token.content)
 
 
-_FRENCH = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "de",
-        "des",
-        "du",
-        "un",
-        "une",
-        "et",
-        "est",
-        "on",
-        "nous",
-        "notre",
-        "nos",
-        "pour",
-        "dans",
-        "par",
-        "que",
-        "qui",
-        "quel",
-        "quelle",
-        "quels",
-        "quelles",
-        "quand",
-        "combien",
-        "avec",
-        "sur",
-        "au",
-        "aux",
-        "ce",
-        "cette",
-        "il",
-        "elle",
-        "se",
-        "sont",
-        "avant",
-        "d",
-        "l",
-        "qu",
-        "c",
-        "n",
-        "s",
-        "y",
-        "ou",
-        "quoi",
-        "comment",
-        "pas",
-        "plus",
-        "jusqu",
-    ]
-)
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "is",
-        "are",
-        "we",
-        "our",
-        "for",
-        "in",
-        "by",
-        "that",
-        "who",
-        "what",
-        "which",
-        "when",
-        "how",
-        "with",
-        "on",
-        "to",
-        "do",
-        "does",
-        "did",
-        "be",
-        "it",
-        "its",
-        "an",
-        "will",
-        "must",
-        "can",
-        "from",
-        "has",
-        "have",
-        "not",
-        "my",
-        "me",
-        "us",
-        "there",
-        "any",
-    ]
-)
+_FRENCH, _ENGLISH = lexicon.words("empty", "small_french"), lexicon.words("empty", "small_english")
+"""The small words that tell the language of a question."""
 
 
 def language_of(text: str) -> Literal["fr", "en"]:
@@ -159,7 +67,6 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         start = start or bool(re.search(r"[.!?:;«\"]\s*$", text[last : match.start()].rstrip(" ")))
         written = match[0]
         named = written[0].isupper() and (not start or (len(written) > 1 and written.isupper()))
-        for part in fold(written).split():
-            found.append(Token(written, part, named))
+        found.extend(Token(written, part, named) for part in fold(written).split())
         start, last = False, match.end()
     return tuple(found)

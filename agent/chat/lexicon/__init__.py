@@ -1,8 +1,8 @@
 """The vocabulary of questions as data: phrases by topic, operation, kind of contract, action and refusal.
 
 A phrase is folded words in order. `word*` has any ending, `...` stands for up to five words, `(a|b)` for either,
-`(a )?` for maybe; `^` at its beginning: only where it orders something. A new way to ask is one more phrase in a TOML file.
-"""
+`(a )?` for maybe; `^` at its beginning: only where it orders something. A new way to ask is one more phrase in a
+TOML file."""
 
 from __future__ import annotations
 

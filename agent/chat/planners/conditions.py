@@ -11,17 +11,30 @@ from agent.chat.windows import Span
 from portfolio.folding import fold
 
 _LAWS = {
-    "francais|francaise|french": "FR", "anglais|anglaise|english": "GB", "allemand|allemande|german": "DE", "belge|belgian": "BE",
-    "suisse|swiss": "CH", "italien|italienne|italian": "IT", "espagnol|espagnole|spanish": "ES", "neerlandais|dutch": "NL",
-    "americain|american": "US", "irlandais|irlandaise|irish": "IE", "luxembourgeois|luxembourgeoise": "LU", "portugais|portuguese": "PT",
-    "polonais|polish": "PL", "danois|danish": "DK", "suedois|swedish": "SE", "autrichien|austrian": "AT",
-}  # fmt: skip
+    "francais|francaise|french": "FR",
+    "anglais|anglaise|english": "GB",
+    "allemand|allemande|german": "DE",
+    "belge|belgian": "BE",
+    "suisse|swiss": "CH",
+    "italien|italienne|italian": "IT",
+    "espagnol|espagnole|spanish": "ES",
+    "neerlandais|dutch": "NL",
+    "americain|american": "US",
+    "irlandais|irlandaise|irish": "IE",
+    "luxembourgeois|luxembourgeoise": "LU",
+    "portugais|portuguese": "PT",
+    "polonais|polish": "PL",
+    "danois|danish": "DK",
+    "suedois|swedish": "SE",
+    "autrichien|austrian": "AT",
+}
 
 
 def conditions_of(
     question: Read, topic: Topic | None, span: Span | None, operation: Operation, courts: tuple[str, ...] = ()
 ) -> tuple[Condition, ...]:
-    """The conditions that a question sets beyond kind, party, place and time; ``courts`` are those that contracts name."""
+    """The conditions that a question sets beyond kind, party, place and time; ``courts`` are those that contracts
+    name."""
     folded, topics = question.folded, question.topics
     found: list[Condition] = []
     if "payment_days" in topics and (days := _days(folded)) is not None:
@@ -36,13 +49,17 @@ def conditions_of(
     if re.search(r"\b(?:tacite\w*|tacit\w*|automatique\w*|automatic\w*|auto renew\w*|d office|evergreen)\b", folded):
         found.append(Condition(topic="renewal", value="tacit"))
     elif re.search(
-        r"\breconduction expresse|expressement|express(?:e|ly)? (?:renew\w*|decision|reconduction)|renew\w* (?:only )?(?:by|with) (?:express|decision|agreement)\b",
+        r"\breconduction expresse|expressement|express(?:e|ly)? (?:renew\w*|decision|"
+        r"reconduction)|renew\w* (?:only )?(?:by|with) (?:express|decision|agreement)\b",
         folded,
     ):
         found.append(Condition(topic="renewal", value="express"))
     elif (
         re.search(
-            r"\b(?:sans (?:reconduction|renouvellement)|pas de (?:reconduction|renouvellement)|aucune reconduction|non (?:reconductible|renouvelable)\w*|ne se (?:reconduit|renouvelle)\w* pas|not renewable|without renewal|no renewal|cannot be renewed|reconduction exclue)\b",
+            r"\b(?:sans (?:reconduction|renouvellement)|pas de (?:reconduction|"
+            r"renouvellement)|aucune reconduction|non (?:reconductible|"
+            r"renouvelable)\w*|ne se (?:reconduit|renouvelle)\w* pas|not renewable|"
+            r"without renewal|no renewal|cannot be renewed|reconduction exclue)\b",
             folded,
         )
         and "final_end" not in topics
@@ -58,23 +75,29 @@ def conditions_of(
         ):
             found.append(Condition(topic="revision", value="indexed"))
     if re.search(
-        r"\b(?:prix (?:est |sont |reste )?(?:ferme|fixe|bloque)\w*|(?:fixed|firm) price\w*|price\w* (?:is |are )?(?:fixed|firm)|tarif\w* (?:ferme|fixe)\w*|ferme et non revisable)\b",
+        r"\b(?:prix (?:est |sont |reste )?(?:ferme|fixe|bloque)\w*|(?:fixed|firm) price\w*|"
+        r"price\w* (?:is |are )?(?:fixed|firm)|tarif\w* (?:ferme|fixe)\w*|ferme et non revisable)\b",
         folded,
     ):
         found.append(Condition(topic="revision", value="fixed"))
     if "dispute" in topics:
         for pattern, status in (
             (r"litige|contentieux|dispute|litigation|lawsuit|proces|conteste", "dispute"),
-            (r"renegoci\w*|renegotiat\w*|negociation", "renegotiation"), (r"resili\w+|terminated", "terminated"),
-        ):  # fmt: skip
+            (r"renegoci\w*|renegotiat\w*|negociation", "renegotiation"),
+            (r"resili\w+|terminated", "terminated"),
+        ):
             if re.search(pattern, folded[topics["dispute"].start : topics["dispute"].end]):
                 found.append(Condition(topic="dispute", value=status))
     if "form" in topics:
         words = folded[topics["form"].start : topics["form"].end]
         for pattern, form in (
-            (r"cadre|framework", "framework"), (r"bons? de commande|purchase order", "purchase_orders"), (r"forfaitaire|fixed", "fixed_price"),
-            (r"tranche|phased", "phased"), (r"alloti", "lots"), (r"concession|delegation|dsp", "concession"),
-        ):  # fmt: skip
+            (r"cadre|framework", "framework"),
+            (r"bons? de commande|purchase order", "purchase_orders"),
+            (r"forfaitaire|fixed", "fixed_price"),
+            (r"tranche|phased", "phased"),
+            (r"alloti", "lots"),
+            (r"concession|delegation|dsp", "concession"),
+        ):
             if re.search(pattern, words):
                 found.append(Condition(topic="form", value=form))
     if "notice_period" in topics and operation in ("list", "count") and (months := _months(folded)):
@@ -136,7 +159,7 @@ def _months(folded: str) -> float | None:
     return float(match[1]) if match[1].isdigit() else float(_NUMBERS[match[1]])
 
 
-_ANY_COURT = frozenset("tribunal tribunaux court courts juridiction competent competente".split())
+_ANY_COURT = frozenset(["tribunal", "tribunaux", "court", "courts", "juridiction", "competent", "competente"])
 
 
 def _court(question: Read, courts: tuple[str, ...]) -> str | None:

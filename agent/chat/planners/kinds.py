@@ -9,39 +9,117 @@ from agent.chat.plan import AnswerKind, Topic
 from agent.chat.planners.reading import Read
 
 _MONEY_WORDS = re.compile(
-    r"\b(?:coute\w*|paie\w*|paye\w*|payons|verse\w*|depens\w*|euros?|eur|ht|ttc|prix|montant\w*|loyer\w*|redevance\w*|forfait\w*|"
-    r"plafond\w*|maximum|minimum|depot|prime|cotisation\w*|honoraires|abonnement\w*|how much|cost\w*|fee\w*|pay|price\w*|"
-    r"rent|amount\w*|premium|deposit|franchise\w*|indemnite|subvention|budget|facture\w*|spend|charge\w*|argent|money)\b"
+    r"\b(?:coute\w*|paie\w*|paye\w*|payons|verse\w*|depens\w*|euros?|"
+    r"eur|ht|ttc|prix|montant\w*|loyer\w*|redevance\w*|forfait\w*|"
+    r"plafond\w*|maximum|minimum|depot|prime|cotisation\w*|"
+    r"honoraires|abonnement\w*|how much|cost\w*|fee\w*|pay|price\w*|"
+    r"rent|amount\w*|premium|deposit|franchise\w*|indemnite|"
+    r"subvention|budget|facture\w*|spend|charge\w*|argent|money)\b"
 )
 _DURATION_WORDS = re.compile(
-    r"\b(?:combien de (?:temps|jours|mois|semaines|ans|annees)|how (?:long|many (?:days|months|weeks|years))|combien d ann\w*)\b"
+    r"\b(?:combien de (?:temps|jours|mois|semaines|ans|annees)|"
+    r"how (?:long|many (?:days|months|weeks|years))|combien d ann\w*)\b"
 )
 _OFTEN = re.compile(r"\b(?:combien de fois|how (?:often|many times))\b")
 
 _BY_KIND: dict[AnswerKind, tuple[Topic, ...]] = {
     "date": (
-        "break", "notice_deadline", "next_end", "final_end", "revision_date", "signature", "start", "end", "obligation",
+        "break",
+        "notice_deadline",
+        "next_end",
+        "final_end",
+        "revision_date",
+        "signature",
+        "start",
+        "end",
+        "obligation",
     ),
     "amount": ("amounts",),
     "list": (
-        "notice_missed", "notice_deadline", "revision_date", "final_end", "next_end", "notice_period", "payment_days", "obligation",
-        "signature", "start", "renewal", "end", "amounts", "role",
+        "notice_missed",
+        "notice_deadline",
+        "revision_date",
+        "final_end",
+        "next_end",
+        "notice_period",
+        "payment_days",
+        "obligation",
+        "signature",
+        "start",
+        "renewal",
+        "end",
+        "amounts",
+        "role",
     ),
     "count": (
-        "renewals_left", "renewals_max", "payment_days", "cap_percent", "sites", "obligation", "amendments", "parties",
-        "indices", "renewal",
+        "renewals_left",
+        "renewals_max",
+        "payment_days",
+        "cap_percent",
+        "sites",
+        "obligation",
+        "amendments",
+        "parties",
+        "indices",
+        "renewal",
     ),
     "boolean": (
-        "break", "notice_missed", "notice_deadline", "running", "payment_days", "dispute", "revision", "indices", "cap_percent", "renewal",
-        "notice_period", "governing_law", "jurisdiction", "form", "amendments", "sites", "role", "final_end", "end", "start",
-        "signature", "counterparty", "amounts", "obligation", "termination",
+        "break",
+        "notice_missed",
+        "notice_deadline",
+        "running",
+        "payment_days",
+        "dispute",
+        "revision",
+        "indices",
+        "cap_percent",
+        "renewal",
+        "notice_period",
+        "governing_law",
+        "jurisdiction",
+        "form",
+        "amendments",
+        "sites",
+        "role",
+        "final_end",
+        "end",
+        "start",
+        "signature",
+        "counterparty",
+        "amounts",
+        "obligation",
+        "termination",
     ),
     "text": (
-        "former_name", "formula", "late_interest", "cap_percent", "payment_days", "governing_law", "jurisdiction", "indices",
-        "renewal_period", "renewals_max", "notice_period", "reference", "revision", "type", "duration", "parties", "counterparty",
-        "sites", "title", "termination", "dispute", "role", "renewal", "form", "obligation", "end", "start",
+        "former_name",
+        "formula",
+        "late_interest",
+        "cap_percent",
+        "payment_days",
+        "governing_law",
+        "jurisdiction",
+        "indices",
+        "renewal_period",
+        "renewals_max",
+        "notice_period",
+        "reference",
+        "revision",
+        "type",
+        "duration",
+        "parties",
+        "counterparty",
+        "sites",
+        "title",
+        "termination",
+        "dispute",
+        "role",
+        "renewal",
+        "form",
+        "obligation",
+        "end",
+        "start",
     ),
-}  # fmt: skip
+}
 """The facts that answer each kind of question, the more telling ones first."""
 
 
@@ -66,7 +144,8 @@ def kind_of(read: Read) -> AnswerKind:
     if noun and _MONEY_WORDS.fullmatch(noun):
         return "amount"
     if "count" in ops and re.search(
-        r"\b(?:combien (?:de|d)|combien (?:avons|avez|a|as) (?:\w+ ){1,3}(?:de|d)|how many|nombre de|number of|combien y a|combien sont|how often)\b",
+        r"\b(?:combien (?:de|d)|combien (?:avons|avez|a|as) (?:\w+ ){1,3}(?:de|"
+        r"d)|how many|nombre de|number of|combien y a|combien sont|how often)\b",
         folded,
     ):
         return "amount" if re.search(r"combien d (?:argent|euros)", folded) else "count"
@@ -108,9 +187,21 @@ def _asks_amount(read: Read) -> bool:
     if match is None:
         return False
     rivals = (
-        "payment_days", "late_interest", "formula", "cap_percent", "indices", "revision", "revision_date", "notice_period", "obligation",
-        "termination", "jurisdiction", "notice_deadline", "renewals_max", "renewals_left",
-    )  # fmt: skip
+        "payment_days",
+        "late_interest",
+        "formula",
+        "cap_percent",
+        "indices",
+        "revision",
+        "revision_date",
+        "notice_period",
+        "obligation",
+        "termination",
+        "jurisdiction",
+        "notice_deadline",
+        "renewals_max",
+        "renewals_left",
+    )
     longer = [read.topics[r] for r in rivals if r in read.topics and read.topics[r].length > match.length]
     how = re.search(
         r"\b(?:comment|par quel moyen|how (?!much)|que se passe|what happens|que dit|what does)\b", read.folded
@@ -140,8 +231,10 @@ def _sentence_with_verb(read: Read) -> bool:
     """« le prix est ferme ? »: a statement with a question mark."""
     return bool(
         re.search(
-            r"\b(?:est|sont|a|ont|peut|peuvent|doit|doivent|va|court|courent|prevoit|impose|interdit|autorise|couvre|comprend|inclut|"
-            r"existe|faut|avons|devons|pouvons|peux|reste|s applique|se renouvelle|renouvelle|is|are|has|can|does|applies|covers|"
+            r"\b(?:est|sont|a|ont|peut|peuvent|doit|doivent|va|court|courent|"
+            r"prevoit|impose|interdit|autorise|couvre|comprend|inclut|"
+            r"existe|faut|avons|devons|pouvons|peux|reste|s applique|"
+            r"se renouvelle|renouvelle|is|are|has|can|does|applies|covers|"
             r"se reconduit|reconduit|s arrete|oblige|exige|permet|garantit|bien|fournit|payons|paie|paye)\b",
             read.folded,
         )
@@ -179,7 +272,8 @@ def asked_noun(folded: str) -> str | None:
 _COUNTED: tuple[tuple[str, Topic], ...] = (
     (r"reconduction\w*|renouvellement\w*|renewals?|extensions?", "renewal"),
     (
-        r"sites?|communes?|etablissements?|batiments?|lieux|villes|ecoles|agences|usines|locations?|premises|buildings|places",
+        r"sites?|communes?|etablissements?|batiments?|lieux|villes|"
+        r"ecoles|agences|usines|locations?|premises|buildings|places",
         "sites",
     ),
     (r"avenants?|amendments?", "amendments"),
