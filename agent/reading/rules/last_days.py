@@ -96,9 +96,9 @@ def last_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
                 told = 0.84
             if told is None or _NOT_END.search(_clause(before)) or _IS_START.search(before) or sentence.part in apart:
                 continue
-            weight = told if in_head else told - (0.15 if told > 0.85 else 0.25)
+            weight = told if in_head else told - (0.17 if told > 0.85 else 0.25)
             if not in_head and OF_THE_TERM.search(text[: found.start]):
-                weight = told - 0.06
+                weight = told - 0.04
             if weight > 0.6:
                 yield Finding(found.value, sentence, found.start, found.end, weight, "term.end")
 

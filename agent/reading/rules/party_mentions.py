@@ -36,10 +36,6 @@ DESCRIBES = re.compile(
 """Words that describe a party: form, capital, seat, register, representative."""
 
 
-_INTRODUCED = re.compile(r"\W*(?:entre\s)?(?P<called>(?:le |la |l'|les )?[a-z' ]{4,40}?)\s?[,:]\s(?=\S)")
-"""`le maître d'ouvrage, Habitat Rives de Loire`: the role stands before the name."""
-
-
 def cells_of(block: Block) -> Iterator[tuple[int, str]]:
     """(offset, text) of a row's cells; of any other block, its text."""
     offset = 0
@@ -58,11 +54,6 @@ def described(
     more: Iterable[tuple[str, Quote]] = (),
 ) -> Mention | None:
     """The party described by ``text``, which begins at ``start`` of the sentence; ``more``: numbers found elsewhere."""
-    if introduced := _INTRODUCED.match(fold(text)):
-        called = role_of(introduced["called"])
-        if called is not None:
-            shift = introduced.end()
-            return described(text[shift:], start + shift, sentence, naming or called, weight, rule, more)
     found = name_at(text)
     if found is None or is_blank(found.value) or is_description(found.value) or is_word_for_party(found.value):
         return None

@@ -25,7 +25,7 @@ from portfolio.values import Duration
 
 _CHOICES = 5
 """How many of each are weighed together."""
-_BY_ITSELF = 0.77
+_BY_ITSELF = 0.74
 """Least weight of a last day by itself: under a heading on the term, or said of the contract by name."""
 _AGREES = 0.2
 """What a term gains whose three told parts add up; one whose parts do not loses as much."""

@@ -59,3 +59,7 @@ def test_each_stated_form_has_its_own_tax_and_period() -> None:
     )
     forms = [(int(f.value.value), f.value.tax, f.value.period) for f in money.find(text)]
     assert forms == [(10_000, "excl", "month"), (12_000, "incl", None), (120_000, "excl", "year")]
+
+
+def test_a_number_word_and_a_currency_in_different_cells_are_no_sum() -> None:
+    assert [f.value.value for f in money.find("a visit, if you ask for one\teur 1,400 per day")] == [1400]

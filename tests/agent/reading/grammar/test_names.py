@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.reading.grammar.names import is_public, key, luhn, name_at, registrations
+from agent.reading.grammar.names import is_description, is_public, key, luhn, name_at, public_number, registrations
 from agent.reading.text import fold
 
 
@@ -89,3 +89,13 @@ def test_one_company_written_three_ways() -> None:
 )
 def test_public_bodies(name: str, public: bool) -> None:
     assert is_public(name) is public
+
+
+@pytest.mark.parametrize("name", ["SAS", "Société d'assurance mutuelle à cotisations variables", "Société anonyme"])
+def test_what_a_party_is_is_not_its_name(name: str) -> None:
+    assert is_description(name) and not is_description(f"Alpha {name}")
+
+
+@pytest.mark.parametrize(("digits", "public"), [("217500016", True), ("130025265", True), ("552018798", False)])
+def test_numbers_of_public_bodies(digits: str, public: bool) -> None:
+    assert public_number(digits) is public

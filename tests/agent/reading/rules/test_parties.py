@@ -212,3 +212,13 @@ def test_employer_and_employee() -> None:
 )
 def test_covers_and_unusual_names(text: str, names: list[str]) -> None:
     assert [p.name for p in identity(f"# License Agreement\n{text}").values("parties")] == names
+
+
+def test_we_buy_where_nothing_says_otherwise() -> None:
+    text = (
+        "# Lettre de mission\nDupont Conseil, SARL, SIREN 552 018 798\nà\nAlpha SAS, SIREN 439 186 529\n"
+        "# Prix\nForfait."
+    )
+    found = identity(text, companies=("Alpha",))
+    roles = {p.name.split()[0]: p.role for p in found.values("parties")}
+    assert roles.get("Alpha") == "client"

@@ -138,7 +138,41 @@ def test_notice_told_otherwise(phrase: str, notice: str) -> None:
         ("Durée indéterminée. Préavis : 3 mois.", "P3M"),
         ("This Agreement continues until terminated by either party on three months' written notice.", "P3M"),
         ("It has no fixed term; either party may end it on 90 days' notice.", "P90D"),
+        ("La coopérative peut y mettre fin à tout moment en prévenant trois mois à l'avance.", "P3M"),
     ],
 )
 def test_notice_of_open_ended_contracts_told_otherwise(phrase: str, notice: str) -> None:
     assert value(clause("Article 2 - Durée", phrase), "notice_period") == notice
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("Au-delà, l'acheteur peut prolonger le contrat de deux années au maximum, prises une par une, par une "
+         "décision expresse.", ("express", "P1Y", "2")),
+        ("Il ne se reconduit pas.", ("none", None, None)),
+        ("It does not roll over: a further period of three years, once only, needs a new letter signed by both.",
+         ("express", "P3Y", "1")),
+    ],
+)  # fmt: skip
+def test_extensions_that_somebody_must_decide(phrase: str, told: tuple[str | None, ...]) -> None:
+    found = known(clause("Article 2 - Durée", "Le contrat dure un an.\n" + phrase))
+    read = [found.value(f) for f in ("renewal.kind", "renewal.period", "renewal.max_count")]
+    assert tuple(None if one is None else str(one) for one in read) == told
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "The Supplier may change the applicable charges at the end of the term upon 30 days prior notice.",
+        "Either party may terminate this Agreement for convenience upon sixty (60) days' prior written notice.",
+        "The Indemnifying Party notifies the claim within five days of its notice of renewal of the claim.",
+    ],
+)
+def test_notices_of_other_things(phrase: str) -> None:
+    assert value(clause("2. Term", "The term is three years.\n" + phrase), "notice_period") is None
+
+
+def test_the_length_of_the_term_is_no_renewal() -> None:
+    told = "This Agreement shall continue for three years. It may be extended by written agreement."
+    assert value(clause("2. Term", told), "renewal.period") is None
