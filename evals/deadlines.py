@@ -111,7 +111,11 @@ def _matched(
     that it says the same as, on another day. What agrees is taken out of ``owed``; so are the accepted ones that no
     expected one needs."""
     for item in gold:
-        others = [other for other in accept if _says(other["obligation"], item["obligation"]) >= 0.5]
+        others = [
+            other
+            for other in accept
+            if same_company(other["debtor"], item["debtor"]) and _says(other["obligation"], item["obligation"]) >= 0.5
+        ]
         match = _best([item, *others], owed)
         if match is not None:
             owed.remove(match)
