@@ -58,8 +58,11 @@ class Ignored:
 Found = Source | Refusal | Ignored
 
 
-def sources(paths: Iterable[Path | str], limits: Limits | None = None) -> Iterator[Found]:
-    """Every file under ``paths`` (files, folders, ZIP archives), in the order given and sorted within.
+def sources(
+    paths: Iterable[Path | str], limits: Limits | None = None, names: Callable[[Path], str] = str
+) -> Iterator[Found]:
+    """Every file under ``paths`` (files, folders, ZIP archives), in the order given and sorted within; each path is
+    shown to the user as ``names`` says.
 
     Hidden and lock files are passed over. A folder that is reached twice, through links, is walked once. Nothing is
     kept in memory but the last nested archive.
@@ -67,7 +70,7 @@ def sources(paths: Iterable[Path | str], limits: Limits | None = None) -> Iterat
     allowed = limits or Limits()
     walked: set[tuple[int, int]] = set()
     for given in map(Path, paths):
-        pending = [(given, str(given))]
+        pending = [(given, names(given))]
         while pending:
             path, name = pending.pop()
             try:

@@ -51,6 +51,10 @@ class Desk:
         """``filters`` and, with them, what this account may see: for every query that takes filters."""
         return replace(filters, scope=self.account.scope)
 
+    def visible(self) -> frozenset[str]:
+        """Ids of all contracts in scope."""
+        return self._register.ids(self.seen())
+
     def may_see(self, contracts: Iterable[str]) -> frozenset[str]:
         """Those of the contracts (ids) that are in scope."""
         ids = tuple(dict.fromkeys(contracts))

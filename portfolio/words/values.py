@@ -13,6 +13,7 @@ from portfolio.words.texts import Texts
 
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _VOCABULARY = {
+    "language": "language_name",
     "contract_type": "contract_type",
     "legal_nature.sector": "sector",
     "legal_nature.form": "form",

@@ -1,113 +1,103 @@
-"""A contract: its values on the left, the words that prove the chosen one on their page on the right."""
+"""A contract: its values beside the words that prove them, and, in sections, all else that is known of it."""
 
 from __future__ import annotations
 
-import html
-from datetime import date
+from collections.abc import Callable, Mapping
 
-import pandas as pd
 import streamlit as st
 
-from agent.documents.picture import has_pictures, page_picture
-from agent.pipeline import Pipeline
-from portfolio.evidence import Evidence
-from portfolio.register.records import Contract
-from portfolio.register.store import Register
-from portfolio.words.values import Wording
-from ui.texts import Texts
-from vectorstore.passages import Passages
+from portfolio.listing.lines import Sort
+from portfolio.register.records import Contract, Filters
+from ui.web.parts import address, amendments, documents, history, relations, values
+from ui.web.plain import line, markup
+from ui.web.shell import Shell
 
-_AROUND = 600
-"""Characters shown before and after the words, where the format has no pages."""
+SECTIONS: Mapping[str, Callable[[Shell, Contract], None]] = {
+    "values": values.show,
+    "amendments": amendments.show,
+    "documents": documents.show,
+    "related": relations.show,
+    "history": history.show,
+}
+"""By key of the catalogue's `[section]`: what shows it. A section is one line and one module."""
+_NAMES = ("contract", "section", "value", "document", "start", "end")
+"""``contract`` is an id; ``value`` a field, or field.position; ``document``, ``start``, ``end`` words cited."""
+_CHOSEN, _SECTION = "contract-chosen", "contract-section"
 
 
-def page(texts: Texts, register: Register, passages: Passages, as_of: date) -> None:
-    """Chooses a contract, shows its values, and the proof of the one that was clicked."""
-    summaries = register.contracts(as_of=as_of)
-    if not summaries:
-        st.info(texts("list.empty"))
+def page(shell: Shell) -> None:
+    arrived = address.arrive("contract", _NAMES)
+    if arrived is not None:
+        st.session_state[_CHOSEN] = next(iter(arrived.get("contract", [])), None)
+        asked = next(iter(arrived.get("section", [])), "values")
+        st.session_state[_SECTION] = asked if asked in SECTIONS else "values"
+        values.arrive(arrived)
+    chosen = st.session_state.get(_CHOSEN)
+    if not chosen:
+        _choose(shell)
         return
-    ids = [summary.id for summary in summaries]
-    names = {summary.id: f"{summary.title or summary.stem} · {summary.stem}" for summary in summaries}
-    wanted = st.query_params.get("contract")
-    chosen = st.selectbox(
-        texts("web.choose"), ids, index=ids.index(wanted) if wanted in ids else 0, format_func=names.__getitem__
+    contract = shell.desk.contract(chosen)
+    st.session_state.setdefault(_SECTION, "values")
+    _head(shell, contract)
+    section = st.segmented_control(
+        shell.texts("contract.sections"),
+        list(SECTIONS),
+        required=True,
+        format_func=lambda key: _section_name(shell, contract, key),
+        key=_SECTION,
+        label_visibility="collapsed",
     )
-    st.query_params["contract"] = chosen
-    contract = register.contract(chosen)
-    values, proof = st.columns([5, 6], gap="large")
-    with values:
-        _head(texts, register, contract, as_of)
-        shown = _values(texts, contract)
-    with proof:
-        _proof(texts, register, passages, contract, shown)
+    SECTIONS[section or "values"](shell, contract)
+    kept = {"contract": [contract.id], "section": [section] if section not in (None, "values") else []}
+    address.keep("contract", _NAMES, kept | values.leave())
 
 
-def _head(texts: Texts, register: Register, contract: Contract, as_of: date) -> None:
-    say = Wording(texts)
-    st.subheader(contract.value("title") or contract.stem)
-    if contract.link.base:
-        st.caption(f"{texts('list.base')} {register.contract(contract.link.base).stem}")
-    elif contract.kind == "amendment":
-        st.warning(texts("show.waiting", amends=contract.value("amends") or "?"))
-    if contract.amendments:
-        terms = register.terms(contract.id, as_of)
-        with st.expander(texts("show.in_force", date=say.date(as_of)), expanded=True):
-            for change in terms.changes:
-                before = say.value(change.field, change.before.fact.value) if change.before else "—"
-                after = say.value(change.field, change.after.fact.value) if change.after else "—"
-                by = register.contract(change.amendment).stem
-                st.text(f"{say.field(change.field)} : {before} → {after} ({texts('show.set_by', document=by)})")
+def _choose(shell: Shell) -> None:
+    """Nobody said which contract: the ones that were read last, and a search."""
+    st.title(shell.texts("page.contract"), anchor=False)
+    words = st.text_input(shell.texts("contract.find"), placeholder=shell.texts("filter.q_example"), type="search")
+    found = shell.desk.page(Filters(text=words or None), Sort("updated", descending=True), shell.as_of, limit=12)
+    if not found.lines:
+        st.info(shell.texts("portfolio.nothing" if words else "portfolio.empty"))
+        return
+    st.caption(shell.texts("contract.found" if words else "contract.last_read"))
+    for summary in found.lines:
+        about = ", ".join(summary.counterparties)
+        label = " · ".join(filter(None, (line(summary.title or summary.stem, 120), line(about, 80))))
+        shell.link("contract", label, icon=":material/description:", contract=summary.id)
 
 
-def _values(texts: Texts, contract: Contract) -> tuple[Evidence, ...]:
-    """The values as a table; gives the evidence of the chosen one, or of the title until one is chosen."""
-    say = Wording(texts)
-    lines = [
-        {
-            texts("show.field"): say.field(stored.fact.field),
-            texts("show.value"): say.value(stored.fact.field, stored.fact.value),
-            texts("show.state"): say.state(stored.fact),
-            texts("list.confidence"): stored.fact.confidence,
-        }
-        for stored in contract.facts
+def _head(shell: Shell, contract: Contract) -> None:
+    texts = shell.texts
+    summary = next(iter(shell.desk.contracts([contract.id], shell.as_of)), None)
+    about = [
+        contract.value("reference"),
+        texts.name("contract_type", contract.value("contract_type") or ""),
+        ", ".join(summary.counterparties) if summary else None,
+        _term(shell, summary.start_date, summary.end_date) if summary else None,
+        *contract.tags,
+        *(f"{name} : {value}" for name, value in contract.categories),
     ]
-    chosen = st.dataframe(
-        pd.DataFrame(lines),
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        height=700,
-        key=f"values-{contract.id}",
-        column_config={
-            texts("show.value"): st.column_config.TextColumn(width="large"),
-            texts("list.confidence"): st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
-        },
+    st.html(
+        f'<h1 class="ct-title">{markup(line(contract.value("title") or contract.stem))}</h1>'
+        f'<p class="ct-sub">{markup(" · ".join(line(word, 120) for word in about if word), 900)}</p>'
     )
-    rows = chosen["selection"]["rows"]
-    if not rows:
-        st.caption(texts("web.click"))
-        return next((s.fact.evidence for s in contract.facts if s.fact.field == "title"), ())
-    fact = contract.facts[rows[0]].fact
-    if fact.basis:
-        st.caption(texts("show.computed", basis=fact.basis))
-    return fact.evidence
+    if contract.link.base:
+        base = shell.desk.contract(contract.link.base)
+        label = f"{texts('list.base')} {line(base.value('title') or base.stem, 120)}"
+        shell.link("contract", label, icon=":material/subdirectory_arrow_left:", contract=base.id)
+    elif contract.kind == "amendment":
+        st.warning(texts("contract.waiting"), icon=":material/link_off:")
 
 
-def _proof(
-    texts: Texts, register: Register, passages: Passages, contract: Contract, evidence: tuple[Evidence, ...]
-) -> None:
-    documents = {document.sha256: document for document in contract.documents}
-    for proof in evidence:
-        document = documents[proof.document]
-        st.caption(texts("web.page_of", page=proof.page, document=document.name))
-        if has_pictures(document.media_type) and register.files.exists(proof.document):
-            content = register.files.get(proof.document)
-            st.image(page_picture(content, document.media_type, proof.page, proof.boxes))
-            continue
-        read = Pipeline(register, passages).document(proof.document, document.name)
-        if read is not None:
-            before = html.escape(read.text[max(0, proof.start - _AROUND) : proof.start])
-            words = html.escape(read.text[proof.start : proof.end])
-            after = html.escape(read.text[proof.end : proof.end + _AROUND])
-            st.html(f'<div style="white-space:pre-wrap">{before}<mark>{words}</mark>{after}</div>')
+def _term(shell: Shell, start: object, end: object) -> str | None:
+    if start is None and end is None:
+        return None
+    begun = shell.say.value("start_date", start) or "…"
+    return f"{begun} → {shell.say.value('end_date', end) or '…'}"
+
+
+def _section_name(shell: Shell, contract: Contract, key: str) -> str:
+    counts = {"amendments": len(contract.amendments), "documents": len(contract.documents)}
+    name = shell.texts(f"section.{key}")
+    return f"{name} ({counts[key]})" if counts.get(key) else name

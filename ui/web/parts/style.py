@@ -1,0 +1,21 @@
+"""What Streamlit's theme cannot say: density, and words that are marked."""
+
+STYLE = """<style>
+.stMainBlockContainer { padding: 3rem 2.2rem 3rem; }
+.ct-title { font-size: 1.6rem; font-weight: 600; line-height: 1.25; margin: 0; padding: 0; overflow-wrap: anywhere; }
+.ct-head { font-size: 1.2rem; font-weight: 600; line-height: 1.3; margin: 0; padding: 0; overflow-wrap: anywhere; }
+.ct-sub { margin: .15rem 0 0; opacity: .78; overflow-wrap: anywhere; }
+.ct-value { font-size: 1.25rem; font-weight: 600; margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
+.ct-label { margin: 0; opacity: .78; font-size: .9rem; }
+.ct-text { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.5; margin: 0; }
+.ct-quote { white-space: pre-wrap; overflow-wrap: anywhere; border-left: 3px solid currentColor; padding-left: .7rem;
+  margin: .3rem 0; opacity: .9; }
+.ct-text mark { background: #ffe169; color: #1d2429; padding: 0 .1em; }
+.ct-who { margin: 0; opacity: .85; font-size: .9rem; overflow-wrap: anywhere; }
+.ct-link { color: inherit; }
+.ct-table { border-collapse: collapse; width: 100%; font-size: .93rem; }
+.ct-table th, .ct-table td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); overflow-wrap: anywhere; }
+.ct-table th { font-weight: 600; }
+.ct-table caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
+</style>"""

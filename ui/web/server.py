@@ -1,0 +1,10 @@
+"""The server that `contratheque web` runs: Streamlit's application behind the door."""
+
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from streamlit.starlette import App
+
+from ui.web.door import ROUTES, Guard
+
+app = App(Path(__file__).with_name("app.py"), routes=ROUTES, middleware=[Middleware(Guard)])

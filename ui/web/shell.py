@@ -1,0 +1,63 @@
+"""What every page is given: the person and their portfolio, the language, the day, and the way to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import streamlit as st
+
+from agent.intake import Intake
+from agent.viewing import Viewer
+from portfolio.accounts.desk import Desk
+from portfolio.errors import ContrathequeError, NotAllowed
+from portfolio.words.values import Wording
+from ui.texts import Texts
+from ui.web.plain import md
+from vectorstore.records import PassagesError
+
+EXPECTED = (ContrathequeError, PassagesError)
+"""Errors that a person is told in words."""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """``as_of`` is the day on which terms are shown; ``settings_lang`` the language that the address need not name."""
+
+    texts: Texts
+    desk: Desk
+    viewer: Viewer
+    intake: Intake
+    as_of: date
+    default_language: str
+    pages: Mapping[str, st.Page]
+
+    @cached_property
+    def say(self) -> Wording:
+        return Wording(self.texts)
+
+    @property
+    def may_edit(self) -> bool:
+        return self.desk.account.may("editor")
+
+    def go(self, page: str, **address: str) -> None:
+        """Leaves for another page (a key of `ui.web.pages.PAGES`), with what its address is to say."""
+        st.switch_page(self.pages[page], query_params=self._kept() | address)
+
+    def link(self, page: str, label: str, *, icon: str | None = None, **address: str) -> None:
+        """A link to another page; ``label`` may hold words from documents."""
+        st.page_link(self.pages[page], label=md(label), icon=icon, query_params=self._kept() | address)
+
+    def problem(self, error: Exception) -> None:
+        """Says an expected error in words."""
+        if isinstance(error, NotAllowed):
+            st.error(self.texts("shell.not_allowed", role=self.texts(f"account_role.{error.needs}")))
+        else:
+            st.error(md(error, 2000))
+
+    def _kept(self) -> dict[str, str]:
+        """What every address carries on: the language and the day, where they are not the usual ones."""
+        kept = {} if self.texts.language == self.default_language else {"lang": self.texts.language}
+        return kept if self.as_of == date.today() else kept | {"on": self.as_of.isoformat()}
