@@ -21,7 +21,7 @@ from portfolio.errors import InvalidValue, NotFound
 from portfolio.events import EventKind
 from portfolio.obligations import documents
 from portfolio.obligations.book import ObligationBook
-from portfolio.obligations.log import HandedOver
+from portfolio.obligations.log import HandedOver, person
 from portfolio.register.store import Register
 from portfolio.schema import ContractType
 
@@ -79,7 +79,7 @@ class AlertBook:
     def assign(self, id_: int, to: str | None, who: str, today: date) -> Alert:
         """``to`` looks after it; None: nobody any more."""
         with self._acting(id_, "assigned", who, today) as (_, row):
-            row.assignee = to
+            row.assignee = person(to) if to is not None else None
         return self.alert(id_)
 
     def done(self, id_: int, who: str, today: date, note: str | None = None, handed: HandedOver | None = None) -> Alert:

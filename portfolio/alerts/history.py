@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from portfolio.alerts.models import AlertActionRow, AlertRow
 from portfolio.alerts.records import AlertAction, AlertEntry
 from portfolio.errors import InvalidValue, NotFound
+from portfolio.obligations.log import person
 
 SYSTEM = "contratheque"
 """Who acts in a daily run."""
@@ -42,7 +43,7 @@ def add(
         alert_id=row.id,
         at=row.updated_at,
         on_day=day,
-        who=who,
+        who=person(who),
         action=action,
         before=before,
         after=decided(row),

@@ -17,6 +17,7 @@ from portfolio.obligations.models import ObligationActionRow
 
 Settlement = Literal["done", "waived"]
 LoggedAction = Literal["done", "waived", "undone"]
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,16 @@ def history(session: Session, contract: str) -> tuple[Entry, ...]:
     return tuple(_entries(session, [contract]))
 
 
+def person(name: str) -> str:
+    """A person's name as it is kept. Raises InvalidValue for none, or one that is too long."""
+    kept = name.strip()
+    if not 0 < len(kept) <= _LONGEST_NAME:
+        raise InvalidValue(f"« {name[:40]} » is no name of a person; give 1 to {_LONGEST_NAME} letters.")
+    return kept
+
+
 def add(session: Session, entry: Entry) -> Entry:
-    """Writes a line; its ``id`` and ``at`` are set here."""
+    """Writes a line; its ``id`` and ``at`` are set here. Raises InvalidValue for a nameless person."""
     handed = entry.handed
     row = ObligationActionRow(
         contract_id=entry.contract,
@@ -102,7 +111,7 @@ def add(session: Session, entry: Entry) -> Entry:
         action=entry.action,
         due_on=entry.on,
         at=datetime.now(UTC),
-        who=entry.who,
+        who=person(entry.who),
         reason=entry.reason,
         document=handed.document if handed else None,
         dated=handed.dated if handed else None,

@@ -190,6 +190,11 @@ def test_a_persons_word_is_kept_with_its_history_and_can_be_taken_back(book: Ale
         book.undo(line.id, "Durand", day)
     with pytest.raises(NotFound):
         book.confirm(12345, "Durand", day)
+    for nobody in ("", "x" * 201):
+        with pytest.raises(InvalidValue):
+            book.assign(id_, nobody, "Durand", day)
+        with pytest.raises(InvalidValue):
+            book.confirm(id_, nobody, day)
     with pytest.raises(InvalidValue):
         book.dismiss(id_, " ", "Durand", day)
 

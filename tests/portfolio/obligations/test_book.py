@@ -33,7 +33,7 @@ TERM = {"signature_date": date(2025, 12, 10), "start_date": date(2026, 1, 1), "d
 
 def service(register: Register, *obligations: Obligation, name: str = "nettoyage", **changes: object) -> ObligationBook:
     register.set_companies([Company(US.name)])
-    values = {"contract_type": "cleaning", "governing_law": "FR", **TERM, "obligations": list(obligations), **changes}
+    values = {"contract_type": "cleaning", "governing_law": "FR", **TERM, "obligations": list(obligations)} | changes
     register.import_contract(contract(f"{name}.pdf", **values), "Durand")
     return ObligationBook(register)
 
@@ -149,9 +149,7 @@ def test_the_law_asks_where_the_contract_is_silent(register: Register) -> None:
     ],
 )  # fmt: skip
 def test_whom_the_law_asks(register: Register, changes: dict[str, object], proposed: set[str]) -> None:
-    obligations = changes.pop("obligations", [])
-    assert isinstance(obligations, list)
-    assert by_law(service(register, *obligations, **changes)) == proposed
+    assert by_law(service(register, **changes)) == proposed
 
 
 def test_a_legal_rule_is_switched_for_the_whole_register(register: Register) -> None:
