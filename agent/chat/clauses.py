@@ -95,6 +95,11 @@ _EXPECTED: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = (
         ),
         durations.find,
     ),
+    (
+        re.compile(r"\b(?:quelle part|pourcentage|pourcent|quel taux|percent\w*|share|a combien|plafonn\w*)\b"),
+        lambda text: "%" in text,
+    ),
+    (re.compile(r"\b(?:quelle heure|horaires?|what time|heures)\b"), lambda text: re.search(r"\d ?h\b|\d:\d\d", text)),
     (re.compile(r"\b(?:quand|quelle date|quel jour|when|what date|which day)\b"), dates.find),
     (
         re.compile(

@@ -48,6 +48,9 @@ def keeps(kept: Kept, condition: Condition, plan: QueryPlan) -> Kept | None:
             chances = held.notice.chances
             missed = bool(chances) and chances[0].last_day < held.as_of
             return kept.because(*held.terms_of(*TERM, "notice_period")) if missed else None
+        case "renewals_max":
+            endless = held.calendar is not None and held.calendar.renewal.endless
+            return kept.because(*held.terms_of("renewal.kind", "renewal.period")) if endless else None
         case "amendments":
             return kept if bool(held.amendments) == (condition.is_ == "known") else None
         case "final_end":

@@ -41,6 +41,8 @@ class Executor:
             return context.no_such_contract(plan)
         if plan.operation in ("list", "count", "sum", "average", "extreme", "group") and not self._of_one(plan):
             return execute_lists.run(context, plan)
+        if plan.operation == "yes_no" and plan.topic == "role" and not plan.subject.contracts:
+            return execute_lists.any_of_role(context, plan)
         held = chosen(context, plan)
         if not held:
             return context.unnamed(plan)

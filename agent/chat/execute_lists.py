@@ -144,6 +144,14 @@ def _listed(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding:
     return Finding("list", [k.held.stem for k in kept], said, rows=rows, citations=citations, sure=sure)
 
 
+def any_of_role(context: Context, plan: QueryPlan) -> Finding:
+    """Whether we are the one asked for in any contract: those where we are, one by one."""
+    kept = _kept(context, plan)
+    listed = _listed(context, kept, plan.model_copy(update={"operation": "list"}))
+    said = phrase("chat.yes" if kept else "chat.no", why=listed.said)
+    return replace(listed, kind="boolean", value=bool(kept), said=said)
+
+
 def _row(kept: Kept) -> Mapping[str, Any]:
     held = kept.held
     calendar = held.calendar

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -35,6 +36,8 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """The fact that is asked for; an obligation's day or a clause where the words fit these better."""
     if plan.answer == "amount" or plan.topic == "amounts":
         return amount(context, held, plan)
+    if plan.side == "them" and plan.answer == "text" and plan.topic in ("notice_period", "notice_deadline"):
+        return replace(passages(context, held, plan, (*_WAYS[plan.topic], *_THEIRS)), sure=False)
     if plan.how and plan.answer == "text" and plan.topic and plan.topic in _WAYS:
         return passages(context, held, plan, _WAYS[plan.topic])
     owing = best_owing(held, plan)
@@ -44,6 +47,8 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
         return due(context, held, owing, plan)
     if plan.topic is None or plan.topic in ("obligation", "clause", "contracts"):
         if plan.topic == "obligation" and owing and owing.score >= _OWES and plan.answer == "text":
+            return obligation(context, held, owing, plan)
+        if owing and owing.score >= _OWES and _OFTEN.search(fold(plan.question)):
             return obligation(context, held, owing, plan)
         return dated(context, held, plan) if plan.answer == "date" else passages(context, held, plan)
     reading = amended(held, plan) or fact_of(held, plan.topic, plan)
@@ -69,6 +74,8 @@ _WAYS: Mapping[Topic, tuple[str, ...]] = {
     "termination": ("resiliation", "lettre"),
 }
 """Words of the clause that rules a topic, for questions on the way in which it is done."""
+_THEIRS = ("prestataire", "fournisseur", "titulaire", "operateur", "assureur", "supplier")
+_OFTEN = re.compile(r"\b(?:tous les combien|toutes les combien|frequence|periodicite|how often)\b")
 _NAMES = ("counterparty", "former_name")
 _STRICT = frozenset(
     (
@@ -268,6 +275,8 @@ def passages(context: Context, held: Held, plan: QueryPlan, seeds: Sequence[str]
     best = spoken[0]
     around = coverage(telling, f"{best.line.passage.headline} {best.line.passage.text}")
     if best.line.blank and best.own >= 0.4:
+        return context.silent(held, plan, spoken)
+    if plan.window and plan.window.end and plan.window.end < held.as_of and str(plan.window.end.year) not in paragraph(best.line):
         return context.silent(held, plan, spoken)
     if seeds and best.score >= 0.4:
         around, unsaid = 1.0, []

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from agent.chat import lexicon
-from agent.chat.clauses import paragraph
+from agent.chat.clauses import Line, paragraph
 from agent.chat.conditions import Kept, keeps
 from agent.chat.context import Context
 from agent.chat.execute_facts import TERM
@@ -131,10 +131,18 @@ def _still(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
     )
 
 
+_OTHER_SIDE = re.compile(
+    r"\b(?:prestataire|fournisseur|titulaire|entreprises?|societe|attributaire|restaurateur|exploitant|mainteneur|editeur|assureur|transporteur|"
+    r"supplier|contractor|provider|insurer|caterer)\b"
+)
+
+
 def _renewal(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
     calendar, folded = held.calendar, fold(plan.question)
     rule = calendar.renewal if calendar else None
     kind = rule.kind if rule else held.terms.value("renewal.kind")
+    if held.notice.side == "us" and _OTHER_SIDE.search(folded) and re.search(r"\b(?:refus\w*|oppos\w*|denonc\w*|decline\w*|object\w*)\b", folded):
+        return _said(held, False, phrase("chat.why_buyer_alone"), ("renewal.kind", "notice_period"), held.notice.steps)
     if kind is None or re.search(
         r"\b(?:refuser|s opposer|refus|refuse|object|oppose|opposer|droit de|entitled|le droit)\b", folded
     ):
@@ -370,6 +378,15 @@ def _amount(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
     )
 
 
+def _ticked(line: Line, words: Sequence[str]) -> bool | None:
+    """Whether the box of a form's row is ticked under the head that the question names; None where there are no boxes."""
+    boxes = [(head, cell) for head, cell in zip(line.heads, line.cells, strict=False) if cell in ("☒", "☐", "☑", "X", "x")]
+    if not boxes:
+        return None
+    best = max(boxes, key=lambda box: coverage(words, box[0]))
+    return best[1] != "☐" if coverage(words, best[0]) > 0 or len({cell for _, cell in boxes}) == 1 else None
+
+
 def _clause(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """From the sentence that speaks of the question's words: no where it denies what is asked, yes where it allows
     it."""
@@ -379,6 +396,11 @@ def _clause(context: Context, held: Held, plan: QueryPlan) -> Finding:
     if not spoken or not telling or len(unsaid) > 0.5 * len(telling) or spoken[0].own < 0.3:
         return context.silent(held, plan, spoken)
     best = spoken[0]
+    ticked = _ticked(best.line, telling)
+    if ticked is not None:
+        why = phrase("chat.why_clause", text=best.line.text.replace("\t", " | "))
+        quote = of_passage(held, best.line.passage, best.line.text)
+        return Finding("boolean", ticked, phrase("chat.yes" if ticked else "chat.no", why=why), citations=(quote,), route="passages")
     sentence = fold(best.line.text)
     denied = bool(_NO.search(sentence))
     asks_denial = bool(_DENIES.search(fold(plan.question))) and not re.search(
@@ -387,7 +409,7 @@ def _clause(context: Context, held: Held, plan: QueryPlan) -> Finding:
     value = not denied if not asks_denial else denied
     why = phrase("chat.why_clause", text=paragraph(best.line))
     citations = tuple(of_passage(held, s.line.passage, s.line.text) for s in spoken[:3])
-    sure = best.own >= 0.6 and (denied or bool(_ALLOWS.search(sentence)))
+    sure = best.own >= 0.8 and (denied or bool(_ALLOWS.search(sentence)))
     return Finding(
         "boolean",
         value,

@@ -367,6 +367,9 @@ class Subjects:
                 for p in sorted(places)
                 if question.tokens[p].content and self._telling(question.tokens[p].folded) and p not in asked
             ]
+            content = [p for p in sorted(places) if question.tokens[p].content]
+            if content and content[0] in asked:
+                continue
             if group == "after" and telling:
                 telling = telling[:1]
             if not telling or question.folded[match.start(group) :].split()[0] in _PARTICIPLES:
