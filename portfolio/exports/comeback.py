@@ -21,7 +21,7 @@ from portfolio.exports.gather import gather
 from portfolio.exports.origin import as_cell, mark
 from portfolio.exports.returning import Returned, ReturnedLine, read, same, value_of
 from portfolio.exports.tables import TABLES, Line
-from portfolio.register.records import Filters
+from portfolio.register.records import Filters, Scope
 from portfolio.register.store import Register
 from portfolio.schema import FIELDS
 from portfolio.words.phrases import Phrase, phrase
@@ -31,6 +31,9 @@ ChangeKind = Literal["corrected", "added", "rejected"]
 ProblemKind = Literal["conflict", "unknown", "invalid"]
 """``conflict``: the register moved on since the export; ``unknown``: the line names nothing that is there;
 ``invalid``: what was written is no value of its field."""
+
+
+WHOLE = Scope()
 
 
 @dataclass(frozen=True)
@@ -66,13 +69,14 @@ class Comeback:
     problems: tuple[Problem, ...]
 
 
-def preview(register: Register, content: bytes) -> Comeback:
-    """What the workbook in ``content`` would change; writes nothing. Raises InvalidValue for a file that is no workbook
+def preview(register: Register, content: bytes, scope: Scope = WHOLE) -> Comeback:
+    """What the workbook in ``content`` would change; writes nothing. Contracts outside ``scope``, the part of the
+    portfolio that the person may see, are as if they were not there. Raises InvalidValue for a file that is no workbook
     of this program."""
     returned = read(content)
     edited = [_found(register, line) for line in _edited(returned)]
     ids = {line.line.contract_id for line in edited if isinstance(line, _Edited) and line.line.contract_id}
-    compared = _Compared(register, returned, frozenset(ids))
+    compared = _Compared(register, returned, frozenset(ids) & register.ids(Filters(scope=scope)))
     found = [item for line in edited for item in (compared.of(line) if isinstance(line, _Edited) else (line,))]
     return Comeback(
         tuple(item for item in found if isinstance(item, Change)),
@@ -172,8 +176,8 @@ class _Compared:
         self._register = register
         self._say: Wording = returned.say
         self._as_of: date = returned.as_of
-        there = sorted(ids & register.ids())
-        rows = gather(register, returned.as_of, returned.say, Filters(ids=tuple(there)), 0).rows if there else {}
+        only = Filters(ids=tuple(sorted(ids)))
+        rows = gather(register, returned.as_of, returned.say, only, 0).rows if ids else {}
         self._rows: Mapping[str, Sequence[Line]] = rows
         self._set_by: dict[str, str] = {row.value_id: row.set_by_id for row in self._lines("terms")}
         self._stems: dict[str, str] = {row.contract_id: row.contract for row in self._lines("contracts")}

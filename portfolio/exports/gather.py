@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from portfolio.calendar.loading import Loaded, load
 from portfolio.deadlines import ContractDeadlines, deadlines
+from portfolio.exports import whole
 from portfolio.exports.lines import Chain, lines
 from portfolio.exports.tables import TABLES, Line
 from portfolio.register import finding, perspective, reading
@@ -74,8 +75,13 @@ def _batches(register: Register, filters: Filters) -> Iterator[tuple[str, ...]]:
 
 def _chains(session: Session, batch: Filters, as_of: date, stands: Mapping[str, ContractDeadlines]) -> Iterator[Chain]:
     us, _ = perspective.ours(session)
-    loaded = [found for found in load(session, batch) if found.id in stands]
-    every = [id_ for found in loaded for id_ in _ids(found)]
+    lean = [found for found in load(session, batch, lean=True) if found.id in stands]
+    every = [id_ for found in lean for id_ in _ids(found)]
+    facts = whole.versions(session, every)
+    loaded = [
+        replace(found, base=facts[found.id], amendments=tuple(facts[a.contract] for a in found.amendments))
+        for found in lean
+    ]
     beside = reading.Beside(session, every, us)
     rows = {row.id: row for row in session.scalars(sa.select(ContractRow).where(ContractRow.id.in_(every)))}
     documents = _document_names(session, every)

@@ -113,7 +113,8 @@ def lines(chain: Chain, say: Wording) -> Iterator[tuple[str, Line]]:
     yield "contracts", _contract(chain)
     due = _next_due(chain)
     for name, term in chain.numbered:
-        yield "terms", _term(chain, name, term, say)
+        value = say.value(term.fact.field, term.fact.value)
+        yield "terms", _term(chain, name, term, value)
         for number, evidence in enumerate(term.fact.evidence, 1):
             yield (
                 "sources",
@@ -123,7 +124,7 @@ def lines(chain: Chain, say: Wording) -> Iterator[tuple[str, Line]]:
                     contract_id=chain.id,
                     contract=chain.stem,
                     field=term.fact.field,
-                    value=say.value(term.fact.field, term.fact.value),
+                    value=value,
                     document=chain.documents.get(evidence.document, evidence.document),
                     page=evidence.page,
                     quote=evidence.quote,
@@ -199,14 +200,14 @@ def _contract(chain: Chain) -> ContractLine:
     )
 
 
-def _term(chain: Chain, name: str, term: Term, say: Wording) -> TermLine:
+def _term(chain: Chain, name: str, term: Term, value: str) -> TermLine:
     fact = term.fact
     return TermLine(
         value_id=name,
         contract_id=chain.id,
         contract=chain.stem,
         field=fact.field,
-        value=say.value(fact.field, fact.value),
+        value=value,
         set_by_id=term.contract,
         set_by=chain.rows[term.contract].stem,
         since=term.since,

@@ -12,6 +12,7 @@ from portfolio.errors import InvalidValue
 from portfolio.exports import excel
 from portfolio.exports.comeback import Comeback, apply, preview
 from portfolio.exports.tables import TABLES
+from portfolio.register.records import Scope
 from portfolio.register.store import Register
 from portfolio.schema import Amount
 from portfolio.values import Duration, Every
@@ -247,6 +248,13 @@ def test_a_line_emptied_by_mistake_takes_no_contract_away(filled: Register) -> N
     columns = [column.name for column in TABLES["contracts"].columns if column.of]
     found = preview(filled, _edited(_export(filled), _set(**dict.fromkeys(columns))))
     assert (found.changes, [p.reason.key for p in found.problems]) == ((), ["export_back.emptied"])
+
+
+def test_what_a_person_may_not_see_cannot_be_changed(filled: Register) -> None:
+    content = _edited(_export(filled), _set(payment_days=75))
+    filled.label("05-bail-professionnel", "siège")
+    found = preview(filled, content, Scope(tags=("siège",)))
+    assert (found.changes, [p.reason.key for p in found.problems]) == ((), ["export_back.no_contract"])
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"a;b\r\n1;2\r\n"])
