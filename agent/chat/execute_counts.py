@@ -83,7 +83,9 @@ def _number(spoken: Sequence[Spoken], plan: QueryPlan) -> tuple[int, Spoken] | N
     """The number that a sentence or a table's row gives for what is counted; of a later document before an earlier
     one."""
     fitting = [s for s in spoken if s.score >= 0.35 and s.score >= 0.75 * spoken[0].score] if spoken else []
-    rhythm = re.search(r"\b(?:par (?:semaine|an|mois|jour)|(?:a|per|each) (?:week|year|month|day)|fois|times)\b", fold(plan.question))
+    rhythm = re.search(
+        r"\b(?:par (?:semaine|an|mois|jour)|(?:a|per|each) (?:week|year|month|day)|fois|times)\b", fold(plan.question)
+    )
     noun = asked_noun(fold(plan.question).replace("'", " "))
     for item in fitting:
         line = item.line

@@ -122,7 +122,11 @@ def _cell(line: Line, wanted: Sequence[str]) -> str | None:
     """The cell of a table's row whose head has one of the words and which states a sum."""
     if len(line.heads) != len(line.cells):
         return None
-    stated = [(coverage(wanted, head), cell) for head, cell in zip(line.heads, line.cells, strict=True) if money.find(fold(cell))]
+    stated = [
+        (coverage(wanted, head), cell)
+        for head, cell in zip(line.heads, line.cells, strict=True)
+        if money.find(fold(cell))
+    ]
     best = max(stated, default=(0.0, ""))
     return best[1] if best[0] > 0 else None
 

@@ -76,6 +76,8 @@ _WAYS: Mapping[Topic, tuple[str, ...]] = {
 """Words of the clause that rules a topic, for questions on the way in which it is done."""
 _THEIRS = ("prestataire", "fournisseur", "titulaire", "operateur", "assureur", "supplier")
 _OFTEN = re.compile(r"\b(?:tous les combien|toutes les combien|frequence|periodicite|how often)\b")
+_PAST = re.compile(r"\b(?:a ete|ont ete|a t (?:il|elle) ete|ont (?:ils|elles) ete|was|were|did)\b")
+"""A question on what happened is not answered by what is to happen."""
 _NAMES = ("counterparty", "former_name")
 _STRICT = frozenset(
     (
@@ -134,9 +136,10 @@ def _elsewhere(context: Context, held: Held, plan: QueryPlan, reading: Reading) 
     spoken = context.clauses.best(held, rest, plan.question)
     if plan.answer != "date" and spoken and coverage(rest, spoken[0].line.text) >= 0.6 and plan.topic not in _NAMES:
         return passages(context, held, plan)
-    return replace(
-        of_reading(context, held, reading, plan), sure=not unsaid and (len(rest) == 1 or plan.answer == "date")
-    )
+    if len(rest) > 1 and plan.answer == "text" and plan.topic not in _NAMES:
+        return replace(passages(context, held, plan), sure=False)
+    certain = not unsaid and len(rest) == 1 and plan.answer != "date"
+    return replace(of_reading(context, held, reading, plan), sure=certain)
 
 
 def amended(held: Held, plan: QueryPlan) -> Reading | None:
@@ -192,7 +195,7 @@ def due(context: Context, held: Held, owing: Owing, plan: QueryPlan) -> Finding:
             "chat.due_rule", contract=held.title, action=owing.obligation.action, due=owing.obligation.due or ""
         )
         stated = dated(context, held, plan)
-        if owing.obligation.due is None or stated.kind != "none":
+        if owing.obligation.due is None or stated.kind != "none" or _PAST.search(fold(plan.question)):
             return stated
         return Finding(
             "text",
@@ -276,7 +279,12 @@ def passages(context: Context, held: Held, plan: QueryPlan, seeds: Sequence[str]
     around = coverage(telling, f"{best.line.passage.headline} {best.line.passage.text}")
     if best.line.blank and best.own >= 0.4:
         return context.silent(held, plan, spoken)
-    if plan.window and plan.window.end and plan.window.end < held.as_of and str(plan.window.end.year) not in paragraph(best.line):
+    if (
+        plan.window
+        and plan.window.end
+        and plan.window.end < held.as_of
+        and str(plan.window.end.year) not in paragraph(best.line)
+    ):
         return context.silent(held, plan, spoken)
     if seeds and best.score >= 0.4:
         around, unsaid = 1.0, []

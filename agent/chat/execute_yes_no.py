@@ -141,7 +141,11 @@ def _renewal(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
     calendar, folded = held.calendar, fold(plan.question)
     rule = calendar.renewal if calendar else None
     kind = rule.kind if rule else held.terms.value("renewal.kind")
-    if held.notice.side == "us" and _OTHER_SIDE.search(folded) and re.search(r"\b(?:refus\w*|oppos\w*|denonc\w*|decline\w*|object\w*)\b", folded):
+    if (
+        held.notice.side == "us"
+        and _OTHER_SIDE.search(folded)
+        and re.search(r"\b(?:refus\w*|oppos\w*|denonc\w*|decline\w*|object\w*)\b", folded)
+    ):
         return _said(held, False, phrase("chat.why_buyer_alone"), ("renewal.kind", "notice_period"), held.notice.steps)
     if kind is None or re.search(
         r"\b(?:refuser|s opposer|refus|refuse|object|oppose|opposer|droit de|entitled|le droit)\b", folded
@@ -380,7 +384,9 @@ def _amount(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
 
 def _ticked(line: Line, words: Sequence[str]) -> bool | None:
     """Whether the box of a form's row is ticked under the head that the question names; None where there are no boxes."""
-    boxes = [(head, cell) for head, cell in zip(line.heads, line.cells, strict=False) if cell in ("☒", "☐", "☑", "X", "x")]
+    boxes = [
+        (head, cell) for head, cell in zip(line.heads, line.cells, strict=False) if cell in ("☒", "☐", "☑", "X", "x")
+    ]
     if not boxes:
         return None
     best = max(boxes, key=lambda box: coverage(words, box[0]))
@@ -400,7 +406,13 @@ def _clause(context: Context, held: Held, plan: QueryPlan) -> Finding:
     if ticked is not None:
         why = phrase("chat.why_clause", text=best.line.text.replace("\t", " | "))
         quote = of_passage(held, best.line.passage, best.line.text)
-        return Finding("boolean", ticked, phrase("chat.yes" if ticked else "chat.no", why=why), citations=(quote,), route="passages")
+        return Finding(
+            "boolean",
+            ticked,
+            phrase("chat.yes" if ticked else "chat.no", why=why),
+            citations=(quote,),
+            route="passages",
+        )
     sentence = fold(best.line.text)
     denied = bool(_NO.search(sentence))
     asks_denial = bool(_DENIES.search(fold(plan.question))) and not re.search(

@@ -80,7 +80,10 @@ def conditions_of(
         folded,
     ):
         found.append(Condition(topic="revision", value="fixed"))
-    if re.search(r"\b(?:illimite\w*|sans limite|sans fin|unlimited|endless\w*|indefinite\w*)\b", folded) and "renewal" in topics:
+    if (
+        re.search(r"\b(?:illimite\w*|sans limite|sans fin|unlimited|endless\w*|indefinite\w*)\b", folded)
+        and "renewal" in topics
+    ):
         found.append(Condition(topic="renewals_max", is_="unknown"))
     if "dispute" in topics:
         for pattern, status in (

@@ -134,7 +134,10 @@ def kind_of(read: Read) -> AnswerKind:
     lengths = read.topics.keys() & {"notice_period", "duration", "cap_percent", "renewal_period"}
     if lengths and "amounts" not in read.topics and re.search(r"\bcombien\b(?! (?:de|d|coute|on paie))", folded):
         return "text"
-    if re.search(r"\b(?:tous les combien|toutes les combien|a quelle frequence|quelle (?:frequence|periodicite)|how often)\b", folded):
+    if re.search(
+        r"\b(?:tous les combien|toutes les combien|a quelle frequence|quelle (?:frequence|periodicite)|how often)\b",
+        folded,
+    ):
         return "text"
     listed = "list" in ops and not ("date" in ops and ops["list"].length < _SHORT_LIST)
     if listed and not re.match(r"(?:combien|how many|nombre|number)\b", folded):
