@@ -41,7 +41,7 @@ _OUTVOTED = 0.3
 _LIST_WEIGHT = 4
 """For how many items of a list its measured probability counts, beside what the model confirms of that list."""
 _PARTS = {"parties": {"role": 0.77}, "obligations": {"debtor": 0.75, "due": 0.95}}
-"""How often parts of an item are right in the built-in reader: precision on held-out contracts (docs/leaderboard.md)."""
+"""How often parts of an item are right in the built-in reader (precision on held-out contracts, leaderboard.md)."""
 _MOST = 0.999
 
 
