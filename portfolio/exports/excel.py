@@ -150,6 +150,8 @@ def _explain(sheet: Sheet, tables: Tables, styles: _Styles, say: Wording) -> Non
             lines.append(((head, column.name, meaning), styles.wrapped))
     for row, (values, style) in enumerate(lines):
         sheet.line(row, values, [style] * len(values))
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _remember(sheet: Sheet, tables: Tables, say: Wording) -> None:

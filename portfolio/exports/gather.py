@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -30,7 +31,7 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class Tables:
-    """The rows of every published table, in the order of the contracts' file stems, as of a day."""
+    """The rows of every published table as of a day, in the order of the contracts' file stems; deadlines by day."""
 
     as_of: date
     rows: Mapping[str, Sequence[Line]]
@@ -48,7 +49,13 @@ def gather(register: Register, as_of: date, say: Wording, filters: Filters = EVE
                 for chain in _chains(session, batch, as_of, stands):
                     for name, line in lines(chain, say):
                         rows[name].append(line)
+    rows["deadlines"].sort(key=_by_day)
     return Tables(as_of, rows)
+
+
+def _by_day(line: Any) -> tuple[date, str]:
+    """What has no date yet comes last."""
+    return line.due_on or date.max, line.contract
 
 
 @contextmanager

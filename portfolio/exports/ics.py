@@ -56,7 +56,7 @@ def _event(event: Event, contract: ContractDeadlines, now: datetime, say: Wordin
     title = _short(f"{summary} — {name}", 300)
     made.add("summary", title)
     made.add("description", _short(_description(event, contract, say), _LONGEST))
-    made.add("categories", [say.texts.name("event_kind", event.kind)])
+    made.add("categories", [say.texts.name("export_event_kind", event.kind)])
     made.add("status", "TENTATIVE" if event.unsure else "CONFIRMED")
     made.add("transp", "TRANSPARENT")
     for before in REMINDERS[event.kind]:

@@ -52,7 +52,7 @@ class ContractLine:
     our_role: Annotated[Role | None, Said("role")]
     sites: str | None
     status: Annotated[Status | None, Said("status"), Of("status")]
-    status_by_dates: Annotated[StatusByDates | None, Said("status_by_dates")]
+    status_by_dates: Annotated[StatusByDates | None, Said("export_status_by_dates")]
     signature_date: Annotated[date | None, Of("signature_date")]
     start_date: Annotated[date | None, Of("start_date")]
     end_date: Annotated[date | None, Of("end_date")]
@@ -80,9 +80,9 @@ class ContractLine:
     termination: Annotated[str | None, Of("termination")]
     governing_law: Annotated[str | None, Of("governing_law")]
     jurisdiction: Annotated[str | None, Of("jurisdiction")]
-    language: Annotated[Language | None, Said("language"), Of("language")]
+    language: Annotated[Language | None, Said("export_language"), Of("language")]
     amendments: int
-    link: Annotated[LinkState, Said("link")]
+    link: Annotated[LinkState, Said("export_link")]
     tags: str | None
     to_review: int
     updated_at: datetime
@@ -144,7 +144,7 @@ class DeadlineLine:
     counterparties: str | None
     due_on: date | None
     days_left: int | None
-    kind: Annotated[EventKind, Said("event_kind")]
+    kind: Annotated[EventKind, Said("export_event_kind")]
     what: str
     side: Annotated[Side | None, Said("side")]
     debtor: str | None
@@ -204,7 +204,7 @@ class SourceLine:
     document: str
     page: int
     quote: str
-    found: Annotated[Alignment, Said("found")]
+    found: Annotated[Alignment, Said("export_found")]
     document_id: str
 
 
