@@ -295,9 +295,9 @@ def _stated_count(view: ContractView, near: Near, *, option: bool) -> Finding[in
     found: list[Finding[int]] = []
     for index, (sentence, text) in enumerate(near):
         if (one := _ONE_BY_ONE.search(text)) and (whole := durations.find(text[: one.start()])):
-            count = whole[-1].value.years or whole[-1].value.months
-            if count:
-                found.append(Finding(count, sentence, whole[-1].start, one.end(), 0.95, "renewal.one_by_one"))
+            pieces = whole[-1].value.years or whole[-1].value.months
+            if pieces:
+                found.append(Finding(pieces, sentence, whole[-1].start, one.end(), 0.95, "renewal.one_by_one"))
         for match in _COUNT.finditer(text):
             words = match["times"] or match["number"] or match["told"] or match["periods"]
             count = 1 if match["once"] else value_of(words)
