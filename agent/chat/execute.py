@@ -11,7 +11,7 @@ from agent.chat.context import Context
 from agent.chat.execute_counts import count
 from agent.chat.execute_lists import chosen
 from agent.chat.execute_money import amount
-from agent.chat.execute_overviews import changes, several, summary
+from agent.chat.execute_overviews import changes, explained, several, summary
 from agent.chat.execute_values import fact, passages
 from agent.chat.findings import Finding
 from agent.chat.holdings import Holdings
@@ -52,6 +52,8 @@ class Executor:
             return several(context, held, plan)
         one = replace(held[0], terms=held[0].agreed) if plan.amendment else held[0]
         match plan.operation:
+            case "explain":
+                return explained(context, one, plan)
             case "yes_no":
                 return execute_yes_no.run(context, one, plan)
             case "count":

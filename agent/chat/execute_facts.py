@@ -190,6 +190,13 @@ def _counterparty(held: Held) -> Reading:
     return Reading(names or None, "text", "parties", ("parties",), "chat.counterparty")
 
 
+def _registration(held: Held) -> Reading:
+    numbers = [
+        f"{p.name} : {p.registration}" for p in held.terms.values("parties") if p.registration and p.name in held.others
+    ]
+    return Reading(" ; ".join(numbers) or None, "text", "parties", ("parties",), "chat.counterparty")
+
+
 def _former_name(held: Held) -> Reading:
     """All names of the other parties, in the order in which they came: whoever asks for one sees both."""
     names: dict[str, None] = {}
@@ -243,6 +250,7 @@ _OTHERS: Mapping[Topic, Callable[[Held], Reading]] = {
     "governing_law": _scalar("governing_law", "text", "governing_law"),
     "jurisdiction": _scalar("jurisdiction", "text", "jurisdiction"),
     "counterparty": _counterparty,
+    "registration": _registration,
     "former_name": _former_name,
     "parties": _parties,
     "sites": _sites,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,10 @@ from portfolio.schema import Amount
 from portfolio.words.phrases import phrase
 
 _EMPTY = lexicon.words("empty", "any")
+_PARTIES = re.compile(
+    r"\b(?:combien|nombre|many|number) (?:de |d |of )?(?:nos |our )?(?:fournisseurs|"
+    r"prestataires|cocontractants|suppliers|providers|counterparties)\b"
+)
 _SPEAKS = 0.75
 _OWED = 0.6
 
@@ -46,7 +51,7 @@ def run(context: Context, plan: QueryPlan) -> Finding:
 def _kept(context: Context, plan: QueryPlan) -> list[Kept]:
     """The contracts that the subject, the conditions and the window let through, with the facts that say so."""
     pool = chosen(context, plan) or [h for h in context.holdings.contracts if _of_subject(h, plan)]
-    if plan.rest and _open(plan):
+    if plan.rest and _open(plan) and plan.operation in ("list", "count"):
         pool = [held for held in pool if _speaking(held, plan)]
     passed = (_passed(held, plan) for held in pool)
     return [kept for kept in passed if kept is not None]
@@ -57,7 +62,7 @@ def _passed(held: Held, plan: QueryPlan) -> Kept | None:
     kept: Kept | None = Kept(held)
     for condition in plan.conditions:
         kept = keeps(kept, condition, plan) if kept else None
-    if kept and plan.window is not None:
+    if kept and plan.window is not None and plan.topic != "obligation":
         kept = windowed(kept, plan)
     if kept and plan.money.threshold is not None and plan.money.over is not None:
         kept = _priced(kept, plan)
@@ -123,8 +128,19 @@ def _labelled(kept: Kept, plan: QueryPlan) -> Kept | None:
 
 
 def _owed(kept: Kept, plan: QueryPlan) -> Kept | None:
-    best = next(iter(owings(kept.held, plan)), None)
-    return kept.because(best.term) if best and best.score >= _OWED else None
+    """``kept`` with the obligations that the words, the side and the time of the question mean."""
+    found = [
+        o
+        for o in owings(kept.held, plan)
+        if (o.score >= _OWED or not o.telling) and o.side in (None, plan.side or o.side)
+    ]
+    window = plan.window
+    if window is not None:
+        opened = window.model_copy(update={"start": window.start or kept.held.as_of})
+        found = [o for o in found if any(opened.holds(event.on) for event in o.events)]
+        days = [event.on for o in found for event in o.events if opened.holds(event.on)]
+        return replace(kept.because(*(o.term for o in found)), on=min(days)) if found else None
+    return kept.because(*(o.term for o in found[:3])) if found else None
 
 
 def _listed(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding:
@@ -135,11 +151,17 @@ def _listed(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding:
     sure = not (plan.rest and _open(plan))
     if not kept and not sure:
         return context.unnamed(plan)
+    if plan.operation == "count" and _PARTIES.search(fold(plan.question)):
+        names = sorted({name for k in kept for name in k.held.others})
+        said = phrase("chat.count_parties", value=len(names), names=" ; ".join(names))
+        return Finding("count", len(names), said, rows=rows, citations=citations, sure=sure)
     if plan.operation == "count":
         said = phrase("chat.count_contracts", value=len(kept))
         return Finding("count", len(kept), said, rows=rows, citations=citations, sure=sure)
     said = phrase(
-        "chat.list" if kept else "chat.list_empty", count=len(kept), titles=" ; ".join(k.held.title for k in kept)
+        "chat.list" if kept else "chat.list_empty",
+        count=len(kept),
+        titles=" ; ".join(f"{k.held.title} ({', '.join(k.held.others)})" for k in kept),
     )
     return Finding("list", [k.held.stem for k in kept], said, rows=rows, citations=citations, sure=sure)
 
@@ -231,7 +253,7 @@ def _extreme(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding
     said = phrase(
         "chat.extreme",
         titles=" ; ".join(item.held.title for item in level),
-        value=phrase("chat.value", field="end_date", value=best[0]),
+        value=phrase("chat.value", field="end_date", value=_shown(best, plan)),
     )
     if plan.answer == "date":
         return Finding("date", best[0], said, rows=rows, citations=citations, route="calendar")
@@ -243,6 +265,14 @@ def _extreme(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding
         parties = " ; ".join(p for item in level for p in item.held.others)
         return Finding("text", f"{parties} – {level[0].held.title}", said, rows=rows, citations=citations)
     return Finding("list", [item.held.stem for item in level], said, rows=rows, citations=citations)
+
+
+def _shown(best: tuple[Any, Kept], plan: QueryPlan) -> Any:
+    """The fact by which contracts were ranked, as it is said: a sum with its currency."""
+    value, kept = best
+    if not kept.terms or not isinstance(kept.terms[-1].fact.value, Amount):
+        return value
+    return kept.terms[-1].fact.value.model_copy(update={"value": value, "period": "year"})
 
 
 def _grouped(kept: Sequence[Kept], plan: QueryPlan) -> Finding:

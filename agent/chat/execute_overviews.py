@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agent.chat.context import Context
 from agent.chat.execute_facts import fact as fact_of
-from agent.chat.execute_values import fact, plain_value, row
+from agent.chat.execute_values import fact, of_reading, plain_value, row
 from agent.chat.execute_yes_no import run as yes_no
 from agent.chat.findings import Citation, Finding, anything
 from agent.chat.holdings import Held
@@ -95,6 +95,16 @@ def changes(context: Context, held: Held, plan: QueryPlan) -> Finding:
         changes=phrase("chat.joined", parts=tuple(parts)),
     )
     return Finding("text", held.title, said, rows=rows, citations=anything(held, citations))
+
+
+def explained(context: Context, held: Held, plan: QueryPlan) -> Finding:
+    """A fact with the arithmetic that gave it."""
+    topic: Topic = "notice_deadline" if plan.topic in ("notice_period", None) else plan.topic
+    reading = fact_of(held, topic, plan)
+    if reading is None or reading.value is None:
+        return fact(context, held, plan)
+    found = of_reading(context, held, reading, plan.model_copy(update={"answer": reading.kind}))
+    return replace(found, notes=(*found.notes, *found.steps))
 
 
 def several(context: Context, held: Sequence[Held], plan: QueryPlan) -> Finding:

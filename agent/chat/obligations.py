@@ -20,6 +20,7 @@ from portfolio.schema import Obligation
 from portfolio.values import FromEvent, OnDate
 from portfolio.words.phrases import Phrase
 
+_ANY = ("obligation", "obligations", "engagements", "livrables", "documents", "deliverables")
 _EMPTY = lexicon.words("empty", "any")
 _ASKING = lexicon.words("empty", "asking_for_things")
 """Words that say that an obligation is asked for, not which."""
@@ -33,6 +34,13 @@ class Owing:
     term: Term
     score: float
     events: tuple[Event, ...]
+    telling: bool = True
+    """Whether the question has words that say which obligation is meant."""
+
+    @property
+    def side(self) -> str | None:
+        """Whose obligation it is, where that is known."""
+        return _side(self.held, self.obligation)
 
     @property
     def obligation(self) -> Obligation:
@@ -95,9 +103,8 @@ def owings(held: Held, plan: QueryPlan) -> list[Owing]:
     terms = held.terms_of("obligations")
     weight = Rarity(tuple(_text(t.fact.value) for t in terms))
     asked = plan.about or plan.words
-    wanted = [w for w in asked if w not in _ASKING and w not in _EMPTY and not w.isdigit()] or [
-        w for w in asked if not w.isdigit()
-    ]
+    telling = [w for w in asked if w not in _ASKING and w not in _EMPTY and w not in _ANY and not w.isdigit()]
+    wanted = telling or [w for w in asked if not w.isdigit()]
     found = []
     for term in terms:
         obligation: Obligation = term.fact.value
@@ -107,7 +114,7 @@ def owings(held: Held, plan: QueryPlan) -> list[Owing]:
         score += 0.15 * coverage(wanted, f"{obligation.document or ''} {obligation.action}", weight)
         if plan.side and _side(held, obligation) not in (None, plan.side):
             score -= 0.3
-        found.append(Owing(held, term, score, events))
+        found.append(Owing(held, term, score, events, bool(telling)))
     return sorted(found, key=lambda o: -o.score)
 
 

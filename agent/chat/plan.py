@@ -59,6 +59,7 @@ Topic = Literal[
     "governing_law",
     "jurisdiction",
     "counterparty",
+    "registration",
     "parties",
     "former_name",
     "sites",

@@ -130,7 +130,7 @@ def _compiled(phrase: str) -> re.Pattern[str]:
     parts: list[str] = []
     orders = phrase.startswith("^")
     for part in phrase.removeprefix("^").strip().split(" "):
-        literal = re.sub(r"\((?!\?)", "(?:", part.replace("*", r"\w*"))
+        literal = re.sub(r"\((?!\?)", "(?:", re.sub(r"(?<=[a-z0-9])\*", r"\\w*", part))
         parts.append(r"((?:\w+ ){0,5}?)" if part == "..." else literal + " ")
     body = "".join(parts).removesuffix(" ")
     end = "" if body.endswith("}?)") else r"\b"

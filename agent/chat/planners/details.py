@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.chat.plan import Money, Operation, Topic
+from agent.chat.planners.kinds import asked_noun
 from agent.chat.planners.reading import Read
 from agent.reading.grammar import money as money_grammar
 from agent.reading.text import fold as fold_keeping
@@ -63,8 +64,13 @@ def _first(table: tuple[tuple[str, object], ...], folded: str) -> object:
     return next((value for pattern, value in table if re.search(pattern, folded)), None)
 
 
+_COUNTERPARTIES = ("fournisseurs", "prestataires", "cocontractants", "suppliers", "providers", "counterparties")
+
+
 def counts_contracts(question: Read) -> bool:
     """Whether what is counted are contracts."""
+    if asked_noun(question.folded) in _COUNTERPARTIES:
+        return True
     return bool(
         re.search(
             r"\b(?:(?:combien|nombre) (?:de|d) (?:nos )?(?:\w+ )?(?:contrats?|marches|baux|"

@@ -91,6 +91,7 @@ _BY_KIND: dict[AnswerKind, tuple[Topic, ...]] = {
         "termination",
     ),
     "text": (
+        "registration",
         "former_name",
         "formula",
         "late_interest",
@@ -208,7 +209,7 @@ def _asks_amount(read: Read) -> bool:
         "renewals_max",
         "renewals_left",
     )
-    longer = [read.topics[r] for r in rivals if r in read.topics and read.topics[r].length > match.length]
+    longer = [read.topics[r] for r in rivals if r in read.topics and read.topics[r].length >= match.length]
     how = re.search(
         r"\b(?:comment|par quel moyen|how (?!much)|que se passe|what happens|que dit|what does)\b", read.folded
     )
@@ -233,11 +234,18 @@ def _yes_no(read: Read) -> bool:
     return True
 
 
+_HAS = re.compile(
+    r"\b(?:on|il|elle|n|y|ca) a\b"
+    r"|\ba (?:le|la|un|une|des|du|ete|droit|pas|deja|bien)\b(?! (?:quel|quelle|combien))"
+)
+"""« a » as a verb: folded, « à » looks the same."""
+
+
 def _sentence_with_verb(read: Read) -> bool:
     """« le prix est ferme ? »: a statement with a question mark."""
-    return bool(
+    return _HAS.search(read.folded) is not None or bool(
         re.search(
-            r"\b(?:est|sont|a|ont|peut|peuvent|doit|doivent|va|court|courent|"
+            r"\b(?:est|sont|ont|peut|peuvent|doit|doivent|va|court|courent|"
             r"prevoit|impose|interdit|autorise|couvre|comprend|inclut|"
             r"existe|faut|avons|devons|pouvons|peux|reste|s applique|"
             r"se renouvelle|renouvelle|is|are|has|can|does|applies|covers|"

@@ -44,7 +44,11 @@ class Naming:
         """The contracts that are named one after the other, « le loyer, Pistelait et la cotisation », where they
         differ."""
         text = question.question.text
-        if "sum" not in question.operations and "+" not in text and not _TOGETHER.search(question.folded):
+        if (
+            not question.operations.keys() & {"sum", "compare"}
+            and "+" not in text
+            and not _TOGETHER.search(question.folded)
+        ):
             return found
         named: dict[str, Held] = {}
         for part in re.split(r",|\+|&|\bet\b|\band\b|\bplus\b|\bpuis\b|\bavec\b", text):

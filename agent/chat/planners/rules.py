@@ -58,8 +58,10 @@ class RulesPlanner:
         topic, sure = topic_of(question, "date" if act else kind)
         if act and question.topics.keys() & {"notice_period", "notice_deadline"}:
             topic = "notice_deadline"
+        if topic == "notice_period" and "least" in question.operations and kind == "text":
+            topic, kind = "notice_deadline", "date"
         found = self._subjects.resolve(question.question, question.asked)
-        if kind == "amount" and len(found.named) < 2:
+        if (kind == "amount" or "compare" in question.operations) and len(found.named) < 2:
             found = self._naming.in_parts(question, found)
         plan = self._composed(question, span, act, kind, topic, sure, found)
         return followed(question, plan, found, previous, AHEAD) if previous else plan
@@ -131,8 +133,17 @@ class RulesPlanner:
             return "group"
         if kind == "list":
             return "extreme" if self._extreme(question) else "list"
+        if (
+            kind == "text"
+            and "obligation" in question.topics
+            and "who" in ops
+            and not (found.best and found.scored[0].named)
+        ):
+            return "list"
         if kind in ("text", "date") and not found.named and self._elliptic_list(question, found):
             return "list"
+        if "explain" in ops and question.topics:
+            return "explain"
         if kind == "count":
             named = found.named or (
                 found.best and (found.scored[0].named or found.scored[0].score >= LEAD or found.types)
