@@ -16,6 +16,8 @@ from agent.chat.wording import Question, Token, language_of, tokens_of
 from vectorstore.keywords import STOP_WORDS
 
 _ROOMS = ("topics", "types", "operations", "actions")
+LONGEST = 800
+"""Characters of a question that are looked at."""
 _CUT = 0.8
 _SHORTEST = 5
 
@@ -78,7 +80,7 @@ def read(text: str, subjects: Subjects) -> Read:
     """The question ``text``, its slips put right where a word of the vocabulary is near."""
     short = lexicon.texts("corrections", "short")
     tokens: list[Token] = []
-    for token in tokens_of(text[:2000]):
+    for token in tokens_of(text[:LONGEST]):
         written = short.get(token.folded)
         words = written.split() if written else [_righted(token, subjects)]
         tokens.extend(Token(token.text, word, token.name) for word in words)

@@ -28,7 +28,7 @@ from agent.chat.planners.details import (
 from agent.chat.planners.followups import followed
 from agent.chat.planners.kinds import kind_of, topic_of
 from agent.chat.planners.naming import AHEAD, LEAD, Naming
-from agent.chat.planners.reading import Read, read
+from agent.chat.planners.reading import LONGEST, Read, read
 from agent.chat.subjects import Resolution, Subjects
 from agent.chat.windows import Span, window_of
 
@@ -46,6 +46,7 @@ class RulesPlanner:
 
     def plan(self, text: str, previous: QueryPlan | None = None) -> QueryPlan:
         """The plan of a question; with ``previous``, the plan before it in the conversation, which it may refine."""
+        text = text[:LONGEST]
         question = read(text, self._subjects)
         refused = self._refused(question)
         if refused:
