@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
 from agent.reading.grammar import dates, durations
@@ -50,7 +52,19 @@ _RHYTHMS: tuple[tuple[re.Pattern[str], Duration], ...] = tuple(
     for pattern, every in (
         (rf"\b(?:tous les|toutes les|chaque|every|each) {_WEEKDAYS}\b", _WEEK),
         (r"\b(?:de|du|of) (?:chaque|each|every) (?:calendar )?(?:mois|month)\b", _MONTH),
-        (r"\b(?:du|of the) (?:mois suivant|following month|next month)(?! (?:la |sa |son |l'|the ))", _MONTH),
+        (
+            r"\b(?:du|of the) (?:mois suivant|following month|next month)(?! (?:la |sa |son |l'|the |chaque |each ))",
+            _MONTH,
+        ),
+        (
+            r"\b(?:chaque|tous les|every|each) (?:mois de |month of )?(?:janvier|fevrier|mars|avril|mai|juin|"
+            r"juillet|aout|"
+            r"septembre|octobre|novembre|decembre|january|february|march|april|may|june|july|august|september|october|"
+            r"november|december)\b(?! \d{4})",
+            _YEAR,
+        ),
+        (r"\b(?:chaque|a chaque|each|every) (?:fin de mois|month[- ]end)\b", _MONTH),
+        (r"\b(?:chaque|a chaque|each|every) (?:fin de trimestre|quarter[- ]end)\b", Duration(months=3)),
         (r"\b(?:de|of) (?:chaque|each|every) (?:civil |calendar |fiscal )?(?:trimestre|quarter)\b", Duration(months=3)),
         (r"\b(?:de|of) (?:chaque|each|every) (?:half-year|semestre)\b", Duration(months=6)),
         (r"\b(?:de|of) (?:chaque|each|every) (?:calendar |fiscal )?(?:annee|exercice|year)\b", _YEAR),
@@ -66,11 +80,16 @@ _RHYTHMS: tuple[tuple[re.Pattern[str], Duration], ...] = tuple(
     )
 )
 _INTERVALS = re.compile(r"\b(?:a|par) (?:des )?intervalles? de\s|\bat intervals of\s|\bpar periodes? de\s|\bevery\s$")
+_AFTER_PERIOD = (
+    r"(?: (?:qui (?:suit|suivent)|suivant|following|after)(?: la (?:fin|cloture)| le terme| the end)?"
+    r"(?: de| d'| du| of)? ?(?:chaque |each |every |la |le |l'|the )?"
+    r"(?:civil |calendar )?(?:trimestre|semestre|exercice|annee|quarter|half-year|year))"
+)
 _DAY_OF_MONTH = re.compile(
     r"\b(?:avant le|au plus tard le|pour le|le|by the|before the|on the) (?:\d{1,2}|premier|dernier|first|last|fifth|"
     r"tenth)"
     r"(?:er|e|st|nd|rd|th)?(?: jour(?: ouvre| ouvrable)?| (?:business |working )?day)? "
-    r"(?:de chaque mois|du mois|of (?:each|every|the) (?:\w+ )?month)"
+    rf"(?:de chaque mois|du mois(?!{_AFTER_PERIOD})|of (?:each|every|the) (?:\w+ )?month(?!{_AFTER_PERIOD}))"
 )
 _TWO_MONTHS = re.compile(r"\b(?:en|in) (?P<a>[a-z]{3,9})(?:,)? (?:et|puis|and)(?: en| in)? (?P<b>[a-z]{3,9})\b")
 _COURSE = re.compile(
@@ -170,7 +189,25 @@ def find(text: str) -> tuple[Found[DueRule], ...]:
     return tuple(sorted(found, key=lambda item: item.start))
 
 
+_END_OF = re.compile(
+    r"\b(?:avant(?: la)?|d'ici(?: la| a la)?|pour(?: la)?|au plus tard(?: a la|a)?|by(?: the)?|before(?: the)?|"
+    r"no later than(?: the)?) "
+    r"(?:fin|end)(?: (?:de|of|du mois de))?(?: (?:l'annee|the year|annee))? ?(?P<month>[a-z]{3,9})? ?(?P<year>20\d\d)\b"
+)
+
+
+def _ends(text: str) -> Iterator[Found[DueRule]]:
+    """`avant la fin de l'année 2026`, `d'ici fin mars 2027`: the last day."""
+    for match in _END_OF.finditer(text):
+        month = _MONTH_NUMBER.get(match["month"]) if match["month"] else 12
+        if month:
+            year = int(match["year"])
+            last = calendar.monthrange(year, month)[1]
+            yield Found(OnDate(date=date(year, month, last)), match.start(), match.end())
+
+
 def _dated(text: str) -> Iterator[Found[DueRule]]:
+    yield from _ends(text)
     days = dates.find(text)
     spans = [(item.start, item.end) for item in dates.ranges(text)] if days else []
     for day in days:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from agent.reading.definitions import Definition
+from agent.reading.rules import cast_names, cast_voices
 from agent.reading.rules.known import Known
 from agent.reading.rules.roles import OPPOSITE, role_of
 from agent.reading.sameness import name_words, same_name
@@ -29,7 +30,7 @@ _BARE = re.compile(
 _ARTICLE = re.compile(r"^(?:le |la |l'|les |the )")
 _COLUMN = re.compile(
     r"nom|denomination|raison|designation|societe|partie|party|name|contractant|mention|reponse|"
-    r"identi|signataire|qui\b"
+    r"identi|signataire|qui\b|^(?:par|de|pour|a|by|from|to|who)\b|responsab|debiteur|charge|incombe|owner|destinataire"
 )
 _NO_NAMES = frozenset(
     ("partie", "parties", "party", "the parties", "nous", "vous", "we", "us", "you", "contrat", "agreement")
@@ -83,8 +84,17 @@ class Cast:
     unnamed: str | None = None
     """How the contract calls the other side where it names only one."""
 
-    writer: str | None = None
-    """Who wrote the mail that is the contract, where it is one."""
+    kinds: dict[str, str] = field(default_factory=dict)
+    """What kind of house a party is (`office`, `lycée`), for where the contract calls it so."""
+
+    speaker: str | None = None
+    """Who says « nous » or « je »: by definition, or as the writer of the letter or mail that is the contract."""
+
+    leader: str | None = None
+    """Who leads several parties in one role (`mandataire du groupement`)."""
+
+    addressee: str | None = None
+    """Who is « vous » by definition."""
 
     @classmethod
     def of(cls, view: ContractView, known: Known) -> Cast:
@@ -101,20 +111,41 @@ class Cast:
                 cast._define(definition)
         for sentence in view.sentences[:_SCANNED]:
             cast._introduce(sentence)
+        for short, name in cast_names.initials(parties, "\n".join(d.text for d in view.dossier.documents)):
+            cast.aliases.setdefault(short, name)
+        cast.kinds = cast_names.kinds(view.sentences[:_SCANNED], parties)
+        cast.leader = cast_names.leader(view.sentences[:_SCANNED], parties)
         cast._call_the_unnamed(view)
-        sender = fold(view.dossier.documents[0].properties.get("from", ""))
-        cast.writer = next((name for alias, name in cast.aliases.items() if sender and alias in sender), None)
+        cast._listen(view)
         return cast
+
+    def _listen(self, view: ContractView) -> None:
+        self.speaker, self.addressee = cast_voices.defined(view.sentences, self._named)
+        if self.speaker is None and self.addressee is not None:
+            self.speaker = self.other(self.addressee)
+        if self.speaker is None:
+            self.speaker = cast_voices.letter_writer(view.sentences, self._named, self.other)
+        sender = view.dossier.documents[0].properties.get("from", "")
+        if self.speaker is None and sender:
+            folded = fold(sender)
+            self.speaker = next((name for alias, name in self.aliases.items() if alias in folded), None)
+            self.speaker = self.speaker or cast_voices.by_address(sender, self.parties)
+
+    def _named(self, folded: str) -> tuple[str, ...]:
+        return tuple(mention.name for mention in self.mentions(folded))
 
     def _introduce(self, sentence: Sentence) -> None:
         """Names that stand beside a party's: the head of its column, `que nous appellerons « l'Ambulancier »`."""
         if sentence.block.kind == "table_row":
             for head, cell in zip(sentence.block.heads, sentence.block.cells, strict=False):
-                holder = self.aliases.get(fold(cell).strip())
-                term = _ARTICLE.sub("", fold(head).strip())
-                if holder and 3 <= len(term) <= 30 and not _COLUMN.search(term):
-                    self.aliases.setdefault(term, holder)
+                holder = self.aliases.get(fold(cell).strip()) or self.aliases.get(fold(cell).partition(",")[0].strip())
+                for term in cast_names.of_head(head):
+                    term = _ARTICLE.sub("", term)
+                    if holder and 2 <= len(term) <= 40 and not _COLUMN.search(term):
+                        self.aliases.setdefault(term, holder)
             return
+        for short, holder in cast_names.acronyms(sentence, self.aliases):
+            self.aliases.setdefault(short, holder)
         if '"' not in sentence.folded:
             return
         places = sorted((sentence.folded.find(alias), name) for alias, name in self.aliases.items())
@@ -160,6 +191,10 @@ class Cast:
         holders = [party.name for party in self.parties if party.role == role]
         return holders[0] if len(holders) == 1 else None
 
+    def opposed(self, role: Role) -> bool:
+        """Whether some party has the opposite role: of two landlords' kinds of papers, only in a lease."""
+        return any(party.role == OPPOSITE[role] for party in self.parties) or len(self.parties) == 1
+
     @property
     def _pattern(self) -> re.Pattern[str]:
         return _alternation(tuple(sorted(self.aliases, key=len, reverse=True)))
@@ -194,6 +229,8 @@ class Cast:
         words = noun.split(" ")
         for count in range(len(words), 0, -1):
             term = " ".join(words[:count])
+            if term in self.kinds:
+                return self.kinds[term], len(term)
             naming = _role(term)
             if naming is not None:
                 name = self.by_role(naming, term)
@@ -205,13 +242,17 @@ class Cast:
         holder = self.holder(role)
         if holder is not None:
             return holder if term not in _NOT_A_PARTY or len(self.parties) <= 2 else None
-        if (
-            (term in _NOT_A_PARTY and term not in CALLED_SO)
-            or role not in _GENERIC
-            or any(party.role == role for party in self.parties)
-        ):
+        if (term in _NOT_A_PARTY and term not in CALLED_SO) or role not in _GENERIC:
             return None
-        return self.unnamed or term.capitalize()
+        several = [party.name for party in self.parties if party.role == role]
+        if several:
+            return self.leader if self.leader in several else several[0]
+        return self._left_over(role) or self.unnamed or term.capitalize()
+
+    def _left_over(self, role: Role) -> str | None:
+        """Of two parties the one whose role is unknown, where the other one is not in ``role`` itself."""
+        unknown = [party.name for party in self.parties if party.role == "other"]
+        return unknown[0] if len(self.parties) == 2 and len(unknown) == 1 and role != "other" else None
 
     def other(self, name: str) -> str | None:
         """The other party of a contract between two."""
@@ -220,20 +261,24 @@ class Cast:
             return others[0]
         if len(self.parties) == 1:
             return self.unnamed if not others else others[0]
-        naming = role_of(name)
-        return self.holder(OPPOSITE[naming.role]) if naming is not None and not others[1:] else None
+        role = next((party.role for party in self.parties if party.name == name), None)
+        if role is None:
+            naming = role_of(name)
+            return self.holder(OPPOSITE[naming.role]) if naming is not None and not others[1:] else None
+        facing = [party.name for party in self.parties if party.role == OPPOSITE[role] and party.name != name]
+        return self.leader if self.leader in facing else facing[0] if facing else None
 
     @property
     def us(self) -> str | None:
-        """Whom « nous » stands for: a mail's sender, else the one who sells, insures, lets or employs."""
-        return self.writer or self._first_of(("supplier", "insurer", "landlord", "employer"))
+        """Whom « nous » stands for: who speaks, else the one who sells, insures, lets or employs."""
+        return self.speaker or self._first_of(("supplier", "insurer", "landlord", "employer"))
 
     @property
     def you(self) -> str | None:
         """Whom « vous » stands for: the other one."""
-        return (self.other(self.writer) if self.writer else None) or self._first_of(
-            ("client", "insured", "tenant", "employee")
-        )
+        spoken_to = self.addressee or (self.other(self.speaker) if self.speaker else None)
+        fallback = self._first_of(("client", "insured", "tenant", "employee"))
+        return spoken_to or (fallback if fallback != self.speaker else None)
 
     def _first_of(self, roles: Iterable[Role]) -> str | None:
         return next((name for role in roles if (name := self.holder(role)) is not None), None)

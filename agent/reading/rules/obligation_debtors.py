@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from agent.reading.reader import Quote
 from agent.reading.rules.cast import Cast, Mention
+from agent.reading.rules.obligation_owners import owner
 from agent.reading.rules.obligation_verbs import Use
 from portfolio.values import DueRule
 
@@ -81,17 +82,18 @@ def debtor_of(
             return insured, False
         if use.begin == use.start and not use.bare and (nearest := _nearest(mentions, use.begin, any_lead=False)):
             return nearest.name, True
-        return scene.intro or scene.subject or cast.doer, False
+        by_trade = None if use.verb.infinitive in _GIVEN_BACK else owner(folded, cast)
+        return scene.intro or by_trade or scene.subject or cast.doer, False
     before = folded[: use.begin]
     verb = folded[use.start : use.end]
     if _WE.search(before) and not verb.endswith("ez"):
         first = re.search(r"\b(nous|vous)\b(?: (?:nous|vous))?\s(?:\w+\s)?$", before)
         if not (first and first[1] == "vous" and not verb.endswith("ons")):
             return cast.us, True
-    if _YOU.search(before):
-        return cast.you, True
     if verb.endswith("ons") and "nous" in before:
         return cast.us, True
+    if _YOU.search(before):
+        return cast.you, True
     if _RELATIVE.search(before) and (nearest := _nearest(mentions, use.begin, any_lead=True)):
         return nearest.name, True
     if re.search(r"\b(?:que|qu')\s?$", before):
@@ -100,7 +102,9 @@ def debtor_of(
             return after.name, True
     if use.voice == "infinitive" and (imposed := _imposed_on(folded, use, mentions)):
         return imposed, True
-    subject = _nearest(mentions, use.begin, any_lead=False)
+    subject = _subject(folded, mentions, use.begin)
+    if (latter := _LATTER.search(before)) and (meant := _nearest(mentions, latter.start(), any_lead=True)):
+        return meant.name, True
     person = _nearest(mentions, use.begin, any_lead=True)
     if subject is None and person is not None and _PERSON_OF.search(folded, 0, person.start):
         return person.name, True
@@ -125,6 +129,24 @@ def debtor_of(
         if recipient and (other := cast.other(recipient)):
             return other, False
     return scene.intro or scene.subject or (cast.doer if use.voice == "infinitive" else None), False
+
+
+_GIVEN_BACK = frozenset(("rendre", "restituer", "retourner", "renvoyer", "détruire", "libérer", "return", "remove"))
+"""What goes back where it came from is owed by the other one."""
+_LATTER = re.compile(r"\b(?:celui-ci|celle-ci|ce dernier|cette derniere|the latter)\b[^,;:.]{0,40}$")
+_ITS_OBJECT = re.compile(
+    r"\b(?:previen|inform|avis|averti|alert|consult|convoqu|invit|autoris|assist|aid|accompagn|indemnis|rembours|saisi|"
+    r"contact|associ|tell|notif|advis|giv|send|provid|supply|allow|reimburs|pay|help|ask)[a-z]* (?:le |la |l'|"
+    r"les |the )?$"
+)
+
+
+def _subject(folded: str, mentions: tuple[Mention, ...], before: int) -> Mention | None:
+    """The nearest mention that may be the subject: not the person whom a verb before informs or invites."""
+    fitting = [m for m in mentions if m.end <= before and m.is_subject]
+    subjects = [m for m in fitting if not _ITS_OBJECT.search(folded, max(0, m.start - 30), m.start)]
+    found = subjects or fitting
+    return found[-1] if found else None
 
 
 def _imposed_on(folded: str, use: Use, mentions: tuple[Mention, ...]) -> str | None:

@@ -24,8 +24,15 @@ NOT_A_DUTY = re.compile(
     r"mise en demeure|"
     r"penalit|majoration|interets? (?:de retard|moratoires)|terminat(?:e|ion) (?:this|the|of|by|for|upon)|non-renewal|"
     r"renew(?:ed|al)? (?:automatically|term|for)|breach(?:es|ed)?\b.{0,40}\bcure|cure (?:such|the|any|period)|"
+    r"mett(?:re|ra|ront|ant)? fin (?:au|a la|a l'|a ce|a cette)|met fin (?:au|a la|a l')|rompre (?:le|la|l')|"
+    r"(?:end|ending) (?:this|the) (?:agreement|contract|engagement|lease)|put an end to|"
     r"terminate\b|notice of (?:termination|default|breach|non-?renewal)|indemnif)"
 )
+OPENING_HOURS = re.compile(
+    r"\bde \d{1,2} ?h(?:eures)? ?(?:\d\d)? a \d{1,2} ?h|\bfrom \d{1,2}(?:[:.]\d\d)? ?(?:am|a\.m\.)|"
+    r"\b(?:7|sept) jours sur (?:7|sept)|24 ?h?/24|\b7 ?j?/7"
+)
+"""Hours in which somebody answers or is open: a service, no duty."""
 DESCRIPTION = re.compile(r"\b(?:siren|siret|rcs|capital (?:social )?de|immatriculee?|dont le siege|sise? |domicilie|"
                           r"represente[e]? par|"
                           r"organized (?:and existing )?under|having its (?:registered|principal))\b")  # fmt: skip

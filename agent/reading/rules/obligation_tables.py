@@ -6,32 +6,42 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.reading.grammar import dues
+from agent.reading.grammar import dues, durations
 from agent.reading.reader import Candidate
 from agent.reading.rules.cast import Cast
 from agent.reading.rules.obligation_actions import definite
 from agent.reading.rules.obligation_documents import document_in, in_own_words, names_document, trimmed
+from agent.reading.rules.obligation_owners import owner
+from agent.reading.sameness import letters
 from agent.reading.structure import Clause, Sentence, fold
-from portfolio.schema import Obligation
+from portfolio.schema import Obligation, Role
 from portfolio.values import DueRule, FromEvent, OnDate
 
 _WHAT = re.compile(
     r"\b(?:quoi|actions?|livrables?|documents?|pieces?|objets?|obligations?|remises?|taches?|rendez-vous|etapes?|"
     r"jalons?|nature|designation|"
-    r"elements?|engagements?|justificatifs?|rapports?|deliverables?|items?|reports?|task|what|milestones?|ce qui est|"
+    r"elements?|engagements?|justificatifs?|steps?|objet|contenu|rapports?|deliverables?|items?|reports?|task|"
+    r"what|milestones?|ce qui est|"
     r"activity|submission|mesures?|controles?|preuves?|verifications?|formalites?|demarches?|diligences?|evenements?)\b"
 )
 _PAPERS = re.compile(r"\b(?:documents?|livrables?|pieces?|rapports?|deliverables?|reports?|justificatifs?)\b")
 _WHO = re.compile(
     r"^(?:qui|par qui|debiteur|responsable|a la charge de|charge de|partie|emetteur|obligee?|acteur|auteur|redacteur|"
     r"porteur|pilote|"
-    r"who|by whom|responsible(?: party)?|party|owner|from|de qui|fourni par|remis par|a l'initiative de)\b"
+    r"par$|de$|pour$|incombe|a fournir par|a charge|debit|resp\b|"
+    r"who|by$|by whom|responsible(?: party)?|party|owner|from|de qui|fourni par|remis par|a l'initiative de)\b"
 )
 _WHEN = re.compile(
     r"\b(?:quand|echeances?|dates?|delais?|periodicites?|frequences?|rythmes?|pour quand|pour le|when|due|deadlines?|"
     r"frequency|timing|"
     r"terme|date limite|moment|remise (?:le|au)|by when|au plus tard)\b"
 )
+_START = re.compile(
+    r"\b(?:depart|point de depart|a compter|a partir|declench|fait generateur|origine|apres quoi|evenement|"
+    r"starting|starts?|"
+    r"trigger|counted from|running from|runs from|after what|event)\b"
+)
+_NUMBER = re.compile(r"(?:n ?[°o]\.?|no\.?|num(?:ero)?|#|ref\.?|rep\.?|id|ordre|item no\.?|)\s*")
 _PAPER_HEAD = re.compile(r"\b(?:preuves?|justificatifs?|documents?|livrables?|pieces?|evidence|proof|deliverables?)\b")
 _NOT_OBLIGATIONS = re.compile(
     r"penalit|retenue|prix|tarif|bareme|zone|nettoyage|prestation|passage|intervention|gtr|gti|sla|garantie de temps|"
@@ -72,6 +82,9 @@ _FRENCH_PAPER = re.compile(
 _ARTICLE = {"des ": "les ", "du ": "le ", "de la ": "la ", "de l'": "l'", "de l’": "l’", "de ": "", "d'": "", "d’": ""}
 
 
+_SHORTEST_EVENT = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Which column says what, which ones when, and (where there are any) who and with what document."""
@@ -81,6 +94,8 @@ class Columns:
     who: int | None = None
     paper: int | None = None
     """The column that names the document, where it is not what is to be done."""
+    start: int | None = None
+    """The column that tells from which event a length runs."""
     papers: bool = False
     """What is to be handed over are documents, by the column's head."""
 
@@ -95,12 +110,19 @@ def columns(heads: Sequence[str]) -> Columns | None:
     if len(when) > 1 and not any(_WHAT.search(folded[i]) for i in range(len(folded)) if i not in when):
         when = tuple(i for i in when if not _WHAT.search(folded[i])) or when[:1]
     who = next((i for i, head in enumerate(folded) if i not in when and _WHO.search(head)), None)
-    rest = [i for i in range(len(folded)) if i not in when and i != who]
+    start = next((i for i, head in enumerate(folded) if i != who and _START.search(head)), None)
+    if start is not None and len(when) > 1:
+        when = tuple(i for i in when if i != start)
+    rest = [
+        i for i in range(len(folded)) if i not in when and i not in (who, start) and not _NUMBER.fullmatch(folded[i])
+    ]
     what = next((i for i in rest if _WHAT.search(folded[i])), rest[0] if rest and who is not None else None)
     if not when or what is None:
         return None
     paper = next((i for i in rest if i != what and _PAPER_HEAD.search(folded[i])), None)
-    return Columns(what, when, who, paper, papers=_PAPER_HEAD.search(folded[what]) is not None)
+    if start in when:
+        start = None
+    return Columns(what, when, who, paper, start, papers=_PAPER_HEAD.search(folded[what]) is not None)
 
 
 def read(clause: Clause, cast: Cast, owed_by: str | None) -> Iterator[Candidate]:
@@ -123,7 +145,7 @@ def read(clause: Clause, cast: Cast, owed_by: str | None) -> Iterator[Candidate]
             layout = columns(row.block.heads)
         if (
             layout is not None
-            and len(cells) > max(layout.what, *layout.when, layout.who or 0, layout.paper or 0)
+            and len(cells) > max(layout.what, *layout.when, layout.who or 0, layout.paper or 0, layout.start or 0)
             and cells != row.block.heads
         ):
             yield from _row(row, layout, cast, owed_by, clause)
@@ -135,17 +157,26 @@ def _row(row: Sentence, layout: Columns, cast: Cast, owed_by: str | None, clause
     paper = row.block.cells[layout.paper] if layout.paper is not None else ""
     folded = fold(what)
     due = due_of_cell(when)
+    started = row.block.cells[layout.start].strip() if layout.start is not None else ""
+    if due is None and len(started) >= _SHORTEST_EVENT and (length := durations.find(fold(when))):
+        due = FromEvent(event=started, offset=length[0].value)
     if due is None or len(what) < 6:
         return
     deed = DEED.match(folded)
     named = names_document(folded) or names_document(fold(paper))
-    if layout.who is None and (
-        isinstance(due, OnDate)
-        or (deed is None and not (named and layout.papers) and (not named or _NOT_OBLIGATIONS.search(folded)))
+    if (
+        layout.who is None
+        and not (started and named)
+        and not (owed_by and named and layout.papers)
+        and (
+            isinstance(due, OnDate)
+            or (deed is None and not (named and layout.papers) and (not named or _NOT_OBLIGATIONS.search(folded)))
+        )
     ):
         return
-    debtor = owed_by
-    quotes = [row.quote(*spans[i]) for i in (layout.what, *layout.when)]
+    debtor = owed_by or owner(folded, cast)
+    shown = (layout.what, *layout.when, *((layout.start,) if layout.start is not None and started else ()))
+    quotes = [row.quote(*spans[i]) for i in shown]
     if layout.who is not None:
         who = row.block.cells[layout.who]
         debtor = _who(fold(who).strip(" ."), cast) or owed_by
@@ -157,7 +188,7 @@ def _row(row: Sentence, layout: Columns, cast: Cast, owed_by: str | None, clause
         due=due,
         quote=what,
     )
-    confidence = 0.85 if layout.who is not None and debtor else 0.75
+    confidence = 0.85 if layout.who is not None and debtor else 0.75 if owed_by else 0.65
     yield Candidate("obligations", obligation, tuple(q for q in quotes if q.text), confidence, "obligations.table")
 
 
@@ -167,8 +198,33 @@ def _who(folded: str, cast: Cast) -> str | None:
         return cast.us
     if folded in ("vous", "you"):
         return cast.you
+    if _BOTH.search(folded):
+        return None
     mentions = cast.mentions(f"le {folded}") or cast.mentions(folded)
-    return mentions[0].name if mentions else None
+    return mentions[0].name if mentions else _abbreviated(folded, cast)
+
+
+_BOTH = re.compile(r"^(?:les )?deux(?: parties)?$|^(?:both|each party|chaque partie|tous)$")
+_SHORT: dict[str, Role] = {
+    "moa": "client", "mo": "client", "pa": "client", "do": "client", "ea": "client", "cli": "client",
+    "clt": "client", "ach": "client", "mandant": "client", "moe": "supplier", "amo": "supplier", "fourn": "supplier",
+    "prest": "supplier", "presta": "supplier", "tit": "supplier", "ent": "supplier", "entr": "supplier",
+    "exploit": "supplier", "bail": "landlord", "pren": "tenant", "loc": "tenant", "assr": "insurer", "sousc": "insured",
+    "cust": "client", "supp": "supplier", "cons": "supplier", "contr": "supplier",
+}  # fmt: skip
+"""How columns shorten the words for the parties."""
+_SHORTEST_ABBREVIATION = 3
+
+
+def _abbreviated(folded: str, cast: Cast) -> str | None:
+    """The party of a shortened cell: `MOA`, `Prest.`, `Coop.`, or a word that a line break has cut in two."""
+    plain = letters(folded)
+    if role := _SHORT.get(folded.strip(" .")):
+        return cast.by_role(role, folded.strip(" ."))
+    if len(plain) < _SHORTEST_ABBREVIATION:
+        return None
+    names = {name for alias, name in {**cast.aliases, **cast.kinds}.items() if letters(alias).startswith(plain)}
+    return names.pop() if len(names) == 1 else None
 
 
 def _spans(row: Sentence) -> list[tuple[int, int]]:

@@ -25,10 +25,10 @@ class Verb:
 _FRENCH: tuple[tuple[Sort, str, str, str], ...] = (
     ("hand", "remettre", r"remet(?:s|tent|tra|tront|trons|trez|tons|tez)?", r"remise?s?"),
     ("hand", "transmettre", r"transmet(?:s|tent|tra|tront|trons|trez|tons|tez)?", r"transmise?s?"),
-    ("hand", "fournir", r"fourni(?:t|ssent|ra|ront|rons|rez|ssons|ssez)", r"fournie?s?"),
+    ("hand", "fournir", r"fourni(?:s|t|ssent|ra|ront|rai|rons|rez|ssons|ssez)(?! par)", r"fournie?s?"),
     ("hand", "communiquer", r"communique(?:nt|ra|ront|rons|rez|z)?|communiquons", r"communiquee?s?"),
     ("hand", "adresser", r"adresse(?:nt|ra|ront|rons|rez|z)?|adressons", r"adressee?s?"),
-    ("hand", "produire", r"produi(?:t|sent|ra|ront|rons|rez|sons|sez)", r"produite?s?"),
+    ("hand", "produire", r"produi(?:s|t|sent|ra|ront|rai|rons|rez|sons|sez)(?! par)", r"produite?s?"),
     ("hand", "justifier", r"justifi(?:e|ent|era|eront|erons|erez|ons|ez)", r"justifiee?s?"),
     ("hand", "déposer", r"depose(?:nt|ra|ront|rons|rez|z)?|deposons", r"deposee?s?"),
     ("hand", "présenter", r"presente(?:nt|ra|ront|rons|rez|z)?|presentons", r"presentee?s?"),
@@ -94,7 +94,7 @@ _FRENCH: tuple[tuple[Sort, str, str, str], ...] = (
     ("tell", "aviser", r"avise(?:nt|ra|ront|rons|rez|z)?", r"avisee?s?"),
     ("tell", "déclarer", r"declare(?:nt|ra|ront|rez|z)?", r"declaree?s?"),
     ("tell", "signaler", r"signale(?:nt|ra|ront|rez|z)?", r"signalee?s?"),
-    ("tell", "prévenir", r"previen(?:t|nent|dra|dront)|prevenez|previendrez", r"prevenue?s?"),
+    ("tell", "prévenir", r"previen(?:s|t|nent|dra|dront|drai|drons)|preven(?:ez|ons)|previendrez", r"prevenue?s?"),
     ("tell", "avertir", r"averti(?:t|ra|ront|ssent|ssez)", r"avertie?s?"),
     ("tell", "alerter", r"alerte(?:nt|ra|ront)?", r"alertee?s?"),
     ("tell", "annoncer", r"annonce(?:nt|ra|ront|z|rez)?", r"annoncee?s?"),
@@ -125,6 +125,15 @@ _FRENCH: tuple[tuple[Sort, str, str, str], ...] = (
     ("do", "faire réaliser", r"(?:fait|font|fera|feront|faire) (?:realiser|proceder|executer|verifier|constater|"
                              r"dresser|controler|"
      r"effectuer|analyser|expertiser|etablir|entretenir|ramoner)", r"(?!x)x"),
+    ("do", "faire réaliser", r"(?:fait|font|fera|feront|faire) (?!parvenir|connaitre|savoir|valoir|face|foi|"
+                             r"part|etat|suite|"
+                             r"courir|partie|droit|naitre|obstacle|appel|tomber|passer|tenir|viser|"
+                             r"peser)[a-z]{4,}(?:er|ir|re)", r"(?!x)x"),
+    ("hand", "ouvrir l'accès", r"(?:ouvr(?:e|ent|ira|iront|ez|ons)|activ(?:e|era|ez|"
+                               r"ons)) (?:gratuitement )?(?:l'|un |son |les? )"
+                               r"(?:acces|comptes?)", r"(?!x)x"),
+    ("tell", "nommer", r"nommera|nommeront|designera|designeront", r"(?!x)x"),
+    ("do", "missionner", r"missionne(?:nt|ra|ront)?|mandate(?:ra|ront)?", r"missionnee?s?"),
     ("do", "vérifier", r"verifi(?:e|ent|era|eront)", r"verifiee?s?"),
     ("do", "contrôler", r"controle(?:nt|ra|ront)", r"controlee?s?"),
     ("do", "tester", r"teste(?:nt|ra|ront)?|restaurons|testons", r"testee?s?"),

@@ -71,6 +71,12 @@ _NOUN_BEFORE = re.compile(r"(?:\bd'|\b(?:de|du|des|un|une|cette|son|sa|aux?|par|
 """No finite verb follows these: `changement d'adresse`, `une visite`."""
 _MIDDLE = re.compile(r"parvien|a(?:ura)? lieu|(?:auro|o)nt lieu|se (?:tien|reuni)|reach|go(?:es)? to\b")
 """Forms whose subject is the thing or the meeting, not who sends or calls it."""
+_CONDITION = re.compile(
+    r"\b(?:si|s'il|s'ils|des que|des qu'|une fois que|lorsque|lorsqu'|quand|tant que|apres que|once|when|"
+    r"whenever|if|until|"
+    r"unless|as soon as)\b[^,;:]*$"
+)
+"""What is told as a condition is no duty by itself: `once the bonds are issued`, `si le rapport est remis`."""
 _SO_THAT = re.compile(r"\b(?:pour|afin) (?:que|qu')[^,;]*$|\b(?:so that|whether)\b[^,;]*$")
 _REACH = 140
 
@@ -120,13 +126,21 @@ def _by_letter(verbs: tuple[Verb, ...], *, english: bool) -> dict[str, re.Patter
     buckets: dict[str, list[str]] = {}
     for index, verb in enumerate(verbs):
         infinitive = verb.finite if english else verb.infinitive.translate(_PLAIN)
-        forms = (("p", verb.participle), ("i", infinitive), ("f", verb.finite))
+        forms = (("p", verb.participle), ("i", infinitive), ("f", verb.finite + _spoken(infinitive)))
         if english:
             forms = (("p", verb.participle), ("f", verb.finite), ("g", _gerund(verb.infinitive)))
         for kind, pattern in forms:
             for letter in _first_letters(pattern):
                 buckets.setdefault(letter, []).append(f"(?P<{kind}{index}>(?:{pattern})(?![a-z]))")
     return {letter: re.compile("|".join(patterns)) for letter, patterns in buckets.items()}
+
+
+def _spoken(infinitive: str) -> str:
+    """The forms of letters and conditions of sale, for a French verb in -er: `annonçons`, `adresserez`, `enverrai`."""
+    if not re.fullmatch(r"[a-z]{3,}er", infinitive):
+        return ""
+    stem = infinitive.removesuffix("er")
+    return f"|{stem}e?(?:ons|ez|erons|erez|erai)"
 
 
 def _gerund(infinitive: str) -> str:
@@ -199,7 +213,7 @@ def _deeds(folded: str, english: bool) -> list[Use]:
 def _use(verb: Verb, kind: str, folded: str, start: int, end: int, english: bool) -> Use | None:
     before = folded[max(0, start - _REACH) : start]
     shift = start - len(before)
-    if _SO_THAT.search(before):
+    if _SO_THAT.search(before) or _CONDITION.search(before):
         return None
     if kind == "p":
         if auxiliary := _BE.search(before):

@@ -8,7 +8,7 @@ that end the contract are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.reading.grammar import dues
@@ -17,21 +17,16 @@ from agent.reading.reader import Candidate
 from agent.reading.rules import obligation_nominal, obligation_tables
 from agent.reading.rules.cast import CALLED_SO, Cast, Mention
 from agent.reading.rules.known import Known
-from agent.reading.rules.obligation_actions import action, with_article
+from agent.reading.rules.obligation_actions import action
 from agent.reading.rules.obligation_debtors import Scene, agent_of, debtor_of, first_subject
-from agent.reading.rules.obligation_documents import (
-    document_in,
-    in_own_words,
-    is_proof,
-    names_document,
-)
+from agent.reading.rules.obligation_documents import document_in, in_own_words, is_proof, names_document
 from agent.reading.rules.obligation_filters import (
     DESCRIPTION,
     ENDING,
     MONEY_DUTY,
+    OPENING_HOURS,
     RIGHT,
     SKIPPED_CLAUSES,
-    SURE_DAY,
     at_once,
     deed_counts,
     gives,
@@ -44,18 +39,17 @@ from agent.reading.rules.obligation_filters import (
     is_standing_supply,
     weak_counts,
 )
+from agent.reading.rules.obligation_headings import led_by, opening
+from agent.reading.rules.obligation_lists import HEADS_PAPERS, INTRO, heading_debtor, is_item, listed, opened
 from agent.reading.rules.obligation_nominal import BULLET
+from agent.reading.rules.obligation_parts import Rules, best, pairs, second_things
 from agent.reading.rules.obligation_tables import preferred
 from agent.reading.rules.obligation_verb_table import Verb
 from agent.reading.rules.obligation_verbs import Use, uses
 from agent.reading.structure import Clause, ContractView, Sentence, fold, sentence_spans
 from portfolio.schema import Obligation
-from portfolio.values import DueRule, FromEvent, OnDate
+from portfolio.values import DueRule, FromEvent
 
-_INTRO = re.compile(r"(?:\s?:|\bsuivante?s?\s?:?)\s*$")
-_HEADS_PAPERS = re.compile(
-    r"\b(?:documents?|livrables?|pieces?|justificatifs?|deliverables?|elements?) (?:[a-z' ]{0,30})"
-)
 _WHOLE = Use(Verb("", "hand", "", ""), "passive", 0, 0, 1 << 20)
 """Stands for a verb after all of a line without one."""
 _LONGEST = 3600
@@ -98,17 +92,17 @@ def _is_head(sentence: Sentence) -> bool:
 def _clause(clause: Clause, cast: Cast, language: str, skipped: bool = False) -> Iterator[Candidate]:
     """``skipped``: the heading announces none (recitals, prices); what follows words of agreement or a line that is a
     heading of its own counts."""
-    scene = _opened(clause.folded_heading, clause.heading, cast, language)
+    scene = opened(clause.folded_heading, clause.heading, cast, language)
     block = None
     tabled = False
     rows: list[Candidate] = []
-    for sentence in clause.sentences:
+    for sentence, heads in _with_what_follows(clause.sentences):
         kind = sentence.block.kind
-        if kind == "heading" or (sentence.text == clause.heading):
+        if kind == "heading" or (sentence.text == clause.heading and len(sentence.text) <= _LONGEST_HEAD):
             continue
         if _is_head(sentence):
             skipped = SKIPPED_CLAUSES.search(sentence.folded) is not None
-            scene = _opened(sentence.folded, sentence.text, cast, language)
+            scene = opened(sentence.folded, sentence.text, cast, language)
             block = None
             continue
         if skipped:
@@ -119,7 +113,7 @@ def _clause(clause: Clause, cast: Cast, language: str, skipped: bool = False) ->
                 tabled = True
                 rows = list(
                     obligation_tables.read(
-                        clause, cast, scene.intro or _heading_debtor(clause.folded_heading, cast) or scene.subject
+                        clause, cast, scene.intro or heading_debtor(clause.folded_heading, cast) or scene.subject
                     )
                 )
                 yield from rows
@@ -128,12 +122,24 @@ def _clause(clause: Clause, cast: Cast, language: str, skipped: bool = False) ->
                     yield from _sentence(part, scene, cast, language)
             continue
         if sentence.block is not block:
-            if not scene.whole and not _is_item(sentence) and block is not None and not _INTRO.search(block.text):
+            if not scene.whole and not is_item(sentence) and block is not None and not INTRO.search(block.text):
                 scene.intro, scene.intro_use, scene.intro_due = None, False, None
             block = sentence.block
-        yield from _sentence(sentence, scene, cast, language)
+        yield from _sentence(sentence, scene, cast, language, heads=heads)
 
 
+def _with_what_follows(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, bool]]:
+    """Every sentence, and whether a list or table stands right below it."""
+    for sentence, following in zip(sentences, [*sentences[1:], None], strict=True):
+        yield (
+            sentence,
+            following is not None
+            and following.block is not sentence.block
+            and (following.block.kind == "table_row" or (is_item(following) and not is_item(sentence))),
+        )
+
+
+_LONGEST_HEAD = 110
 _SENTENCE_IN_CELL = 40
 
 
@@ -147,109 +153,73 @@ def _cells(row: Sentence) -> Iterator[Sentence]:
         start += len(cell) + 1
 
 
-def _opened(headings: str, last: str, cast: Cast, language: str) -> Scene:
-    """The scene that a heading sets: `Papiers de l'Opérateur` says who acts, `Ce que nous vous remettons` what and
-    who."""
-    heading = fold(last)
-    scene = Scene(subject=_heading_debtor(headings, cast))
-    found = [use for use in uses(heading, language) if use.verb.sort == "hand"]
-    if found:
-        scene.intro = debtor_of(heading, found[-1], cast.mentions(heading), scene, cast)[0]
-        scene.intro_use = scene.whole = scene.intro is not None
-    elif match := _TO_HAND.search(heading):
-        mentions = [m for m in cast.mentions(heading) if m.start >= match.end()]
-        scene.intro = mentions[0].name if mentions else None
-        scene.intro_use = scene.whole = scene.intro is not None
-    return scene
-
-
-_TO_HAND = re.compile(
-    r"\b(?:a|to be) (?:remettre|fournir|produire|transmettre|communiquer|deliver(?:ed)?|provided?|"
-    r"submitted)\b"
-)
-
-
-def _heading_debtor(headings: str, cast: Cast) -> str | None:
-    mentions = cast.mentions(headings)
-    return mentions[-1].name if mentions else None
-
-
-def _sentence(sentence: Sentence, scene: Scene, cast: Cast, language: str) -> Iterator[Candidate]:
+def _sentence(
+    sentence: Sentence, scene: Scene, cast: Cast, language: str, *, heads: bool = False
+) -> Iterator[Candidate]:
+    """``heads``: a list or table stands right below, which the sentence may open without a colon."""
     folded = sentence.folded
     if folded.startswith(">"):
         return  # an earlier mail, quoted
     found = uses(folded, language, sentence.text) if len(folded) <= _LONGEST else []
     mentions = cast.mentions(folded)
     yielded = False
-    item = scene.intro is not None and (scene.whole or _is_item(sentence))
-    listed = item and (scene.intro_use or obligation_tables.DEED.match(BULLET.sub("", folded)) is not None)
-    if (found or listed) and not is_no_duty(folded):
+    led = led_by(folded, cast)
+    item = scene.intro is not None and (scene.whole or is_item(sentence))
+    in_list = item and (scene.intro_use or obligation_tables.DEED.match(BULLET.sub("", folded)) is not None)
+    if (found or in_list or led) and not is_no_duty(folded):
         rules = dues.find(folded)
         moments = dues.moments(folded) if found else ()
-        for use, due in _pairs(folded, found, rules, moments):
-            candidate = _candidate(sentence, use, due, mentions, scene, cast, language)
-            if candidate is not None:
+        for candidate in _parts(sentence, found, rules, moments, scene, cast, language):
+            yielded = True
+            yield candidate
+        if led and rules and not yielded:
+            owner = Scene(intro=led[0], intro_use=True)
+            for candidate in listed(sentence, rules, moments, owner, language, led[1]):
                 yielded = True
                 yield candidate
-        if listed and not yielded and not (scene.told and not rules):
-            for candidate in _listed(sentence, rules, moments, scene, language):
+        if in_list and not yielded and not (scene.told and not rules):
+            for candidate in listed(sentence, rules, moments, scene, language):
                 yielded = True
                 yield candidate
     if not yielded and obligation_nominal.may_be(folded) and not is_no_duty(folded):
         yield from _nominal(sentence, mentions, scene, cast)
-    _remember(sentence, scene, found, mentions, cast)
-    if _INTRO.search(folded):
+    _remember(sentence, scene, found, mentions, cast, heads=heads and not yielded)
+    if INTRO.search(folded):
         scene.told = yielded
 
 
-_DASHED = re.compile(r"^\s*(?:[-•–—*▪➢✓o]\s|[a-z]\)\s|\d{1,2}[.)°]\s)")
+def _parts(
+    sentence: Sentence, found: list[Use], rules: Rules, moments: Rules, scene: Scene, cast: Cast, language: str
+) -> Iterator[Candidate]:
+    """The duties of a sentence, one a part; a part without a subject is owed by whom the part before named."""
+    before = scene
+    for use, due, start, end in pairs(sentence.folded, found, rules, moments):
+        part = Sentence(sentence.clause, sentence.block, sentence.start + start, sentence.start + end)
+        own = replace(use, start=use.start - start, end=use.end - start, begin=max(0, use.begin - start))
+        for first, last in second_things(sentence.folded, use, rules, start, end) or [(start, end)]:
+            thing = Sentence(sentence.clause, sentence.block, sentence.start + first, sentence.start + last)
+            if first > start:
+                inside = tuple(r for r in rules if first <= r.start < last)
+                yield from listed(thing, _moved(inside, first), (), replace(before, intro_use=True), language)
+                continue
+            if (first, last) != (start, end):
+                due = best(tuple(r for r in rules if first <= r.start < last))
+            moved = _moved((due,), start)[0] if due else None
+            whole = (first, last) == (start, end)
+            candidate = _candidate(
+                part if whole else thing, own, moved, cast.mentions((part if whole else thing).folded), before, cast,
+                language,
+            )  # fmt: skip
+            subject = first_subject(cast.mentions(part.folded))
+            if candidate is not None:
+                yield candidate
+                subject = candidate.value.debtor
+            if subject is not None:
+                before = replace(scene, subject=subject, intro=subject)
 
 
-def _is_item(sentence: Sentence) -> bool:
-    return sentence.block.kind == "list_item" or _DASHED.match(sentence.block.text) is not None
-
-
-def _pairs(
-    folded: str, found: list[Use], rules: tuple[Found[DueRule], ...], moments: tuple[Found[DueRule], ...]
-) -> Iterator[tuple[Use, Found[DueRule] | None]]:
-    """The verbs that count with their due rules: one a sentence, more where its parts each have both."""
-    parts = _parts(folded, found)
-    if len(parts) > 1 and sum(1 for p in parts if _within(rules, p)) < 2:
-        parts = [(0, len(folded))]
-    for start, end in parts:
-        inside = [use for use in found if start <= use.start < end]
-        if not inside:
-            continue
-        due = _best(_within(rules, (start, end))) or _best(_within(moments, (start, end)))
-        use = min(inside, key=lambda u: (_SORTS.index(u.verb.sort), u.start))
-        yield use, due
-
-
-_SORTS = ("hand", "meet", "tell", "give", "do", "deed")
-_JOINT = re.compile(
-    r"(?:[,;:]|(?= et | and )) (?:(?:et|mais|puis|and|but|while|tandis que) )?"
-    r"(?=(?:il|elle|le|la|l'|les|nous|vous|the|it|they|we|you) )"
-)
-
-
-def _parts(folded: str, found: list[Use]) -> list[tuple[int, int]]:
-    """The sentence cut at its joints between two of the verbs."""
-    if len(found) < 2:
-        return [(0, len(folded))]
-    cuts = [0]
-    for joint in _JOINT.finditer(folded, found[0].end):
-        if joint.end() <= found[-1].start and any(use.start < joint.start() and use.start >= cuts[-1] for use in found):
-            cuts.append(joint.end())
-    return list(zip(cuts, [*cuts[1:], len(folded)], strict=True))
-
-
-def _within(rules: tuple[Found[DueRule], ...], part: tuple[int, int]) -> tuple[Found[DueRule], ...]:
-    return tuple(rule for rule in rules if part[0] <= rule.start < part[1])
-
-
-def _best(rules: tuple[Found[DueRule], ...]) -> Found[DueRule] | None:
-    value = preferred([rule.value for rule in rules])
-    return next((rule for rule in rules if rule.value is value), None)
+def _moved(rules: Rules, start: int) -> Rules:
+    return tuple(replace(rule, start=rule.start - start, end=rule.end - start) for rule in rules)
 
 
 def _candidate(
@@ -268,6 +238,8 @@ def _candidate(
     if DESCRIPTION.search(folded) or (due and is_past(folded, use, due)):
         return None
     if use.verb.sort == "tell" and ENDING.search(sentence.clause.folded_heading):
+        return None
+    if OPENING_HOURS.search(folded) and not names_document(folded[use.end :]):
         return None
     if (is_bare_sum(folded) and not proof) or is_standing_supply(use, due, folded):
         return None
@@ -337,42 +309,24 @@ def _document(text: str, folded: str, use: Use, due: Found[DueRule] | None) -> s
     return after or document_in(text, folded, 0, use.begin)
 
 
-def _listed(
-    sentence: Sentence, rules: tuple[Found[DueRule], ...], moments: tuple[Found[DueRule], ...], scene: Scene,
-    language: str,
-) -> Iterator[Candidate]:  # fmt: skip
-    """An item of a list whose opening line has the verb and the debtor: `Le Titulaire remet : - chaque mois, le…`."""
-    due = _best(rules) or _best(moments)
-    rule = _with_event(due, sentence.text) if due else scene.intro_due
-    document = document_in(sentence.text, sentence.folded)
-    if due and isinstance(rule, OnDate) and not SURE_DAY.search(sentence.folded[: due.start]):
-        return
-    if document is None or scene.intro is None or (rule is None and not is_proof(sentence.folded)):
-        return
-    quote = sentence.quote()
-    quotes = (quote, scene.intro_quote) if scene.intro_quote and due is None else (quote,)
-    verb = "remettre" if language == "fr" else "provide"
-    phrase = f"{verb} {with_article(sentence.text, document, language)}"[:300]
-    obligation = Obligation(
-        debtor=scene.intro, action=phrase, document=document, due=rule,
-        quote=quote.text[:4000],
-    )  # fmt: skip
-    yield Candidate("obligations", obligation, quotes, 0.75 if rule else 0.5, "obligations.list")
-
-
 def _nominal(sentence: Sentence, mentions: tuple[Mention, ...], scene: Scene, cast: Cast) -> Iterator[Candidate]:
-    due = _best(dues.find(sentence.folded))
+    due = best(dues.find(sentence.folded))
     rule = _with_event(due, sentence.text) if due else None
     found = obligation_nominal.duty(sentence, due, rule, mentions, scene, cast)
     if found is not None:
         yield Candidate("obligations", found[0], (sentence.quote(),), 0.7 if found[1] else 0.6, "obligations.nominal")
 
 
-def _remember(sentence: Sentence, scene: Scene, found: list[Use], mentions: tuple[Mention, ...], cast: Cast) -> None:
+def _remember(
+    sentence: Sentence, scene: Scene, found: list[Use], mentions: tuple[Mention, ...], cast: Cast, *, heads: bool
+) -> None:
     subject = first_subject(mentions)
     if subject is None and found and found[0].verb and found[0].voice == "passive":
         subject = agent_of(sentence.folded, found[0], mentions, scene, cast)
-    introduces = _INTRO.search(sentence.folded) is not None
+    told = opening(sentence.folded, cast) if heads or INTRO.search(sentence.folded) else None
+    introduces = INTRO.search(sentence.folded) is not None or told is not None
+    if subject is None and told is not None:
+        subject = told.debtor
     if subject is None and introduces:
         subject = agent_of(sentence.folded, _WHOLE, mentions, scene, cast)
     if subject is None and re.search(r"\bnous\b", sentence.folded):
@@ -381,10 +335,14 @@ def _remember(sentence: Sentence, scene: Scene, found: list[Use], mentions: tupl
         scene.subject = subject
     if introduces:
         use = found[-1] if found else None
-        scene.intro_use = (use is not None and use.verb.sort in ("hand", "give")) or _HEADS_PAPERS.search(
-            sentence.folded
-        ) is not None
+        scene.intro_use = (
+            (use is not None and use.verb.sort in ("hand", "give"))
+            or HEADS_PAPERS.search(sentence.folded) is not None
+            or (told is not None and told.hands)
+        )
         debtor = debtor_of(sentence.folded, use, mentions, scene, cast)[0] if use else subject
+        if told is not None and not mentions:
+            debtor = told.debtor
         scene.intro = debtor or scene.subject
         scene.intro_due = preferred([rule.value for rule in dues.find(sentence.folded)])
         scene.intro_quote = sentence.quote()
