@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("ui.cli.report", "Commitments by year, what falls due by month, with amounts."),
     "ask": ("ui.cli.ask", "A question on the portfolio, answered with its proof."),
     "alerts": ("ui.cli.alerts", "Deadlines that want a look before their day; confirm, snooze, assign, close."),
+    "remind": ("ui.cli.remind", "What people and programs are told today; sends it with --send."),
     "search": ("ui.cli.search", "Passages that speak of something, by words and by meaning."),
     "export": ("ui.cli.export", "The portfolio for other programs: JSON, Excel, CSV, Parquet, calendar."),
     "import-changes": ("ui.cli.import_changes", "Take an exported workbook back with the corrections made in it."),
