@@ -14,11 +14,13 @@ export ANONYMIZED_TELEMETRY := False
 export SCARF_NO_ANALYTICS := true
 export DO_NOT_TRACK := true
 
-.PHONY: help demo test test-llm lint format eval calibrate leaderboard bench clean
+.PHONY: help demo test test-browser images test-llm lint format eval calibrate leaderboard bench clean
 
 help:
 	@echo "make demo            read the sample portfolio, print it, then serve the web application (SERVE=0: stop before)"
 	@echo "make test            run the tests"
+	@echo "make test-browser    run the web application's tests in a real Chromium"
+	@echo "make images          take the README's pictures anew"
 	@echo "make test-llm        run the tests against a small language model on this machine"
 	@echo "make lint            ruff, mypy, import-linter"
 	@echo "make eval            score the built-in reader against labelled contracts (FOLDERS=…)"
@@ -48,6 +50,12 @@ test: $(VENV)/.dev
 $(VENV)/.llm: $(VENV)/.dev
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test-llm]'
 	@touch $@
+
+test-browser: $(VENV)/.dev
+	@$(BIN)/python -m pytest -m browser tests/browser
+
+images: $(VENV)/.dev
+	@CONTRATHEQUE_IMAGES=docs/images $(BIN)/python -m pytest -m browser tests/browser/test_road.py
 
 test-llm: $(VENV)/.llm
 	@$(BIN)/python -m pytest -m llm tests/llm

@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 
 from agent.documents.discover import Found, Source, sources
 from agent.pipeline import Outcome, Pipeline
+from agent.readers import Readers
 from portfolio.accounts.desk import Desk
 from portfolio.errors import ContrathequeError, InvalidValue
 from portfolio.register.store import Register
@@ -75,7 +76,7 @@ class Intake:
         self._one_at_a_time = threading.Lock()
         self._runs: dict[str, Run] = {}
 
-    def start(self, desk: Desk, uploads: Sequence[Upload], *, readers: tuple[str, ...], force: bool = False) -> Run:
+    def start(self, desk: Desk, uploads: Sequence[Upload], *, readers: Readers, force: bool = False) -> Run:
         """Keeps the uploads and begins to read them. Raises NotAllowed, InvalidValue where nothing is given."""
         desk.require("editor")
         if not uploads:
@@ -90,7 +91,7 @@ class Intake:
             target.write_bytes(upload.content)
         return self._begin(run, partial(_kept, folder), readers, force=force, folder=folder)
 
-    def retry(self, desk: Desk, paths: Iterable[str], *, readers: tuple[str, ...]) -> Run:
+    def retry(self, desk: Desk, paths: Iterable[str], *, readers: Readers) -> Run:
         """Reads refused files (by their paths in the register's account) once more, from what was kept of them."""
         register = desk.register_for("editor")
         wanted = set(paths)
@@ -98,7 +99,7 @@ class Intake:
         found = [Source(line.path, _loader(register, str(line.sha256))) for line in lines]
         return self._begin(self._run(desk.account.name), lambda: found, readers, force=True)
 
-    def read_again(self, desk: Desk, ref: str, *, readers: tuple[str, ...]) -> tuple[Outcome, ...]:
+    def read_again(self, desk: Desk, ref: str, *, readers: Readers) -> tuple[Outcome, ...]:
         """Reads a contract's file again; what a person decided stays. Raises NotAllowed, NotFound, ContrathequeError
         where its file is not there any more."""
         register = desk.register_for("editor")
@@ -110,9 +111,11 @@ class Intake:
         pipeline = Pipeline(register, self._passages, jobs=1)
         source = Source(path, _loader(register, given.sha256))
         with self._one_at_a_time:
-            return tuple(pipeline.ingest([source], readers=readers, force=True, again=True))
+            return tuple(
+                pipeline.ingest([source], readers=readers.names, access=readers.access, force=True, again=True)
+            )
 
-    def resume(self, *, readers: tuple[str, ...]) -> None:
+    def resume(self, *, readers: Readers) -> None:
         """Reads what an earlier process left unread."""
         for folder in sorted(self._incoming.glob("*")) if self._incoming.exists() else ():
             if folder.is_dir() and folder.name not in self._runs:
@@ -137,7 +140,7 @@ class Intake:
         self,
         run: Run,
         find: Callable[[], Iterable[Found]],
-        readers: tuple[str, ...],
+        readers: Readers,
         *,
         force: bool,
         folder: Path | None = None,
@@ -149,13 +152,14 @@ class Intake:
         return run
 
     def _work(
-        self, run: Run, find: Callable[[], Iterable[Found]], readers: tuple[str, ...], force: bool, folder: Path | None
+        self, run: Run, find: Callable[[], Iterable[Found]], readers: Readers, force: bool, folder: Path | None
     ) -> None:
         try:
             with self._one_at_a_time:
                 found = list(find())
                 run.total = len(found)
-                for outcome in Pipeline(self._register, self._passages).ingest(found, readers=readers, force=force):
+                pipeline = Pipeline(self._register, self._passages)
+                for outcome in pipeline.ingest(found, readers=readers.names, access=readers.access, force=force):
                     run.outcomes.append(outcome)
             if folder is not None:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -15,7 +15,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from evals.bench import deadlines, exports, ingest, passages, reading, tokens
+from evals.bench import deadlines, exports, ingest, listing, passages, reading, tokens
 from evals.bench.measure import Figure
 
 MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
@@ -26,6 +26,7 @@ MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
     "ingest": lambda repeat: ingest.growth(pages=10),
     "exports": lambda repeat: exports.exports(),
     "deadlines": lambda repeat: deadlines.measured(),
+    "listing": lambda repeat: listing.listing(),
 }
 
 

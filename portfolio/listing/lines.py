@@ -21,7 +21,6 @@ _COLUMNS: dict[str, Any] = {
     "title": sa.func.lower(sa.func.coalesce(ContractRow.title, ContractRow.stem)),
     "type": ContractRow.contract_type,
     "start": ContractRow.start_date,
-    "amount": ContractRow.yearly_amount,
     "confidence": ContractRow.confidence,
     "to_review": ContractRow.to_review,
     "updated": ContractRow.updated_at,
@@ -47,8 +46,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Totals:
-    """Of the contracts that the filters let through. ``yearly``: euros a year as the contracts themselves say them,
-    ``priced`` how many say one."""
+    """Of the contracts that the filters let through. ``yearly``: euros a year as the latest amendments say them, else
+    the contracts; ``priced``: how many say one."""
 
     contracts: int
     to_review: int
@@ -70,25 +69,25 @@ def page(register: Register, filters: Filters, sort: Sort, as_of: date, *, limit
 
 
 def totals(register: Register, filters: Filters) -> Totals:
+    yearly = sa.case((ContractRow.kind == "base", finding.yearly_amount()))
+    waiting = ContractRow.link_state.in_(("waiting", "ambiguous"))
+    counted = (
+        sa.func.count(),
+        sa.func.count(sa.case((ContractRow.to_review > 0, 1))),
+        sa.func.count(sa.case((waiting, 1))),
+        sa.func.coalesce(sa.func.sum(yearly), 0.0),
+        sa.func.count(yearly),
+    )
     with register.database.reading() as session:
-        chosen = finding.selection(filters).order_by(None).subquery()
-        row = session.execute(
-            sa.select(
-                sa.func.count(),
-                sa.func.coalesce(sa.func.sum(sa.case((chosen.c.to_review > 0, 1), else_=0)), 0),
-                sa.func.coalesce(
-                    sa.func.sum(sa.case((chosen.c.link_state.in_(("waiting", "ambiguous")), 1), else_=0)), 0
-                ),
-                sa.func.coalesce(sa.func.sum(sa.case((chosen.c.kind == "base", chosen.c.yearly_amount))), 0.0),
-                sa.func.count(sa.case((chosen.c.kind == "base", chosen.c.yearly_amount))),
-            )
-        ).one()
+        row = session.execute(finding.selection(filters).order_by(None).with_only_columns(*counted)).one()
         return Totals(row[0], row[1], row[2], float(row[3]), row[4])
 
 
 def _column(by: SortKey, us: frozenset[str]) -> sa.ColumnElement[Any]:
     if by == "end":
         return finding.end_date()
+    if by == "amount":
+        return finding.yearly_amount()
     if by == "counterparty":
         return sa.func.lower(
             sa.select(sa.func.min(CounterpartyRow.name))

@@ -113,16 +113,26 @@ def selection(filters: Filters) -> sa.Select[Any]:
 
 def end_date() -> sa.ColumnElement[date | None]:
     """The last day of a contract's term: what its latest amendment says of it, else what it says itself."""
+    return _as_amended("end_date")
+
+
+def yearly_amount() -> sa.ColumnElement[float | None]:
+    """Euros a year: what its latest amendment says of it, else what the contract says itself."""
+    return _as_amended("yearly_amount")
+
+
+def _as_amended(column: str) -> sa.ColumnElement[Any]:
     amendment = aliased(ContractRow)
+    said = getattr(amendment, column)
     amended = (
-        sa.select(amendment.end_date)
-        .where(amendment.base_id == ContractRow.id, amendment.end_date.is_not(None))
+        sa.select(said)
+        .where(amendment.base_id == ContractRow.id, said.is_not(None))
         .order_by(sa.func.coalesce(amendment.start_date, amendment.signature_date).desc())
         .limit(1)
         .correlate(ContractRow)
         .scalar_subquery()
     )
-    return sa.func.coalesce(amended, ContractRow.end_date)
+    return sa.func.coalesce(amended, getattr(ContractRow, column))
 
 
 def within(scope: Scope) -> sa.ColumnElement[bool]:

@@ -28,7 +28,8 @@ class OtherReading:
 def other_readings(contract: Contract, history: Sequence[HistoryEntry]) -> tuple[OtherReading, ...]:
     """For every field the latest differing reading, where it is not what stands now.
 
-    Of a reading that a person's value stood against, the later value; of one that replaced an earlier, the earlier one.
+    What another reader read beside it comes first; then, of a reading that a person's value stood against, the later
+    value; of one that replaced an earlier, the earlier one.
     """
     standing: dict[str, list[Any]] = {}
     for stored in contract.facts:
@@ -42,4 +43,9 @@ def other_readings(contract: Contract, history: Sequence[HistoryEntry]) -> tuple
         if value is None or value in standing.get(line.field, []):
             continue
         found[line.field] = OtherReading(line.field, FIELDS[line.field].validate(value), line.who, line.at, kept)
+    for stored in contract.facts:
+        for other in stored.fact.alternatives[:1]:
+            found[stored.fact.field] = OtherReading(
+                stored.fact.field, other.value, other.reader, contract.updated_at, False
+            )
     return tuple(found[name] for name in FIELDS if name in found)

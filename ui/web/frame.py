@@ -17,13 +17,15 @@ from ui.texts import Texts
 from ui.web import opened, signin, who
 from ui.web.pages import DEFAULT, PAGES, Entry
 from ui.web.parts import address
-from ui.web.parts.style import STYLE
+from ui.web.parts.style import DARK, STYLE
 from ui.web.shell import EXPECTED, Shell
 
 
 def main() -> None:
     st.set_page_config(page_title="Contrathèque", page_icon="📑", layout="wide")
     st.html(STYLE)
+    if st.context.theme.type == "dark":
+        st.html(DARK)
     st.logo(str(Path(__file__).with_name("logo.svg")), size="large")
     default = Settings().lang if Settings().lang in LANGUAGES else LANGUAGES[0]
     said = st.query_params.get("lang")

@@ -8,6 +8,8 @@ import streamlit as st
 
 from agent.intake import SHOWN_UNDER, Run, Upload
 from agent.pipeline import Outcome
+from agent.readers import chosen as usual
+from agent.settings import Settings
 from portfolio.errors import NotFound
 from portfolio.register.records import LedgerLine
 from ui.web.parts import readers
@@ -42,6 +44,7 @@ def _choose(shell: Shell) -> None:
         format_func=lambda k: texts(f"intake.{k}"),
         label_visibility="collapsed",
     )
+    st.html(_in_words(texts("intake.pick"), texts("intake.limit")))
     given = st.file_uploader(
         texts(f"intake.drop_{kind or 'files'}"),
         accept_multiple_files="directory" if kind == "folder" else True,
@@ -49,7 +52,7 @@ def _choose(shell: Shell) -> None:
     )
     st.caption(texts("intake.formats"))
     with st.expander(texts("intake.options"), icon=":material/tune:"):
-        chosen = readers.choose(shell, "import-reader")
+        reading = readers.choose(shell, "import-reader")
         force = st.checkbox(texts("intake.force"), help=texts("intake.force_help"))
     if st.button(
         texts("intake.go", count=len(given)) if given else texts("intake.go_none"),
@@ -58,10 +61,21 @@ def _choose(shell: Shell) -> None:
         disabled=not given,
     ):
         uploads = [Upload(file.name, file.getvalue()) for file in given]
-        run = shell.intake.start(shell.desk, uploads, readers=chosen, force=force)
+        run = shell.intake.start(shell.desk, uploads, readers=reading, force=force)
         st.session_state[_RUN] = run.id
         st.session_state[_WIDGET] = st.session_state.get(_WIDGET, 0) + 1
         st.rerun()
+
+
+def _in_words(pick: str, limit: str) -> str:
+    """Streamlit says what stands in the box in English only; this says it in the language of the page."""
+    box, told = "[data-testid=stFileUploaderDropzone]", "[data-testid=stFileUploaderDropzoneInstructions]"
+    button = f"{box} button [data-testid=stMarkdownContainer] p"
+    return (
+        f"<style>{button}, {told}, {told} * {{ font-size: 0; }}"
+        f'{button}::after {{ content: "{pick}"; font-size: 1rem; }}'
+        f'{told}::after {{ content: "{limit}"; font-size: .9rem; }}</style>'
+    )
 
 
 def _report(shell: Shell, run: Run) -> None:
@@ -148,7 +162,9 @@ def _refused(shell: Shell) -> None:
 
 def _retry(shell: Shell, lines: Sequence[LedgerLine]) -> None:
     try:
-        run = shell.intake.retry(shell.desk, [refused.path for refused in lines], readers=("rules",))
+        run = shell.intake.retry(
+            shell.desk, [refused.path for refused in lines], readers=usual(Settings().home, Settings().database_url)
+        )
     except EXPECTED as error:
         shell.problem(error)
     else:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from agent.intake import Intake
+from agent.readers import chosen
 from agent.settings import Settings
 from portfolio.register.store import Register
 from vectorstore.passages import Passages
@@ -40,5 +41,5 @@ def _passages(home: Path, url: str | None, chroma: str | None) -> Passages:
 @cache
 def _intake(home: Path, url: str | None, chroma: str | None) -> Intake:
     opened = Intake(_register(home, url), _passages(home, url, chroma), home)
-    opened.resume(readers=("rules",))
+    opened.resume(readers=chosen(home, url))
     return opened

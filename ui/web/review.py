@@ -14,13 +14,13 @@ from ui.web.parts import deciding
 from ui.web.plain import line, markup, md
 from ui.web.shell import EXPECTED, Shell
 
-_CONTRACT, _LATER, _VALUE = "review-contract", "review-later", "review-value"
+_CONTRACT, _LATER, _VALUE, _QUEUE = "review-contract", "review-later", "review-value", "review-queue"
 NEXT_CONTRACT, CONFIRM_ALL, OTHER = "S", "A", "2"
 _LISTED = 100
 
 
 def page(shell: Shell) -> None:
-    waiting = shell.desk.queue()
+    waiting = _queue(shell)
     st.title(shell.texts("page.review"), anchor=False)
     if not waiting:
         empty = not shell.desk.totals().contracts
@@ -34,8 +34,18 @@ def page(shell: Shell) -> None:
     contract = shell.desk.contract(current.contract)
     values = _values(contract, current.yearly_amount)
     if not values:
+        st.session_state.pop(_QUEUE, None)
         st.rerun()
     _decide(shell, contract, values, order)
+
+
+def _queue(shell: Shell) -> tuple[Waiting, ...]:
+    """The queue as it was when this contract's turn came: its order does not jump between two keys."""
+    kept: tuple[Waiting, ...] | None = st.session_state.get(_QUEUE)
+    if not kept or st.session_state.get(_CONTRACT) not in {w.contract for w in kept}:
+        kept = shell.desk.queue()
+        st.session_state[_QUEUE] = kept
+    return kept
 
 
 def _progress(shell: Shell, waiting: tuple[Waiting, ...], current: Waiting) -> None:
@@ -167,6 +177,7 @@ def _step(to: int, count: int) -> None:
 
 def _go(contract: str) -> None:
     st.session_state[_CONTRACT], st.session_state[_VALUE] = contract, 0
+    st.session_state.pop(_QUEUE, None)
 
 
 def _leave(contract: str, following: str) -> None:

@@ -92,6 +92,17 @@ def test_totals_count_what_the_filters_let_through(some: Register) -> None:
     assert totals(some, Filters(contract_type=("lease",))).yearly == 0.0
 
 
+def test_the_amount_that_an_amendment_sets_counts_once(some: Register) -> None:
+    price = Amount(label="Prix", value=36_000, tax="excl", period="year")
+    some.save(contract("a", title="Nettoyage", reference="NET-2024-007", amounts=[price]), "rules")
+    dearer = price.model_copy(update={"value": 48_000})
+    some.save(
+        contract("d", title="Avenant n° 1", amends="NET-2024-007", amounts=[dearer], start_date=date(2026, 1, 1)),
+        "rules",
+    )
+    assert (totals(some, Filters()).yearly, totals(some, Filters()).priced) == (48_000.0, 1)
+
+
 def test_a_facet_does_not_heed_its_own_filter(some: Register) -> None:
     found = facets(some, Filters(contract_type=("cleaning",)))
     assert {value.value: value.count for value in found["contract_type"]} == {

@@ -1,7 +1,9 @@
 """What to look at first, and what was read in two ways."""
 
+from dataclasses import replace
 from datetime import date
 
+from portfolio.facts import Alternative
 from portfolio.register.records import Filters
 from portfolio.register.store import Register
 from portfolio.review.queue import queue
@@ -40,3 +42,16 @@ def test_a_value_read_again_shows_what_was_read_before(register: Register) -> No
     register.save(contract("one", title="Un", payment_days=60), "hybrid")
     (other,) = other_readings(register.contract("one"), register.history("one"))
     assert (other.field, other.value, other.chosen) == ("payment_days", 30, False)
+
+
+def test_what_another_reader_read_beside_it_is_the_other_reading(register: Register) -> None:
+    draft = contract("one", title="Un", payment_days=30)
+    facts = [
+        fact.model_copy(update={"alternatives": (Alternative(value=45, reader="llm", confidence=0.4),)})
+        if fact.field == "payment_days"
+        else fact
+        for fact in draft.facts
+    ]
+    register.save(replace(draft, facts=tuple(facts)), "hybrid")
+    (other,) = other_readings(register.contract("one"), register.history("one"))
+    assert (other.field, other.value, other.reader) == ("payment_days", 45, "llm")

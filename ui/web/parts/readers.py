@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import streamlit as st
 
-from agent.reading.facts import CHOICES, readers
+from agent.model.settings import load
+from agent.readers import Readers, chosen
+from agent.reading.facts import CHOICES
+from agent.settings import Settings
+from ui.web.plain import md
 from ui.web.shell import Shell
 
-OFFERED = ("rules",)
-"""Those that need nothing but this machine."""
 
-
-def choose(shell: Shell, key: str) -> tuple[str, ...]:
-    """Lets the person choose, where there is a choice; the names of the readers that are to read together."""
-    offered = [choice for choice in CHOICES if choice in OFFERED]
-    chosen = offered[0]
-    if len(offered) > 1:
-        chosen = st.radio(
-            shell.texts("again.reader"), offered, format_func=lambda name: shell.texts.name("reader", name), key=key
-        )
-    return readers(chosen)
+def choose(shell: Shell, key: str) -> Readers:
+    """Lets the person choose where a language model is configured, and says where texts would be sent."""
+    home, url = Settings().home, Settings().database_url
+    usual = chosen(home, url)
+    if usual.access is None:
+        return usual
+    offered = list(CHOICES)
+    choice = st.radio(
+        shell.texts("again.reader"),
+        offered,
+        offered.index(usual.choice),
+        format_func=lambda name: shell.texts.name("reader", name),
+        key=key,
+    )
+    readers = chosen(home, url, choice)
+    if readers.access is not None:
+        st.caption(shell.texts("again.sent", where=md(load(home).url or "?")))
+    return readers

@@ -14,12 +14,12 @@ def ask(shell: Shell, contract: Contract) -> None:
     def form() -> None:
         texts = shell.texts
         st.write(texts("again.promise"))
-        chosen = readers.choose(shell, "again-reader")
+        reading = readers.choose(shell, "again-reader")
         if not st.button(texts("again.go"), type="primary", icon=":material/autorenew:"):
             return
         try:
             with st.spinner(texts("again.reading"), show_time=True):
-                outcomes = shell.intake.read_again(shell.desk, contract.id, readers=chosen)
+                outcomes = shell.intake.read_again(shell.desk, contract.id, readers=reading)
         except EXPECTED as error:
             shell.problem(error)
             return

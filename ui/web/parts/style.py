@@ -2,6 +2,7 @@
 
 STYLE = """<style>
 .stMainBlockContainer { padding: 3rem 2.2rem 3rem; }
+[data-testid=stCaptionContainer], [data-testid=stCaptionContainer] p { color: inherit; opacity: .86; }
 .ct-title { font-size: 1.6rem; font-weight: 600; line-height: 1.25; margin: 0; padding: 0; overflow-wrap: anywhere; }
 .ct-head { font-size: 1.2rem; font-weight: 600; line-height: 1.3; margin: 0; padding: 0; overflow-wrap: anywhere; }
 .ct-sub { margin: .15rem 0 0; opacity: .78; overflow-wrap: anywhere; }
@@ -19,3 +20,9 @@ STYLE = """<style>
 .ct-table th { font-weight: 600; }
 .ct-table caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
 </style>"""
+
+DARK = """<style>
+[data-testid=stBaseButton-primary], [data-testid=stBaseButton-primaryFormSubmit],
+[data-testid=stBaseButton-primary] *, [data-testid=stBaseButton-primaryFormSubmit] * { color: #10181b; }
+</style>"""
+"""Streamlit writes white on the accent colour, which is light in the dark theme."""
