@@ -113,7 +113,8 @@ _ADVERB = (
 )
 _EVENT_END = re.compile(
     r"[,;:.\t)(]|\s(?:par (?:le|la|l'|les|un|courrier|lettre|mail|ecrit|voie)|afin|pour|sauf|sans|sous peine|"
-    r"et (?:en|le|la|les)|"
+    r"et (?:en|le|la|les|vous|nous|je|il|elle)|"
+    r"et (?:(?:lui|leur|y|en) )?[a-z]{3,}(?:t|nd|e|ra|ront|ons|ez) (?:le|la|les|l'|une?|des|son|sa|ses|leurs?|vous)|"
     r"puis|il|elle|qui|que|dont|le (?:prestataire|titulaire|preneur|bailleur|client|fournisseur)|"
     r"the (?:supplier|client|customer|company|provider|contractor|landlord|tenant)|shall|will|in writing|provided|"
     r"unless|"
@@ -328,8 +329,10 @@ def _period_or_event(text: str, offset: Duration, start: int, end: int) -> Found
 def _event(text: str, offset: Duration, start: int, end: int) -> Found[DueRule]:
     event = text[end : end + 120]
     stop = _EVENT_END.search(event)
-    words = event[: stop.start() if stop else None].strip(" '")
-    return Found(FromEvent(event=words, offset=offset), start, end + len(words))
+    words = event[: stop.start() if stop else None]
+    lead = len(words) - len(words.lstrip(" '"))
+    words = words.strip(" '")
+    return Found(FromEvent(event=words, offset=offset), start, end + lead + len(words))
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from agent.reading.definitions import Definition
 from agent.reading.rules import cast_names, cast_voices
@@ -81,6 +81,9 @@ class Cast:
 
     parties: tuple[Party, ...]
     aliases: dict[str, str] = field(default_factory=dict)
+    _told: dict[str, tuple[Mention, ...]] = field(default_factory=dict, repr=False)
+    """The mentions of every text asked for: a sentence is asked several times."""
+
     unnamed: str | None = None
     """How the contract calls the other side where it names only one."""
 
@@ -195,12 +198,18 @@ class Cast:
         """Whether some party has the opposite role: of two landlords' kinds of papers, only in a lease."""
         return any(party.role == OPPOSITE[role] for party in self.parties) or len(self.parties) == 1
 
-    @property
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
         return _alternation(tuple(sorted(self.aliases, key=len, reverse=True)))
 
     def mentions(self, folded: str) -> tuple[Mention, ...]:
         """The parties named in folded text, in order, without overlaps."""
+        found = self._told.get(folded)
+        if found is None:
+            found = self._told[folded] = self._find(folded)
+        return found
+
+    def _find(self, folded: str) -> tuple[Mention, ...]:
         found: list[Mention] = []
         if self.aliases:
             found += [

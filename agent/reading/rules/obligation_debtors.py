@@ -63,6 +63,11 @@ class Scene:
     """The opening line is the clause's heading: every paragraph is an item."""
     intro: str | None = None
     intro_use: bool = False
+    intro_duty: bool = False
+    """The opening line lists in infinitives what somebody must do."""
+    last_due: DueRule | None = None
+    """When the duty before falls due, for `à la même date`."""
+    last_quote: Quote | None = None
     intro_due: DueRule | None = None
     intro_quote: Quote | None = None
 
@@ -86,11 +91,14 @@ def debtor_of(
         return scene.intro or by_trade or scene.subject or cast.doer, False
     before = folded[: use.begin]
     verb = folded[use.start : use.end]
-    if _WE.search(before) and not verb.endswith("ez"):
+    we = _WE.search(before)
+    if we and we["p"] in ("je", "j'", "i", "we"):
+        return cast.us, True
+    if we and not verb.endswith("ez"):
         first = re.search(r"\b(nous|vous)\b(?: (?:nous|vous))?\s(?:\w+\s)?$", before)
         if not (first and first[1] == "vous" and not verb.endswith("ons")):
             return cast.us, True
-    if verb.endswith("ons") and "nous" in before:
+    if verb.endswith("ons") and ("nous" in before or _YOU.search(before)):
         return cast.us, True
     if _YOU.search(before):
         return cast.you, True

@@ -25,7 +25,12 @@ _NOUNS = (
     r"enquetes?|audits?|relevements?|mandats?|conventions? de|protocoles?|main courante|tarifs?|bareme|grilles?|"
     r"catalogues?|export|"
     r"tests?|essais?|bulletins|sauvegardes?|reglements interieurs|bons? de commande|reunions?|comites?|"
+    r"avant[- ]projets?|esquisses?|formulaires?|maquettes?|feuilles?|guides?|modes operatoires|cahiers?|"
+    r"fichiers?|constats?|"
+    r"notes? (?:d[e']|technique|methodolog|mensuel|trimestr|annuel)|depouillements?|feuilles? de route|accuses?|"
+    r"recepisses?|"
     # English
+    r"findings|roadmaps?|assessments?|analys[ei]s|questionnaires?|timesheets?|work ?plans?|"
     r"reports?|certificates?|lists?|cop(?:y|ies)|schedules?|evidence|proof|accounts|(?:financial )?statements?|"
     r"budgets?|forecasts?|"
     r"minutes|records|inventor(?:y|ies)|polic(?:y|ies)|insurance|notices?|summar(?:y|ies)|logs?|extracts?|plans?|"

@@ -162,10 +162,11 @@ def gives(use: Use, folded: str) -> bool:
     return names_document(folded[use.end :])
 
 
-def deed_counts(use: Use, rule: DueRule | None, mentions: tuple[Mention, ...]) -> bool:
-    """Any verb after a modal of duty counts where a party is named and the due rule is a day, or days from an event."""
-    if rule is None or not any(mention.end <= use.start for mention in mentions):
+def deed_counts(use: Use, rule: DueRule | None, mentions: tuple[Mention, ...], *, listed: bool = False) -> bool:
+    """Any verb after a modal of duty counts where a party is named (``listed``: by the line above) and the rule is a
+    day, or days from an event."""
+    if rule is None or not (listed or any(mention.end <= use.start for mention in mentions)):
         return False
     if isinstance(rule, FromEvent):
-        return bool(rule.event and (rule.offset.days or rule.offset.months or rule.offset.years))
+        return bool(rule.event and not at_once(rule))
     return isinstance(rule, OnDate) or rule.month_day is not None

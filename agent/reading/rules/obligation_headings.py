@@ -17,8 +17,10 @@ _THINGS = (
     r"deliverables?|reports?|papers?|commitments?|duties|inputs?|submissions?|undertakings?|obligations)\b"
 )
 _HAND = (
-    r"(?:remet|fourni|transmet|adress|envo[iy]|enverr|livr|rend|communiqu|produi|justifi|depos|apport|donn|prepar|"
-    r"dev(?:ons|ez|rons|rez)|dois|deliver|provide|send|suppl|submit|owe|furnish|hand|give)"
+    r"(?:remet|fourni|transmet|adress|envo[iy]|enverr|livr|rend|communiqu|produi(?!ts?\b)|justifi|depos|apport|"
+    r"donn(?!ee)|prepar|"
+    r"dev(?:ons|ez|rons|rez)|dois|deliver|provide|send|suppl(?:y|ies)(?! (?:agreement|contract|chain|year))|"
+    r"submit|owe|furnish|give)"
 )
 _ASK = (
     r"(?:attend|demand|exige|souhait|voul|voudr|compt|reclam|requier|requer|(?:ai|avons|aurons|aurai) besoin|need|"
@@ -55,10 +57,12 @@ _PATTERNS = tuple(
 )
 _DATIVE = frozenset(("au", "aux", "a la", "a l'", "a", "to", "to the"))
 _TO_THEM = re.compile(
-    r"\b(?:dues?|remise?s?|destinee?s?|transmise?s?|adressee?s?|fournie?s?|communiquee?s?|owed|due|given|supplied|"
+    r"\b(?:du(?:e?s)?|remise?s?|destinee?s?|transmise?s?|adressee?s?|fournie?s?|communiquee?s?|owed|due|given|supplied|"
     r"delivered|provided|sent|submitted|deliverables|livrables)(?: a(?: la| l'|u|ux)?| to(?: the)?)\s$"
 )
-_HANDS = re.compile(rf"{_THINGS}|\b{_HAND}|\b{_ASK}|\b(?:charge|cote|part|side|recev|get|receive)")
+_HANDS = re.compile(
+    rf"\bce (?:que|qu')|\bwhat\b|{_THINGS}|\b{_HAND}|\b{_ASK}|\b(?:charge|cote|part|side|recev|get|receive)"
+)
 _LONGEST = 110
 
 
@@ -86,7 +90,7 @@ def opening(folded: str, cast: Cast) -> Opening | None:
             return Opening(debtor, hands) if debtor else None
         return Opening(meant.name, hands, alone)
     if _ALONE.fullmatch(folded):
-        debtor = cast.us if re.search(r"nous|we|moi|us", folded) else cast.you
+        debtor = cast.us if _FIRST_PERSON.search(folded) else cast.you
         return Opening(debtor, True, alone=True) if debtor else None
     for who, pattern in _PATTERNS:
         if pattern.search(folded):
@@ -95,8 +99,10 @@ def opening(folded: str, cast: Cast) -> Opening | None:
     return None
 
 
+_FIRST_PERSON = re.compile(r"\b(?:nous|we|moi|us)\b")
 _ALONE = re.compile(r"\W*(?:\d{1,2}[.)/]? )?(?:(?:pour|par|for|by) )?(?:nous|vous|we|you|moi|us)\W*")
 _LED = re.compile(r"^\W*(?P<who>nous|vous|we|you|moi|us)\s?(?:[:–—]|-(?= ))\s?")
+_WORD_LED = re.compile(r"\W*(?P<word>[a-z][a-z' ]{2,30}[a-z])\s?(?:[:–—]|-(?= ))\s?")
 _COLON = re.compile(r"\s?(?:[:–—]|-(?= ))\s?")
 
 
@@ -113,6 +119,10 @@ def led_by(folded: str, cast: Cast) -> tuple[str, int] | None:
     if match := _LED.match(folded):
         debtor = cast.us if match["who"] in ("nous", "we", "moi", "us") else cast.you
         return (debtor, match.end()) if debtor else None
+    if not _COLON.search(folded, 0, _LED_WITHIN):
+        return None
+    if (word := _WORD_LED.match(folded)) and (bare := cast.mentions(f"le {word['word']}")):
+        return (bare[0].name, word.end()) if bare[0].end == len(word["word"]) + 3 else None
     first = next(iter(cast.mentions(folded[:_LED_WITHIN])), None)
     if first is None or not _ARTICLES.fullmatch(folded[: first.start]):
         return None

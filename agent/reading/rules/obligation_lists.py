@@ -14,14 +14,15 @@ from agent.reading.rules.cast import Cast
 from agent.reading.rules.obligation_actions import with_article
 from agent.reading.rules.obligation_debtors import Scene, debtor_of
 from agent.reading.rules.obligation_documents import document_in, in_own_words, is_proof, trimmed
-from agent.reading.rules.obligation_filters import MONEY_DUTY, SURE_DAY
+from agent.reading.rules.obligation_filters import MONEY_DUTY, SURE_DAY, is_bare_sum
 from agent.reading.rules.obligation_headings import opening
 from agent.reading.rules.obligation_nominal import BULLET
 from agent.reading.rules.obligation_parts import Rules, best
-from agent.reading.rules.obligation_verbs import uses
+from agent.reading.rules.obligation_verb_table import Verb
+from agent.reading.rules.obligation_verbs import SERVICE, Use, uses
 from agent.reading.structure import Sentence, fold
 from portfolio.schema import Obligation
-from portfolio.values import DueRule, OnDate
+from portfolio.values import DueRule, FromEvent, OnDate
 
 INTRO = re.compile(r"(?:\s?:|\bsuivante?s?\s?:?)\s*$")
 HEADS_PAPERS = re.compile(
@@ -79,8 +80,41 @@ def opened(headings: str, last: str, cast: Cast, language: str) -> Scene:
         scene.subject = told.debtor
         scene.intro = told.debtor if told.hands else None
     scene.intro_use = scene.intro is not None
-    scene.whole = scene.intro_use and not (told is not None and told.alone)
+    scene.whole = scene.intro_use and not (told is not None and told.alone) and not INTRO.search(heading)
     return scene
+
+
+_SAME_DAY = re.compile(
+    r"\b(?:a|pour|avant|dans) (?:la|cette|le) meme (?:date|echeance|jour|delai)\b|\ba la meme occasion\b|"
+    r"\b(?:by|on|at) the same (?:date|day|time)\b"
+)
+
+
+def same_day(folded: str, scene: Scene) -> Rules:
+    """The due rule of the duty before, where words point back to it (`à la même date`)."""
+    match = _SAME_DAY.search(folded)
+    if match is None or scene.last_due is None or isinstance(scene.last_due, FromEvent):
+        return ()
+    return (Found(scene.last_due, match.start(), match.end()),)
+
+
+_OPENS = re.compile(
+    r"\W*(?:[a-z\d]{1,2}[.)°] )?(?:(?:de |d'|a |to )|(?:faire |lui |se |s'|en |y ))*(?P<verb>[a-z]{3,})"
+)
+_INFINITIVE = re.compile(r"[a-z]{2,}(?:er|ir|re|oir)")
+
+
+def deed_item(folded: str, scene: Scene, language: str) -> list[Use]:
+    """The infinitive that opens an item under a line of duty (`L'assureur s'engage à : – missionner l'expert…`)."""
+    match = _OPENS.match(folded) if scene.intro_duty else None
+    if match is None or SERVICE.match(match["verb"]):
+        return []
+    if language == "fr" and not _INFINITIVE.fullmatch(match["verb"]):
+        return []
+    return [Use(DEED_ITEM, "infinitive", match.start("verb"), match.end(), match.start("verb"))]
+
+
+DEED_ITEM = Verb("", "deed", "", "")
 
 
 def listed(
@@ -97,6 +131,8 @@ def listed(
     plain_day = due is not None and isinstance(rule, OnDate) and not SURE_DAY.search(folded[: due.start])
     if (plain_day and not _is_thing_with_day(folded, due)) or (MONEY_DUTY.search(folded) and document is None):
         return
+    if is_bare_sum(folded) or (document is not None and _SUM_IN.search(document)):
+        return
     guessed = document is None
     if document is None and due is not None and is_item(sentence):
         document = _thing(text, folded, start, due)
@@ -111,6 +147,9 @@ def listed(
     )  # fmt: skip
     confidence = (0.75 if rule else 0.5) - (0.1 if guessed or plain_day else 0)
     yield Candidate("obligations", obligation, quotes, round(confidence, 2), "obligations.list")
+
+
+_SUM_IN = re.compile(r"\d ?(?:€|euros?\b|EUR\b|£|\$)")
 
 
 def _is_thing_with_day(folded: str, due: Found[DueRule] | None) -> bool:

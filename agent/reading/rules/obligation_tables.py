@@ -214,6 +214,7 @@ _SHORT: dict[str, Role] = {
 }  # fmt: skip
 """How columns shorten the words for the parties."""
 _SHORTEST_ABBREVIATION = 3
+_CUT_WORD = 5
 
 
 def _abbreviated(folded: str, cast: Cast) -> str | None:
@@ -223,7 +224,8 @@ def _abbreviated(folded: str, cast: Cast) -> str | None:
         return cast.by_role(role, folded.strip(" ."))
     if len(plain) < _SHORTEST_ABBREVIATION:
         return None
-    names = {name for alias, name in {**cast.aliases, **cast.kinds}.items() if letters(alias).startswith(plain)}
+    words = ((letters(alias), name) for alias, name in {**cast.aliases, **cast.kinds}.items())
+    names = {name for word, name in words if word.startswith(plain) or (len(plain) >= _CUT_WORD and plain in word)}
     return names.pop() if len(names) == 1 else None
 
 

@@ -79,7 +79,8 @@ _FRENCH: tuple[tuple[Sort, str, str, str], ...] = (
         r"(?:la )?disposition)"),
     ("hand", "libérer", r"libere(?:ra|nt|ront)?|evacue(?:ra|nt|ront)?|enleve(?:ra|nt|ront)?", r"liberee?s?|"
         r"evacuee?s?|enlevee?s?"),
-    ("hand", "détruire", r"detrui(?:t|sent|ra|ront)|efface(?:nt|ra|ront)?|supprime(?:nt|ra|ront)?", r"detruite?s?|"
+    ("hand", "détruire", r"detrui(?:s|t|sent|ra|ront|rai|rons|sons|sez)|"
+                          r"efface(?:nt|ra|ront)?|supprime(?:nt|ra|ront)?", r"detruite?s?|"
         r"effacee?s?|supprimee?s?"),
     ("tell", "répondre", r"repond(?:ent|ra|ront|rez)?", r"(?!x)x"),
     ("tell", "se prononcer", r"se prononce(?:nt|ra|ront)?|statue(?:nt|ra|ront)?", r"(?!x)x"),
@@ -133,7 +134,7 @@ _FRENCH: tuple[tuple[Sort, str, str, str], ...] = (
                                r"ons)) (?:gratuitement )?(?:l'|un |son |les? )"
                                r"(?:acces|comptes?)", r"(?!x)x"),
     ("tell", "nommer", r"nommera|nommeront|designera|designeront", r"(?!x)x"),
-    ("do", "missionner", r"missionne(?:nt|ra|ront)?|mandate(?:ra|ront)?", r"missionnee?s?"),
+    ("tell", "missionner", r"missionne(?:nt|ra|ront)?|mandate(?:ra|ront)?", r"missionnee?s?"),
     ("do", "vérifier", r"verifi(?:e|ent|era|eront)", r"verifiee?s?"),
     ("do", "contrôler", r"controle(?:nt|ra|ront)", r"controlee?s?"),
     ("do", "tester", r"teste(?:nt|ra|ront)?|restaurons|testons", r"testee?s?"),

@@ -173,7 +173,7 @@ def uses(folded: str, language: str, text: str = "") -> list[Use]:
     return found or _deeds(folded, english)
 
 
-_SERVICE = re.compile(
+SERVICE = re.compile(
     r"interven|repar|remplac|depann|pay|regl|execut|livr|respect|conserv|maint|garant|commenc|debut|nettoy|"
     r"appliqu|conform|indemnis|supporter|assum|prendre|etre|avoir|faire$|pouvoir|permett|poursuiv|continu|cess|"
     r"quitter|accept|refus|resili|denonc|achev|termin|demarr|mobilis|present|rester|porter|subir|"
@@ -193,7 +193,7 @@ _DUTY_FR = re.compile(r"\b(?:doi(?:t|vent)|devra|devront|engage|oblige|tenue?s? 
 def _deeds(folded: str, english: bool) -> list[Use]:
     if english:
         match = _AFTER_MODAL.search(folded)
-        if match is None or _SERVICE.match(match["verb"]):
+        if match is None or SERVICE.match(match["verb"]):
             return []
         verb = Verb(match["verb"], "deed", "", "")
         return [Use(verb, "infinitive", match.start("verb"), match.end(), match.start())]
@@ -203,7 +203,7 @@ def _deeds(folded: str, english: bool) -> list[Use]:
         shift = max(0, match.start() - _REACH)
         modal = _MODAL.search(folded[shift : match.start()])
         if modal is not None:
-            if _SERVICE.match(match["verb"]):
+            if SERVICE.match(match["verb"]):
                 return []
             verb = Verb("", "deed", "", "")
             return [Use(verb, "infinitive", match.start(), match.end(), shift + modal.start())]

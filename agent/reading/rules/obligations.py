@@ -40,7 +40,18 @@ from agent.reading.rules.obligation_filters import (
     weak_counts,
 )
 from agent.reading.rules.obligation_headings import led_by, opening
-from agent.reading.rules.obligation_lists import HEADS_PAPERS, INTRO, heading_debtor, is_item, listed, opened
+from agent.reading.rules.obligation_lists import (
+    DEED_ITEM,
+    DUTY_INTRO,
+    HEADS_PAPERS,
+    INTRO,
+    deed_item,
+    heading_debtor,
+    is_item,
+    listed,
+    opened,
+    same_day,
+)
 from agent.reading.rules.obligation_nominal import BULLET
 from agent.reading.rules.obligation_parts import Rules, best, pairs, second_things
 from agent.reading.rules.obligation_tables import preferred
@@ -164,13 +175,20 @@ def _sentence(
     mentions = cast.mentions(folded)
     yielded = False
     led = led_by(folded, cast)
+    if not found and is_item(sentence):
+        found = deed_item(folded, scene, language)
     item = scene.intro is not None and (scene.whole or is_item(sentence))
     in_list = item and (scene.intro_use or obligation_tables.DEED.match(BULLET.sub("", folded)) is not None)
     if (found or in_list or led) and not is_no_duty(folded):
         rules = dues.find(folded)
+        recalled = () if rules else same_day(folded, scene)
+        rules = rules or recalled
         moments = dues.moments(folded) if found else ()
         for candidate in _parts(sentence, found, rules, moments, scene, cast, language):
             yielded = True
+            if recalled and scene.last_quote is not None:
+                candidate = replace(candidate, quotes=(*candidate.quotes, scene.last_quote))
+            scene.last_due, scene.last_quote = candidate.value.due, candidate.quotes[-1]
             yield candidate
         if led and rules and not yielded:
             owner = Scene(intro=led[0], intro_use=True)
@@ -250,7 +268,7 @@ def _candidate(
         return None
     if use.verb.sort == "give" and (rule is None or not gives(use, folded)):
         return None
-    if use.verb.sort == "deed" and not deed_counts(use, rule, mentions):
+    if use.verb.sort == "deed" and not deed_counts(use, rule, mentions, listed=use.verb is DEED_ITEM):
         return None
     if (
         isinstance(rule, FromEvent)
@@ -335,6 +353,7 @@ def _remember(
         scene.subject = subject
     if introduces:
         use = found[-1] if found else None
+        scene.intro_duty = DUTY_INTRO.search(sentence.folded) is not None
         scene.intro_use = (
             (use is not None and use.verb.sort in ("hand", "give"))
             or HEADS_PAPERS.search(sentence.folded) is not None
