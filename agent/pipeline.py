@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.synchronize import BoundedSemaphore
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy.exc import DatabaseError
 
@@ -27,17 +27,21 @@ from agent.documents.discover import Found, Ignored, Refusal, Source
 from agent.documents.errors import UnreadableDocument
 from agent.documents.pages import Document
 from agent.dossiers import open_file
-from agent.model.client import Access
+from agent.model.client import Access, ModelClient
 from agent.model.estimate import Estimate, estimate
 from agent.passages import sections_of
 from agent.privacy import CONFIDENTIAL, NEVER, is_confidential
 from agent.worker import Job, ReadContract, Reading, measure_file, read_file, source_of
+from portfolio.columns.book import Columns
 from portfolio.errors import ContrathequeError
 from portfolio.facts import Fact
 from portfolio.register.records import Contract, LedgerLine
 from portfolio.register.store import Register
 from vectorstore.passages import Passages
 from vectorstore.records import About, PassagesError
+
+if TYPE_CHECKING:
+    from agent.columns.filling import Filling
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +87,7 @@ class Pipeline:
         self._access: Access | None = None
         self._confidential = False
         self._owed: frozenset[str | None] = frozenset()
+        self._touched: list[str] = []
 
     def ingest(
         self,
@@ -101,6 +106,7 @@ class Pipeline:
         is marked so and never sent to one.
         """
         self._again, self._access, self._confidential = again, access, confidential
+        self._touched = []
         companies = tuple(company.name for company in self._register.companies())
         account = self._register.ledger()
         self._owed = frozenset(line.sha256 for line in account if line.reason == OWED and line.contract is not None)
@@ -132,6 +138,7 @@ class Pipeline:
                 yield self._known(job.path, job.sha256) or self._refused(
                     job.path, job.sha256, "damaged", f"{job.path} has the same content as a file that was refused."
                 )
+            self._fill_columns()
         finally:
             self.close()
 
@@ -191,6 +198,22 @@ class Pipeline:
                 self._register.files.put_derived(sha256, kept.KEPT_AS, kept.dump(document))
         return document
 
+    def filling(self, access: Access | None = None) -> Filling:
+        """What reads the users' own columns; by a language model where ``access`` to one is given."""
+        from agent.columns.filling import Filling  # slow to import: only who has columns pays for it
+
+        client = ModelClient(access) if access is not None else None
+        return Filling(self._register, self._passages, self.document, client)
+
+    def _fill_columns(self) -> None:
+        """Reads the own columns of what this run touched; what cannot be written is owed to `column fill`."""
+        if not Columns(self._register).all():
+            return
+        with suppress(*_UNWRITABLE):
+            for filled in self.filling(self._access).fill(self._touched):
+                if filled.problem is not None:
+                    log.warning("own columns of %s: %s", filled.contract, filled.problem)
+
     def _accept(self, item: Found, companies: tuple[str, ...], readers: tuple[str, ...], force: bool) -> Job | Outcome:
         match item:
             case Ignored(name, message):
@@ -226,6 +249,7 @@ class Pipeline:
         """The outcome of a file whose content was dealt with before, or None when it is to be read."""
         document = self._register.document(sha)
         if document is not None and document.contracts:
+            self._touched += document.contracts
             self._register.seen(sha, path)
             return Outcome(path, "duplicate", document.contracts[0])
         left = self._left.get(path)
@@ -308,6 +332,7 @@ class Pipeline:
         result = self._register.save(draft, "+".join(job.readers))
         if self._confidential:
             self._register.label(result.contract, CONFIDENTIAL)
+        self._touched.append(result.contract)
         warnings = reading.warnings
         if unread:
             if any(problem.reason != NEVER for problem in contract.problems):

@@ -11,6 +11,7 @@ _TABLES_OF = (
     "portfolio.agenda.models",
     "portfolio.alerts.models",
     "portfolio.calendar.told",
+    "portfolio.columns.models",
     "portfolio.delivery.models",
     "portfolio.exports.bi.models",
     "portfolio.listing.models",

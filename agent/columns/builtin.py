@@ -1,0 +1,103 @@
+"""Answers a column without a language model: the sentences that speak of it, then the grammar of its kind.
+
+It never guesses: where no sentence speaks of all that the column asks of, the contract is silent; where sentences do
+and none holds a value of the kind, they are shown without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from agent.columns import typed
+from agent.columns.lexicon import Subject, subject
+from agent.columns.polarity import banned, granted
+from agent.columns.spoken import Meaning, Spoken, spoken
+from agent.reading.locate import evidence
+from agent.reading.structure import ContractView
+from portfolio.columns.records import Answer, Column
+from portfolio.evidence import Evidence
+
+NAME = "rules"
+RULE = "columns.builtin@1"
+LONGEST = 1_000
+"""Characters of a text answer."""
+_LOOKED_AT = 12
+"""Sentences in which a value is looked for, the fullest first."""
+
+SURE, FAIR, UNSURE, MENTION = 0.93, 0.8, 0.6, 0.3
+"""Confidence of a value whose sentence says it all with one value; of one that leans on its headings; of one chosen
+among several; of words without a value. Measured shares: see `evals/columns.py`. Never as sure as `CERTAIN`: a column
+is a question nobody tried before."""
+
+
+def answer(column: Column, view: ContractView, meaning: Meaning = lambda sha, start: 0.0) -> Answer:
+    """What the contract says to ``column``."""
+    asked = subject(column.words)
+    said = spoken(view, asked, meaning)[:_LOOKED_AT]
+    if not said:
+        return Answer(reader=NAME, rule=RULE)
+    match column.kind:
+        case "yes_no":
+            return _yes_no(asked, said, view)
+        case "text":
+            return _answer(said[0].sentence.text.strip()[:LONGEST], said[0], view, FAIR if said[0].whole else UNSURE)
+        case "choice":
+            return _choice(column, said, view)
+        case _:
+            return _typed(column, said, view)
+
+
+def _typed(column: Column, said: Sequence[Spoken], view: ContractView) -> Answer:
+    read = typed.GRAMMARS[column.kind]
+    with_values = [(one, values) for one in said if (values := read(one.sentence.folded))]
+    if not with_values:
+        return _mention(said, view)
+    best, values = with_values[0]
+    chosen = typed.nearest(best, values)
+    rivals = {str(value.value) for one, others in with_values if one.rank >= best.rank for value in others} - {
+        str(chosen.value)
+    }
+    sure = UNSURE if rivals else SURE if best.whole else FAIR
+    return _answer(typed.as_value(column, chosen.value), best, view, sure)
+
+
+def _yes_no(asked: Subject, said: Sequence[Spoken], view: ContractView) -> Answer:
+    verdicts = [banned(one) if asked.asks_ban else granted(one) for one in said]
+    best = said[0]
+    as_full = {verdict for verdict, one in zip(verdicts, said, strict=True) if one.rank >= best.rank}
+    sure = UNSURE if len(as_full) > 1 or not best.hits else SURE if best.whole else FAIR
+    return _answer(verdicts[0], best, view, sure)
+
+
+def _choice(column: Column, said: Sequence[Spoken], view: ContractView) -> Answer:
+    """The option whose words stand in the fullest sentence that holds an option's words; the longest of several."""
+    options = {choice: subject(choice).facets for choice in column.choices}
+    for one in said:
+        held = [
+            choice
+            for choice, facets in options.items()
+            if facets and all(facet.cues.search(one.sentence.folded) for facet in facets)
+        ]
+        if held:
+            longest = max(held, key=lambda choice: len(options[choice]))
+            rivals = [choice for choice in held if len(options[choice]) == len(options[longest])]
+            if len(rivals) > 1:
+                return _mention([one], view)
+            return _answer(longest, one, view, FAIR if one.whole else UNSURE)
+    return _mention(said, view)
+
+
+def _mention(said: Sequence[Spoken], view: ContractView) -> Answer:
+    return _answer(None, said[0], view, MENTION)
+
+
+def _answer(value: Any, said: Spoken, view: ContractView, confidence: float) -> Answer:
+    return Answer(value, (_proof(said, view),), confidence, NAME, RULE)
+
+
+def _proof(said: Spoken, view: ContractView) -> Evidence:
+    """The sentence or the row."""
+    quote = said.sentence.quote()
+    start = quote.start or 0
+    return evidence(view.dossier.documents[said.sentence.clause.document], start, start + len(quote.text))
