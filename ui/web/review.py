@@ -76,7 +76,8 @@ def _decide(shell: Shell, contract: Contract, values: list[StoredFact], order: l
     texts = shell.texts
     at = min(st.session_state.get(_VALUE, 0), len(values) - 1)
     stored = values[at]
-    left, right = st.columns([5, 6], gap="medium")
+    with st.container(key="beside"):
+        left, right = st.columns([5, 6], gap="medium")
     with left:
         st.html(f'<h2 class="ct-head">{markup(line(contract.value("title") or contract.stem))}</h2>')
         st.caption(texts("review.at", at=at + 1, count=len(values)))

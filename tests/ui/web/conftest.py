@@ -19,6 +19,12 @@ APP = str(Path(ui.web.__file__).parent / "app.py")
 Open = Callable[..., AppTest]
 
 
+@pytest.fixture(autouse=True)
+def no_cookie(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The harness has no cookies of its own."""
+    monkeypatch.setattr(who, "cookie", lambda: None)
+
+
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> Open:
     """Opens the application over a data folder, at a page, with what the address says."""

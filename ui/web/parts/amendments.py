@@ -31,7 +31,7 @@ def show(shell: Shell, contract: Contract) -> None:
             f"<td>{markup(say.value(change.field, change.before.fact.value) if change.before else '—', 600)}</td>"
             f"<td>{markup(say.value(change.field, change.after.fact.value) if change.after else '—', 600)}</td>"
             f"<td>{markup(names[change.amendment])}</td>"
-            f"<td>{markup(say.value('', change.on))}</td></tr>"
+            f"<td class='ct-day'>{markup(say.value('', change.on))}</td></tr>"
             for change in terms.changes
         )
         heads = "".join(

@@ -45,7 +45,8 @@ def _line(shell: Shell, entry: HistoryEntry) -> str:
     when = f"{shell.say.date(moment.date())} {moment:%H:%M}"
     what = texts.name("history_action", entry.action)
     field = shell.say.field(entry.field) if entry.field and entry.field in FIELDS else ""
-    change = " → ".join(_value(shell, entry.field, value) for value in (entry.before, entry.after))
+    values = (entry.before, entry.after) if entry.before is not None else (entry.after,)
+    change = " → ".join(_value(shell, entry.field, value) for value in values)
     reason = f" ({line(entry.reason, 200)})" if entry.reason else ""
     said = f"{field} : {change}" if field else ""
     who = line(texts.name("reader", entry.who), 60)

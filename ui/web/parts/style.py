@@ -17,7 +17,12 @@ STYLE = """<style>
 .ct-table { border-collapse: collapse; width: 100%; font-size: .93rem; }
 .ct-table th, .ct-table td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;
   border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); overflow-wrap: anywhere; }
-.ct-table th { font-weight: 600; }
+.ct-table th { font-weight: 600; overflow-wrap: normal; }
+.ct-table td.ct-day { white-space: nowrap; }
+@media (max-width: 1100px) {
+  .st-key-beside [data-testid=stHorizontalBlock] { flex-wrap: wrap; }
+  .st-key-beside [data-testid=stHorizontalBlock] > [data-testid=stColumn] { min-width: min(26rem, 100%); }
+}
 .ct-table caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
 </style>"""
 

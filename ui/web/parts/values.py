@@ -34,7 +34,8 @@ def leave() -> State:
 
 
 def show(shell: Shell, contract: Contract) -> None:
-    left, right = st.columns(2, gap="medium")
+    with st.container(key="beside"):
+        left, right = st.columns(2, gap="medium")
     chosen = _chosen(contract)
     with left:
         chosen = _table(shell, contract, chosen)
