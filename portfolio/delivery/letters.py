@@ -45,7 +45,7 @@ def message(letter: Letter, key: str, sender: str, now: datetime) -> EmailMessag
     made["Date"] = format_datetime(now)
     made["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{from_.rpartition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"
-    made.set_content(letter.text)
+    made.set_content(letter.text, cte="quoted-printable")
     if letter.html is not None:
-        made.add_alternative(letter.html, subtype="html")
+        made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     return made

@@ -23,8 +23,11 @@ class Mailer:
         self._server: smtplib.SMTP | None = None
 
     def carry(self, delivery: Delivery) -> None:
-        letter = Letter(**delivery.body)
-        mail = message(letter, delivery.key, self._settings.mail_from or "", self._now())
+        try:
+            letter = Letter(**delivery.body)
+            mail = message(letter, delivery.key, self._settings.mail_from or "", self._now())
+        except (TypeError, ValueError) as error:
+            raise Refused(f"no mail can be made of it: {one_line(str(error))}") from error
         server = self._server or self._connect()
         try:
             server.send_message(mail, to_addrs=[letter.to])
@@ -69,6 +72,10 @@ class Mailer:
         except smtplib.SMTPAuthenticationError as error:
             self.close()
             raise Later(f"{where} did not accept the user or the password ({error.smtp_code})", lane=True) from error
+        except UnicodeError:
+            self.close()
+            # smtplib signs in with ASCII only; the error itself carries the password and is not passed on
+            raise Later(f"{where}: a user or password with letters beyond ASCII cannot be sent", lane=True) from None
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise Later(f"{where} cannot be used: {one_line(str(error))}", lane=True) from error

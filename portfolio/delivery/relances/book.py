@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -54,9 +54,11 @@ class RelanceBook:
             row = _row(session, id_)
             return _letter(session, row)
 
-    def approve(self, id_: int, who: str, today: date, note: str | None = None) -> Relance:
-        """Lets a draft go out, today and then every week until all of it is in. Raises InvalidValue where nobody said
-        where to write to."""
+    def approve(
+        self, id_: int, who: str, today: date, note: str | None = None, without: Collection[int] = ()
+    ) -> Relance:
+        """Lets a draft go out, today and then every week until all of it is in; ``without`` the lines of these numbers
+        (from 1), which count as refused. Raises InvalidValue where nobody said where to write to."""
         with self._db.writing() as session:
             row = _row(session, id_)
             if row.state != "draft":
@@ -68,6 +70,8 @@ class RelanceBook:
                 )
             if note is not None and len(note) > _LONGEST_NOTE:
                 raise InvalidValue(f"A note has at most {_LONGEST_NOTE} characters.")
+            if without:
+                _strike(session, row, without, who, today)
             row.note = clean(note).strip() or None if note else None
             row.reply_to = session.scalar(sa.select(PersonRow.email).where(PersonRow.key == fold(who)))
             row.next_on = today
@@ -168,7 +172,19 @@ def _update(session: Session, row: RelanceRow, asks: list[Ask], before: int, day
     if outbox.withdraw(session, f"relance-{row.id}-"):
         row.sent, row.next_on = max(0, row.sent - 1), day
     if not asks:
-        row.state, row.next_on = "received", None
+        row.state, row.next_on = "closed", None
+
+
+def _strike(session: Session, row: RelanceRow, numbers: Collection[int], who: str, today: date) -> None:
+    """Lines that are not wanted become a relance of their own, which is refused."""
+    kept = [line for n, line in enumerate(row.lines, 1) if n not in numbers]
+    struck = [line for n, line in enumerate(row.lines, 1) if n in numbers]
+    if not kept or len(struck) != len(set(numbers)):
+        raise InvalidValue(f"Relance {row.id} has the lines 1 to {len(row.lines)}; leave at least one, or refuse it.")
+    row.lines = kept
+    refused = RelanceRow(supplier=row.supplier, name=row.name, state="draft", lines=struck, sent=0, created_on=today)
+    _decide(refused, "refused", who, f"left out of {row.id}")
+    session.add(refused)
 
 
 def _letter(session: Session, row: RelanceRow) -> Letter:

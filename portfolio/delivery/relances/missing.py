@@ -23,6 +23,7 @@ from portfolio.obligations.source import Obligations
 from portfolio.register.models import ContractRow
 from portfolio.register.records import Contract, Filters
 from portfolio.register.store import Register
+from portfolio.values import Every
 from portfolio.words.phrases import Phrase, phrase
 
 _BACK = timedelta(days=800)
@@ -88,6 +89,9 @@ def _of(register: Register, contracts: tuple[str, ...], day: date) -> Iterable[M
         whole: Contract | None = None
         for item in source.owed(subject):
             if item.side != "them" or not _asks_for_document(item):
+                continue
+            if subject.over and isinstance(item.obligation.due, Every):
+                # what is owed while a contract runs is of no use after it
                 continue
             state = _state(last.get((contract.id, item.key)), handed.get(item.key), day, over=subject.over)
             if state is None:

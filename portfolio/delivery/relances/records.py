@@ -10,9 +10,9 @@ from portfolio.agenda.packing import pack, unpack
 from portfolio.delivery.relances.missing import Missing
 from portfolio.words.phrases import Phrase
 
-RelanceState = Literal["draft", "approved", "received", "refused", "stopped"]
-"""``draft`` waits for a person; ``approved`` goes out every week; ``received``: all of it is in; ``refused`` and
-``stopped`` are a person's word, before and after the first sending."""
+RelanceState = Literal["draft", "approved", "closed", "refused", "stopped"]
+"""``draft`` waits for a person; ``approved`` goes out every week; ``closed``: all of it is in, or owed no
+longer; ``refused`` and ``stopped`` are a person's word, before and after the first sending."""
 COVERING = ("draft", "approved")
 
 
