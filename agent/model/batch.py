@@ -123,12 +123,14 @@ def _files(client: ModelClient, wanted: Mapping[str, tuple[Request, Mask]]) -> I
 
 def _line(client: ModelClient, key: str, request: Request) -> dict[str, Any]:
     schema = {"name": request.schema.__name__, "schema": request.json_schema, "strict": True}
-    body = {
+    body: dict[str, Any] = {
         "model": client.settings.name,
         "messages": [{"role": "system", "content": request.system}, {"role": "user", "content": request.user}],
         "response_format": {"type": "json_schema", "json_schema": schema},
         "max_completion_tokens": request.max_output,
     }
+    if client.settings.temperature is not None:
+        body["temperature"] = client.settings.temperature
     return {"custom_id": key, "method": "POST", "url": "/v1/chat/completions", "body": body}
 
 

@@ -20,6 +20,7 @@ def chat(settings: ModelSettings) -> Any:
         "timeout": settings.timeout,
         "max_retries": 0,
         "use_responses_api": False,
+        "temperature": settings.temperature,
     }
     if settings.api_version is not None:
         return AzureChatOpenAI(

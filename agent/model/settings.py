@@ -43,6 +43,8 @@ class ModelSettings(BaseSettings):
     """Tokens that the model takes, question and answer together."""
     max_output: int = Field(8_000, ge=128, validation_alias=_of("CONTRATHEQUE_MODEL_MAX_OUTPUT"))
     """Tokens of one answer at most."""
+    temperature: float | None = Field(None, ge=0, le=2, validation_alias=_of("CONTRATHEQUE_MODEL_TEMPERATURE"))
+    """How freely the model words its answers; None: as the endpoint has it, since some models take no other."""
     parallel: int = Field(8, ge=1, le=256, validation_alias=_of("CONTRATHEQUE_MODEL_PARALLEL"))
     """Requests under way at the same time, of all reading processes together."""
     timeout: float = Field(180.0, gt=0, validation_alias=_of("CONTRATHEQUE_MODEL_TIMEOUT"))

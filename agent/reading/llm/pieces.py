@@ -83,14 +83,15 @@ def _piece(clause: Clause, run: Sequence[Block], tokens: int) -> Piece:
     return Piece(clause.document, run[0].start, run[-1].end, text, clause.folded_heading, part, tokens)
 
 
-def plan(found: Sequence[Piece], room: int) -> tuple[Call, ...]:
-    """The requests that read ``found``; the text of each takes ``room`` tokens at most, but for a longer piece."""
+def plan(found: Sequence[Piece], room: int, themes: tuple[Theme, ...] = THEMES) -> tuple[Call, ...]:
+    """The requests that read ``found`` for ``themes``; the text of each takes ``room`` tokens at most, but for a longer
+    piece."""
     total = sum(piece.tokens for piece in found)
     if total <= min(TOGETHER, room):
-        return (Call(THEMES, tuple(found)),) if found else ()
+        return (Call(themes, tuple(found)),) if found else ()
     routed = _routed(found, total)
     return tuple(
-        Call((theme,), window) for theme in THEMES for window in windows([p for p in found if p in routed[theme]], room)
+        Call((theme,), window) for theme in themes for window in windows([p for p in found if p in routed[theme]], room)
     )
 
 

@@ -51,12 +51,15 @@ class _Asked:
 
 
 class LlmReader:
-    """``base_terms`` gives the terms of the contract that an amendment changes."""
+    """``base_terms`` gives the terms of the contract that an amendment changes; ``themes`` are what is asked about."""
 
     name = NAME
 
-    def __init__(self, client: ModelClient, base_terms: BaseTerms = _no_terms) -> None:
+    def __init__(
+        self, client: ModelClient, base_terms: BaseTerms = _no_terms, themes: Sequence[Theme] = THEMES
+    ) -> None:
         self._client = client
+        self._themes = tuple(themes)
         self._base_terms = base_terms
         self._opening = RulesReader((language, title, reference, kind, parties))
 
@@ -68,7 +71,7 @@ class LlmReader:
             asking = _Asking(self._client, dossier, laid_out, known, self._base_terms)
         except ConfidentialContract as error:
             return Statement(problems=(Problem(NEVER, str(error)),))
-        calls = plan(asking.pieces, asking.room)
+        calls = plan(asking.pieces, asking.room, self._themes)
         if not calls:
             return Statement()
         with ThreadPoolExecutor(min(len(calls), self._client.settings.parallel)) as threads:
@@ -78,7 +81,7 @@ class LlmReader:
             for theme, answer, prompt in asked.answers:
                 answers.add(theme, answer, prompt)
         failed = {theme.name: error for asked in done for theme, error in asked.problems}
-        covered = frozenset(field for theme in THEMES if theme.name not in failed for field in theme.fields)
+        covered = frozenset(field for theme in self._themes if theme.name not in failed for field in theme.fields)
         spoken = [known["language"]] if "language" in known else []
         problems = tuple(dict.fromkeys(Problem(error.reason, str(error)) for error in failed.values()))
         return Statement((*spoken, *answers.candidates()), covered, problems)
