@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from agent.columns import typed
+from agent.columns import polarity, typed
 from agent.columns.lexicon import Subject, subject
-from agent.columns.polarity import banned, granted
 from agent.columns.spoken import Meaning, Spoken, spoken
 from agent.reading.locate import evidence
 from agent.reading.structure import ContractView
@@ -41,33 +40,38 @@ def answer(column: Column, view: ContractView, meaning: Meaning = lambda sha, st
         case "yes_no":
             return _yes_no(asked, said, view)
         case "text":
-            return _answer(said[0].sentence.text.strip()[:LONGEST], said[0], view, FAIR if said[0].whole else UNSURE)
+            return _text(asked, said, view)
         case "choice":
             return _choice(column, said, view)
         case _:
-            return _typed(column, said, view)
+            return _typed(column, asked, said, view)
 
 
-def _typed(column: Column, said: Sequence[Spoken], view: ContractView) -> Answer:
-    read = typed.GRAMMARS[column.kind]
-    with_values = [(one, values) for one in said if (values := read(one.sentence.folded))]
-    if not with_values:
+def _typed(column: Column, asked: Subject, said: Sequence[Spoken], view: ContractView) -> Answer:
+    chosen = [(one, value) for one in said if (value := typed.choose(column.kind, one, asked)) is not None]
+    if not chosen:
         return _mention(said, view)
-    best, values = with_values[0]
-    chosen = typed.nearest(best, values)
-    rivals = {str(value.value) for one, others in with_values if one.rank >= best.rank for value in others} - {
-        str(chosen.value)
-    }
-    sure = UNSURE if rivals else SURE if best.whole else FAIR
-    return _answer(typed.as_value(column, chosen.value), best, view, sure)
+    best, value = chosen[0]
+    rivals = {str(other.value) for one, other in chosen if one.rank >= best.rank} | value.others
+    rivals -= {str(value.value)}
+    sure = UNSURE if rivals or not value.near else SURE if best.whole else FAIR
+    return _answer(typed.as_value(column, value.value), best, view, sure)
 
 
 def _yes_no(asked: Subject, said: Sequence[Spoken], view: ContractView) -> Answer:
-    verdicts = [banned(one) if asked.asks_ban else granted(one) for one in said]
-    best = said[0]
-    as_full = {verdict for verdict, one in zip(verdicts, said, strict=True) if one.rank >= best.rank}
-    sure = UNSURE if len(as_full) > 1 or not best.hits else SURE if best.whole else FAIR
-    return _answer(verdicts[0], best, view, sure)
+    verdicts = [(one, verdict) for one in said if (verdict := polarity.verdict(one, asked.asks)) is not None]
+    if not verdicts:
+        return _mention(said, view)
+    best, verdict = verdicts[0]
+    torn = any(other != verdict for one, other in verdicts if one.rank >= best.rank)
+    return _answer(verdict, best, view, UNSURE if torn or not best.hits else SURE if best.whole else FAIR)
+
+
+def _text(asked: Subject, said: Sequence[Spoken], view: ContractView) -> Answer:
+    """The fullest sentence, before others one that holds what the question's words want: a place, a sum, a length."""
+    wanted = [typed.WANTED[kind] for kind in asked.wanted]
+    best = next((one for one in said if any(holds(one.sentence) for holds in wanted)), said[0])
+    return _answer(best.sentence.text.strip()[:LONGEST], best, view, FAIR if best.whole else UNSURE)
 
 
 def _choice(column: Column, said: Sequence[Spoken], view: ContractView) -> Answer:

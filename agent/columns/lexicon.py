@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from agent.reading.text import fold
 from portfolio import folding
@@ -20,6 +20,7 @@ _GAP = r"\W+(?:\w+\W+){0,6}?"
 _SPACE = r"[\s'’.-]+"
 _BEGINNING = 6
 """Letters that words of one family share: `bionettoyage`, `bionettoyer`."""
+Asks = Literal["leave", "ban"]
 KEY = 0.5
 """Weight from which on a facet must be spoken of."""
 
@@ -36,10 +37,12 @@ class Facet:
 
 @dataclass(frozen=True)
 class Subject:
-    """``asks_ban``: the column asks whether something is forbidden (« cession interdite ? »)."""
+    """``asks``: what the column wants to know of a clause, « cession interdite ? », « sous-traitance autorisée ? »;
+    ``wanted``: kinds of value that a text answer should hold (« lieu d'hébergement »)."""
 
     facets: tuple[Facet, ...]
-    asks_ban: bool = False
+    asks: Asks | None = None
+    wanted: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[Facet, ...]:
@@ -51,7 +54,7 @@ class Subject:
 @dataclass(frozen=True)
 class _Concept:
     facet: Facet
-    asks_ban: bool
+    asks: Asks | None
 
 
 @lru_cache(maxsize=256)
@@ -59,12 +62,12 @@ def subject(words: str) -> Subject:
     """What a column asks of: the concepts that its words name, the longest names first, then its other words."""
     left = folding.fold(words)
     found: list[tuple[int, Facet]] = []
-    ban = False
+    asks: Asks | None = None
     concepts, frame = _lexicon()
     for concept, pattern in concepts:
         match = pattern.search(left)
         if match is not None:
-            ban = ban or concept.asks_ban
+            asks = asks or concept.asks
             if concept.facet.weight:
                 found.append((match.start(), concept.facet))
             left = left[: match.start()] + " " * len(match[0]) + left[match.end() :]
@@ -73,7 +76,8 @@ def subject(words: str) -> Subject:
         if word not in STOP_WORDS and not frame.fullmatch(word) and (len(word) > 1 or word.isdigit()):
             found.append((match.start(), Facet(word, 1.0, _forms(word))))
     facets = tuple(dict.fromkeys(facet for _, facet in sorted(found, key=lambda pair: pair[0])))
-    return Subject(facets, ban)
+    wanted = tuple(kind for kind, names in _data()["wanted"].items() if _any(tuple(names)).search(folding.fold(words)))
+    return Subject(facets, asks, wanted)
 
 
 def blanked(folded: str) -> str:
@@ -89,7 +93,7 @@ def _lexicon() -> tuple[tuple[tuple[_Concept, re.Pattern[str]], ...], re.Pattern
     for entry in data["concept"]:
         cues = _any((*entry["names"], *entry["cues"]))
         facet = Facet(entry["names"][0], float(entry.get("weight", 1.0)), cues)
-        concept = _Concept(facet, entry.get("asks_ban", False))
+        concept = _Concept(facet, entry.get("asks"))
         named += [(-len(name.split()), concept, _any((name,))) for name in entry["names"]]
     ordered = tuple((concept, pattern) for _, concept, pattern in sorted(named, key=lambda item: item[0]))
     return ordered, _any(data["frame"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.columns.lexicon import Asks
 from agent.columns.spoken import Spoken
 from agent.reading.forms import has_boxes, options
 from agent.reading.text import fold
@@ -21,6 +22,15 @@ _DENIED_AFTER = re.compile(
     r"not (?:allowed|permitted|required)|"
     r"n/?a\b|none\b)"
 )
+_CONDITION = re.compile(
+    r"\b(?:sans|sauf|qu'avec|moyennant|sous reserve)\W+(?:\w+\W+){0,4}?(?:accord|autorisation|agrement|consentement)|"
+    r"\bqu'(?:a|au|aux|avec|en cas)\b|(?:without|with|subject to)\W+(?:\w+\W+){0,5}?(?:consent|approval|agreement)"
+)
+"""Forbidden unless somebody agrees is allowed on a condition."""
+_LEAVE = re.compile(
+    r"\b(?:autoris|permi|librement|agree|declare|accept)\w*|\b(?:peut|peuvent|pourra|pourront|may|is allowed|"
+    r"are allowed|prevue?s?|admise?s?)\b"
+)
 _BANS = re.compile(r"\binterdi\w*|prohib\w*|forbid\w*|forbidden|(?:may|shall|must) not\b|\bne (?:peut|peuvent|pourra)")
 
 
@@ -36,9 +46,21 @@ def granted(said: Spoken) -> bool:
     return not any(_denied(text, start, end) for start, end in said.hits)
 
 
-def banned(said: Spoken) -> bool:
-    """Whether the sentence forbids what it speaks of."""
-    return not granted(said) or _BANS.search(said.sentence.folded) is not None
+def verdict(said: Spoken, asks: Asks | None) -> bool | None:
+    """What the sentence answers to a yes/no column: that there is such a clause, that it is allowed, or forbidden.
+
+    None where it only mentions a thing whose leave or ban was asked for.
+    """
+    if asks is None:
+        return granted(said)
+    text = said.sentence.folded
+    banned = not granted(said) or _BANS.search(text) is not None
+    on_condition = _CONDITION.search(text) is not None
+    if banned and not on_condition:
+        return asks == "ban"
+    if banned or on_condition or has_boxes(said.sentence.text) or _LEAVE.search(text):
+        return asks == "leave"
+    return None
 
 
 def _denied(text: str, start: int, end: int) -> bool:

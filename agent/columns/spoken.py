@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -11,11 +12,12 @@ from agent.reading.text import fold
 
 _IN_HEAD = 0.6
 """What a facet is worth that stands in the column heads or the headings above, not in the sentence."""
-_BEFORE = 0.5
+_BEFORE = 0.6
 """And one that stands in the sentence before, in the same paragraph."""
 ENOUGH = 0.6
 """Share of a subject's weight that a sentence must hold to speak of it."""
 _MEANING = 0.05
+_TITLE_WORDS = 2
 
 Meaning = Callable[[str, int], float]
 """How near a place of a document (content hash, offset) is to the column by meaning: 1 for the nearest, 0 unknown."""
@@ -54,7 +56,7 @@ def _spoken(view: ContractView, subject: Subject, meaning: Meaning) -> Iterator[
     for sentence in view.sentences:
         previous = before if before is not None and before.block is sentence.block else None
         before = sentence
-        if sentence.part == "margin" or sentence.block.kind == "heading" or _empty(sentence):
+        if sentence.part == "margin" or sentence.block.kind == "heading" or _empty(sentence) or _is_title(sentence):
             continue
         text = blanked(sentence.folded)
         heads = blanked(f"{sentence.clause.folded_heading} | {fold(' | '.join(sentence.block.heads))}")
@@ -77,6 +79,11 @@ def _spoken(view: ContractView, subject: Subject, meaning: Meaning) -> Iterator[
         sha = view.dossier.documents[sentence.clause.document].sha256
         near = meaning(sha, sentence.block.start + sentence.start)
         yield Spoken(sentence, tuple(hits), own / total, coverage / total, coverage / total + _MEANING * near)
+
+
+def _is_title(sentence: Sentence) -> bool:
+    """A title at the head of its paragraph (`5. Sous-traitance.`): it speaks for the sentence after it."""
+    return sentence.block.kind != "table_row" and len(re.findall(r"[^\W\d_]{2,}", sentence.text)) <= _TITLE_WORDS
 
 
 def _empty(sentence: Sentence) -> bool:
