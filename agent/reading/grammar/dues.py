@@ -69,7 +69,8 @@ _RHYTHMS: tuple[tuple[re.Pattern[str], Duration], ...] = tuple(
         (r"\b(?:de|of) (?:chaque|each|every) (?:half-year|semestre)\b", Duration(months=6)),
         (r"\b(?:de|of) (?:chaque|each|every) (?:calendar |fiscal )?(?:annee|exercice|year)\b", _YEAR),
         (
-            r"\b(?:a|lors de) chaque (?:echeance(?: annuelle| principale| anniversaire)|date anniversaire|"
+            r"\b(?:a|avant) l'echeance (?:annuelle|principale|anniversaire)|\b(?:a|"
+            r"lors de) chaque (?:echeance(?: annuelle| principale| anniversaire)|date anniversaire|"
             r"anniversaire|rentree)|\bon (?:each|every) anniversary\b",
             _YEAR,
         ),
@@ -126,7 +127,8 @@ _BEFORE = re.compile(
     + r"(?:,)? (?:avant|precedant|qui precedent?|before|prior to|ahead of|in advance of|preceding|previous to)\s"
 )
 _BEFOREHAND = re.compile(
-    _ADVERB + r" (?:a l'avance|d'avance|auparavant|beforehand|in advance|prealables?|de prevenance|prior)\b"
+    _ADVERB + r" (?:avant(?=\s*(?:[.,;:)]|$))|a l'avance|d'avance|auparavant|beforehand|in advance|prealables?|"
+    r"de prevenance|prior)\b"
 )
 _AFTER = re.compile(
     _ADVERB
@@ -142,7 +144,7 @@ _WITHIN = re.compile(
     r"(?: of| de| d'))?(?: (?:les|l'|a|at most|au plus))?(?:\s|(?<='))$"
 )
 _THE_PERIOD = re.compile(
-    r"\b(?:dans|sous) (?:le |la |l')?(?P<unit>mois|semaine|quinzaine|huitaine|trimestre|annee|journee)(?! (?:de |"
+    r"\b(?:dans|sous) (?:le |la |l')?(?P<unit>heure|mois|semaine|quinzaine|huitaine|trimestre|annee|journee)(?! (?:de |"
     r"d')(?:janv|fev|mars|"
     r"avr|mai|juin|juil|aout|sept|oct|nov|dec))(?: (?P<before>qui precede|precedant)| (?P<after>qui (?:la |le |"
     r"les )?suit|suivant|"
@@ -151,11 +153,13 @@ _THE_PERIOD = re.compile(
 _UNIT = {
     "mois": Duration(months=1), "semaine": Duration(days=7), "quinzaine": Duration(days=15),
     "huitaine": Duration(days=8), "trimestre": Duration(months=3), "annee": _YEAR, "journee": Duration(days=1),
+    "heure": Duration(hours=1),
 }  # fmt: skip
 _EVE = re.compile(r"\b(?:la veille|the day before|on the eve)(?: au plus tard)? (?:de |du |d'|des |of )?")
 _AT_ONCE = re.compile(
     r"\b(?:des (?=(?:la |le |l'|les |sa |son |leur |reception|notification|signature|candidature|achevement))|"
-    r"a (?=(?:la (?:signature|notification|reception|fin|livraison|remise|cessation|demande)|l'(?:issue|achevement|"
+    r"a (?=(?:la (?:prise d'effet|mise en service|restitution|sortie|entree dans|signature|notification|"
+    r"reception|fin|livraison|remise|cessation|demande)|l'(?:issue|achevement|"
     r"expiration|echeance)|"
     r"reception)\b)|au (?=terme\b)|lors de (?=la (?:remise|signature|livraison)|l'(?:achevement|expiration))|"
     r"upon (?=(?:the )?(?:execution|expir|terminat|completion|receipt|signature|request|written|termination))|"
@@ -279,7 +283,7 @@ def _offsets(text: str) -> Iterator[Found[DueRule]]:
         sign = _UNIT[match["unit"]]
         if match["before"]:
             yield _event(text, sign.reversed(), match.start(), match.end())
-        elif match["after"] or match["unit"] in ("quinzaine", "huitaine"):
+        elif match["after"] or match["unit"] in ("quinzaine", "huitaine", "heure"):
             yield _event(text, sign, match.start(), match.end())
     for match in _EVE.finditer(text):
         yield _event(text, Duration(days=1, negative=True), match.start(), match.end())

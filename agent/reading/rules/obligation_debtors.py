@@ -72,10 +72,21 @@ class Scene:
     intro_quote: Quote | None = None
 
 
+_RECEIVES = re.compile(r"re[cç]oi|recev|receiv|(?:est|sont|sera|seront) destinataires?")
+
+
 def debtor_of(
     folded: str, use: Use, mentions: tuple[Mention, ...], scene: Scene, cast: Cast
 ) -> tuple[str | None, bool]:
-    """Whose duty it is, and whether the sentence itself says so."""
+    """Whose duty it is, and whether the sentence itself says so: of who receives, the other one's."""
+    if _RECEIVES.match(folded, use.start):
+        receiver, sure = _doer_of(folded, use, mentions, Scene(), cast)
+        return (cast.other(receiver) if receiver else None), sure
+    return _doer_of(folded, use, mentions, scene, cast)
+
+
+def _doer_of(folded: str, use: Use, mentions: tuple[Mention, ...], scene: Scene, cast: Cast) -> tuple[str | None, bool]:
+    """Who does what the verb tells, and whether the sentence itself says so."""
     if use.voice == "passive":
         named = agent_of(folded, use, mentions, scene, cast)
         if named:

@@ -26,7 +26,7 @@ _NOUNS = (
     r"catalogues?|export|"
     r"tests?|essais?|bulletins|sauvegardes?|reglements interieurs|bons? de commande|reunions?|comites?|"
     r"avant[- ]projets?|esquisses?|formulaires?|maquettes?|feuilles?|guides?|modes operatoires|cahiers?|"
-    r"fichiers?|constats?|"
+    r"fichiers?|reportings?|constats?|"
     r"notes? (?:d[e']|technique|methodolog|mensuel|trimestr|annuel)|depouillements?|feuilles? de route|accuses?|"
     r"recepisses?|"
     # English

@@ -28,12 +28,14 @@ _HANDING = re.compile(
     r"provision|convocation|realisation|verification|controle)\b"
 )
 _PAPERS = re.compile(
+    r"rapport|information|communicat|transmission|remises?\b|echanges?\b|tableau de bord|pilotage|report|"
     r"document|livrable|piece|justificati|calendrier|echeancier|remettre|reporting|deliverable|rendu|suivi"
 )
 _FINITE = re.compile(
     r"\b(?:est|sont|sera|seront|a|ont|fait|font|peut|peuvent|doit|doivent|is|are|shall|will|may|has)\b"
 )
 _LAID_ON = re.compile(r"\b(?:incombent?|est a la charge|sont a la charge|releve(?:nt)? d|is the responsibility)\b")
+_COLON = re.compile(r"[^:]{0,30}\s?(?::|–|—)\s?")
 _LONGEST = 220
 _NAME = Verb("", "hand", "", "")
 
@@ -69,6 +71,8 @@ def duty(
         return None
     opening = BULLET.match(folded)
     start = opening.end() if opening else 0
+    if due.start <= start and (colon := _COLON.match(folded, due.end)):
+        start = colon.end()
     deed = DEED.match(folded[start:]) or _HANDING.match(folded[start:])
     laid_on = _LAID_ON.search(folded) is not None
     if _FINITE.search(folded) and not laid_on:
@@ -80,7 +84,9 @@ def duty(
     whole = Use(_NAME, "passive", len(folded), len(folded), len(folded))
     named = agent_of(folded, whole, mentions, scene, cast)
     if deed is None:
-        labelled = ":" in folded[start : due.start + 1] or "\t" in folded or scene.intro is not None
+        labelled = (
+            due.start < start or ":" in folded[start : due.start + 1] or "\t" in folded or scene.intro is not None
+        )
         papers = _PAPERS.search(fold(sentence.clause.heading)) is not None or scene.intro is not None
         if not (labelled and papers and names_document(folded[start : start + 40])):
             return None

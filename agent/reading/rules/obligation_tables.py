@@ -11,6 +11,7 @@ from agent.reading.reader import Candidate
 from agent.reading.rules.cast import Cast
 from agent.reading.rules.obligation_actions import definite
 from agent.reading.rules.obligation_documents import document_in, in_own_words, names_document, trimmed
+from agent.reading.rules.obligation_headings import opening
 from agent.reading.rules.obligation_owners import owner
 from agent.reading.sameness import letters
 from agent.reading.structure import Clause, Sentence, fold
@@ -20,7 +21,8 @@ from portfolio.values import DueRule, FromEvent, OnDate
 _WHAT = re.compile(
     r"\b(?:quoi|actions?|livrables?|documents?|pieces?|objets?|obligations?|remises?|taches?|rendez-vous|etapes?|"
     r"jalons?|nature|designation|"
-    r"elements?|engagements?|justificatifs?|steps?|objet|contenu|rapports?|deliverables?|items?|reports?|task|"
+    r"elements?|engagements?|justificatifs?|steps?|objet|contenu|ce que|informations?|indicateurs?|reportings?|"
+    r"rapports?|deliverables?|items?|reports?|task|"
     r"what|milestones?|ce qui est|"
     r"activity|submission|mesures?|controles?|preuves?|verifications?|formalites?|demarches?|diligences?|evenements?)\b"
 )
@@ -42,7 +44,10 @@ _START = re.compile(
     r"trigger|counted from|running from|runs from|after what|event)\b"
 )
 _NUMBER = re.compile(r"(?:n ?[°o]\.?|no\.?|num(?:ero)?|#|ref\.?|rep\.?|id|ordre|item no\.?|)\s*")
-_PAPER_HEAD = re.compile(r"\b(?:preuves?|justificatifs?|documents?|livrables?|pieces?|evidence|proof|deliverables?)\b")
+_PAPER_HEAD = re.compile(
+    r"\b(?:informations?|reportings?|rapports?|reports?|preuves?|justificatifs?|documents?|"
+    r"livrables?|pieces?|evidence|proof|deliverables?)\b"
+)
 _NOT_OBLIGATIONS = re.compile(
     r"penalit|retenue|prix|tarif|bareme|zone|nettoyage|prestation|passage|intervention|gtr|gti|sla|garantie de temps|"
     r"disponibilit|"
@@ -148,10 +153,14 @@ def read(clause: Clause, cast: Cast, owed_by: str | None) -> Iterator[Candidate]
             and len(cells) > max(layout.what, *layout.when, layout.who or 0, layout.paper or 0, layout.start or 0)
             and cells != row.block.heads
         ):
-            yield from _row(row, layout, cast, owed_by, clause)
+            asked = opening(fold(row.block.heads[layout.what]), cast) if row.block.heads else None
+            yield from _row(row, layout, cast, asked.debtor if asked else owed_by, asked is not None)
 
 
-def _row(row: Sentence, layout: Columns, cast: Cast, owed_by: str | None, clause: Clause) -> Iterator[Candidate]:
+def _row(row: Sentence, layout: Columns, cast: Cast, owed_by: str | None, asked: bool) -> Iterator[Candidate]:
+    """``asked``: the head of the column says whose its papers are (`Ce que doit le titulaire`)."""
+    ticked = _ticked(row, cast)
+    owed_by = ticked or owed_by
     spans = _spans(row)
     what, when = row.block.cells[layout.what], " ".join(row.block.cells[i] for i in layout.when)
     paper = row.block.cells[layout.paper] if layout.paper is not None else ""
@@ -167,7 +176,7 @@ def _row(row: Sentence, layout: Columns, cast: Cast, owed_by: str | None, clause
     if (
         layout.who is None
         and not (started and named)
-        and not (owed_by and named and layout.papers)
+        and not (owed_by and named and (layout.papers or asked or ticked))
         and (
             isinstance(due, OnDate)
             or (deed is None and not (named and layout.papers) and (not named or _NOT_OBLIGATIONS.search(folded)))
@@ -190,6 +199,15 @@ def _row(row: Sentence, layout: Columns, cast: Cast, owed_by: str | None, clause
     )
     confidence = 0.85 if layout.who is not None and debtor else 0.75 if owed_by else 0.65
     yield Candidate("obligations", obligation, tuple(q for q in quotes if q.text), confidence, "obligations.table")
+
+
+_TICK = re.compile(r"\W*(?:x|oui|yes|[☒☑✓✔●■])\W*")
+
+
+def _ticked(row: Sentence, cast: Cast) -> str | None:
+    """The party whose column bears the one cross of the row."""
+    crossed = [h for h, cell in zip(row.block.heads, row.block.cells, strict=False) if _TICK.fullmatch(fold(cell))]
+    return _who(fold(crossed[0]).strip(" ."), cast) if len(crossed) == 1 else None
 
 
 def _who(folded: str, cast: Cast) -> str | None:

@@ -41,8 +41,19 @@ _FRENCH: tuple[tuple[Sort, str, str, str], ...] = (
     ("hand", "rendre", r"rend(?:ent|ra|ront|rons|rez|ez|ons)?(?= (?!compte))|reviennent|reviendront", r"rendue?s?"),
     ("hand", "publier", r"publi(?:e|ent|era|eront|erons|erez|ons|ez)", r"publiee?s?"),
     ("hand", "soumettre", r"soumet(?:s|tent|tra|tront|trons|trez|tons|tez)?(?! le | la penalite|"
-                          r" a penal)", r"soumise?s?(?! (?:a une garantie|aux? |a la tva|a (?:penalite|retenue|tva)))"),
+                          r" a penal)", r"soumise?s?(?= (?:au (?:visa|client|maitre|pouvoir)|a (?:la |"
+                                        r"l')?(?:validation|approbation|agrement|"
+                          r"accord|avis|signature|acheteur)))|soumise?s?(?! (?:a une garantie|aux? |a la tva|"
+                          r"a (?:penalite|retenue|tva)))"),
     ("hand", "délivrer", r"delivre(?:nt|ra|ront|rons|rez|z)?|delivrons", r"delivree?s?"),
+    ("give", "mettre en ligne", r"(?:met|mettent|mettra|mettront|mettons|mettez|mets) en ligne", r"mise?s? en ligne"),
+    ("give", "remettre", r"(?:doi(?:t|vent)|devra|devront|devons|devez)"
+                         r"(?= (?:(?:au|aux|a la|a l') ?[a-z]+ )?(?:un|une|le|la|les|des|son|sa|"
+                         r"ses) )", r"due?s?(?! a la)"),
+    ("give", "remettre", r"recoi(?:t|s|vent)|recev(?:ra|ront|ez|ons|rez|rons)|(?:est|sont|sera|"
+                         r"seront) destinataires? d(?:e|'une?)|"
+                         r"recevoir", r"(?!x)x"),
+    ("tell", "formuler", r"formule(?:nt|ra|ront)?", r"formulee?s?"),
     ("hand", "mettre à disposition", r"(?:met|mettent|mettra|mettront|mettons|mettez) (?:gratuitement )?a (?:la |sa |"
                                      r"votre )?disposition",
      r"mise?s? a (?:la |sa |votre )?disposition"),
@@ -188,7 +199,9 @@ _ENGLISH: tuple[tuple[Sort, str, str, str], ...] = (
     ("hand", "transmit", r"transmits?", r"transmitted"), ("hand", "issue", r"issues?", r"issued"),
     ("hand", "make available", r"makes? available", r"made available"), ("hand", "prepare", r"prepares?", r"prepared"),
     ("hand", "circulate", r"circulates?", r"circulated"), ("hand", "publish", r"publish(?:es)?", r"published"),
-    ("hand", "show proof", r"shows? (?:proof|evidence)", r"shown"), ("hand", "hand over", r"hands? over", r"handed "
+    ("give", "provide", r"receives?", r"(?!x)x"), ("hand", "show proof", r"shows? (?:proof|"
+                                                                      r"evidence)", r"shown"),
+    ("hand", "hand over", r"hands? over", r"handed "
         r"over"),
     ("hand", "send", r"(?:goes|go) to", r"(?!x)x"), ("hand", "give", r"gives? (?:a copy|access|"
         r"[a-z ]{0,20}report)", r"(?!x)x"),

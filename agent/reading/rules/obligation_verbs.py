@@ -31,6 +31,8 @@ _BE = re.compile(
     r"tous les (?:ans|mois)|desormais|"
     r"par (?:an|ecrit)|donc|en outre)){0,2} $|\b(?:est|sont|sera|seront|is|are|be) [a-z]{4,}[^.;:]{0,60} (?:et|and) $"
 )
+_TO_BE_DONE = re.compile(r"\b(?:est|sont|sera|seront|reste|restent) a (?:nous |vous |me |lui |leur )?$")
+"""`les attestations sont à produire`: a passive in the infinitive."""
 _BARE = re.compile(
     r"(?:[,(:;] (?:puis |and |et )?(?:(?:leur|leurs|la|le|les|sa|son|ses|une?|its|"
     r"their) [a-z' -]{3,40} )?|^\W*)$"
@@ -187,7 +189,10 @@ _AFTER_MODAL = re.compile(
     r"\b(?:shall|must|will|agrees to|undertakes to|is required to|covenants to) (?:then |also |promptly |further )?"
     r"(?P<verb>[a-z]{3,})\b"
 )
-_DUTY_FR = re.compile(r"\b(?:doi(?:t|vent)|devra|devront|engage|oblige|tenue?s? d|charge|incombe|appartien|revien)")
+_DUTY_FR = re.compile(
+    r"\b(?:doi(?:t|vent)|devra|devront|engage|oblige|tenue?s? d|charge|incombe|"
+    r"appartien|revien)"
+)
 
 
 def _deeds(folded: str, english: bool) -> list[Use]:
@@ -226,6 +231,8 @@ def _use(verb: Verb, kind: str, folded: str, start: int, end: int, english: bool
         end = finite.end()
     if kind == ("f" if english else "i") and _ITEM.fullmatch(folded, 0, start):
         return Use(verb, "infinitive", start, end, start)
+    if kind == "i" and not english and (owed := _TO_BE_DONE.search(before)):
+        return Use(verb, "passive", start, end, shift + owed.start())
     modal = _MODAL.search(before) if kind in "ig" or english else None
     if modal and _MIDDLE.match(folded, start):
         return Use(verb, "passive", start, end, shift + modal.start())

@@ -129,8 +129,9 @@ def _clause(clause: Clause, cast: Cast, language: str, skipped: bool = False) ->
                 )
                 yield from rows
             if not rows:
-                for part in _cells(sentence):
-                    yield from _sentence(part, scene, cast, language)
+                for part, owner in _cells(sentence, cast):
+                    seen = replace(scene, subject=owner, intro=owner) if owner else scene
+                    yield from _sentence(part, seen, cast, language)
             continue
         if sentence.block is not block:
             if not scene.whole and not is_item(sentence) and block is not None and not INTRO.search(block.text):
@@ -154,13 +155,15 @@ _LONGEST_HEAD = 110
 _SENTENCE_IN_CELL = 40
 
 
-def _cells(row: Sentence) -> Iterator[Sentence]:
-    """The sentences inside the long cells of a row: tables also lay out prose."""
+def _cells(row: Sentence, cast: Cast) -> Iterator[tuple[Sentence, str | None]]:
+    """The sentences inside the long cells of a row, with the party that heads their column."""
     start = row.start
-    for cell in row.block.cells:
+    heads = row.block.heads or ("",) * len(row.block.cells)
+    for head, cell in zip(heads, row.block.cells, strict=False):
         if len(cell) >= _SENTENCE_IN_CELL:
+            told = opening(fold(head), cast) if head else None
             for begin, end in sentence_spans(cell):
-                yield Sentence(row.clause, row.block, start + begin, start + end)
+                yield Sentence(row.clause, row.block, start + begin, start + end), told.debtor if told else None
         start += len(cell) + 1
 
 

@@ -320,3 +320,48 @@ def test_no_duty(sentence: str) -> None:
 )
 def test_due_rules(words: str, due: DueRule) -> None:
     assert read(f"Le client transmet le plan d'accès {words}.") == [(C, due)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "debtor", "due"),
+    [
+        ("Un rapport d'exploitation est dû par le prestataire pour le 31 mars 2028.", S, on(2028, 3, 31)),
+        ("Les certificats sont à produire tous les six mois par le titulaire.", S, every("P6M")),
+        ("Le client reçoit du prestataire, chaque trimestre, un tableau de suivi.", S, every("P3M")),
+        ("Le client est destinataire d'un rapport trimestriel.", S, every("P3M")),
+        ("Un reporting mensuel est transmis par le prestataire.", S, every("P1M")),
+        ("Avant le 15 de chaque mois, le prestataire met en ligne les relevés.", S, every("P1M")),
+        ("Le titulaire doit au client un rapport trimestriel.", S, every("P3M")),
+        ("Le client remet les clés à la prise d'effet.", C, off("P0D")),
+        ("En cas d'accident, le prestataire avise le client dans l'heure.", S, off("PT1H")),
+        ("Le titulaire informe le client de tout changement d'agent un mois avant.", S, off("-P1M")),
+        ("Le client dispose de huit jours pour formuler ses observations.", C, off("P8D")),
+        ("Les plans sont soumis par le titulaire au visa du client trois semaines avant les travaux.", S, off("-P21D")),
+        ("Mensuellement : relevé des volumes, par le prestataire.", S, every("P1M")),
+        ("Le client ouvre un accès au prestataire dans les cinq jours de la signature.", C, off("P5D")),
+    ],
+)
+def test_other_words_for_handing_over(sentence: str, debtor: str, due: DueRule) -> None:
+    assert read("# Suivi et rapports", sentence) == [(debtor, due)]
+
+
+def test_a_column_that_says_whose_papers_it_lists() -> None:
+    found = read("# Suivi", "Ce que doit le client\tQuand", "Plan des accès\t1er février de chaque année")
+    assert found == [(C, every("P1Y", "02-01"))]
+
+
+def test_a_cross_in_a_partys_column() -> None:
+    found = read(
+        "# Suivi", "Obligation\tTitulaire\tClient\tDélai", "Rapport annuel\tX\t\t31 mars de chaque année",
+        "Plan des accès\t\tX\tavant le 1er février de chaque année",
+    )  # fmt: skip
+    assert found == [(S, every("P1Y", "03-31")), (C, every("P1Y", "02-01"))]
+
+
+def test_sentences_in_columns_headed_by_the_parties() -> None:
+    found = read(
+        "# Suivi", "Le titulaire\tLe client",
+        "remet chaque mois le planning des visites au port\t"
+        "communique chaque année la liste des locaux fermés au public",
+    )  # fmt: skip
+    assert found == [(S, every("P1M")), (C, every("P1Y"))]
