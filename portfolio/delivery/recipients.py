@@ -49,7 +49,15 @@ class Recipients:
             known = self._by_key.get(fold(raised.alert.assignee)) or self._from_account(raised.alert.assignee)
             if known is not None:
                 return [known]
-        marks = self._marks.get(raised.alert.contract, ())
+        return self.answering(raised.alert.contract)
+
+    def keepers(self, contract: str) -> list[PersonRow]:
+        """Who answers for a contract, else the general list."""
+        return self.answering(contract) or self._general()
+
+    def answering(self, contract: str) -> list[PersonRow]:
+        """Who answers for a contract, present or not."""
+        marks = self._marks.get(contract, ())
         for scope in _ORDER:
             found = [id_ for mark in marks if mark[0].partition(":")[0] == scope for id_ in self._charges.get(mark, ())]
             if found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Alarm, Calendar
@@ -25,8 +25,18 @@ _LONGEST = 8_000
 """Characters of a description; calendar programs refuse or cut longer ones."""
 
 
-def calendar(register: Register, as_of: date, say: Wording, filters: Filters = EVERYTHING, days: int = DAYS) -> bytes:
-    """The file of the dated events of the contracts that ``filters`` let through, from ``as_of`` for ``days`` days.
+def calendar(
+    register: Register,
+    as_of: date,
+    say: Wording,
+    filters: Filters = EVERYTHING,
+    days: int = DAYS,
+    *,
+    wanted: Callable[[Event], bool] = lambda event: True,
+    reminders: Callable[[Event], Sequence[int]] = lambda event: REMINDERS[event.kind],
+) -> bytes:
+    """The file of the dated events of the contracts that ``filters`` let through, from ``as_of`` for ``days`` days:
+    those that are ``wanted``, with ``reminders`` so many days before.
 
     An event keeps its UID when its date moves, so that a program that is given the file again moves it too.
     """
@@ -38,13 +48,15 @@ def calendar(register: Register, as_of: date, say: Wording, filters: Filters = E
     made.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     now = datetime.now(UTC).replace(microsecond=0)
     for contract in deadlines(register, as_of, days, filters).contracts:
-        for event in contract.events:
-            made.add_component(_event(event, contract, now, say))
+        for event in filter(wanted, contract.events):
+            made.add_component(_event(event, contract, now, say, reminders(event)))
     content: bytes = made.to_ical()
     return content
 
 
-def _event(event: Event, contract: ContractDeadlines, now: datetime, say: Wording) -> CalendarEvent:
+def _event(
+    event: Event, contract: ContractDeadlines, now: datetime, say: Wording, reminders: Sequence[int]
+) -> CalendarEvent:
     what = clean(event.what.say(say))
     name = clean(contract.title or contract.stem)
     summary = say.texts("export_calendar.to_verify", what=what) if event.unsure else what
@@ -59,7 +71,7 @@ def _event(event: Event, contract: ContractDeadlines, now: datetime, say: Wordin
     made.add("categories", [say.texts.name("export_event_kind", event.kind)])
     made.add("status", "TENTATIVE" if event.unsure else "CONFIRMED")
     made.add("transp", "TRANSPARENT")
-    for before in REMINDERS[event.kind]:
+    for before in reminders:
         made.add_component(_reminder(before, title))
     return made
 

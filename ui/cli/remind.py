@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, get_args
 
 import click
@@ -12,6 +13,7 @@ import click
 from portfolio.alerts.clock import today
 from portfolio.delivery import outbox
 from portfolio.delivery.daily import Done, Prepared, daily, rehearse, send
+from portfolio.delivery.feed import feed
 from portfolio.delivery.hooks import Hook, Hooks
 from portfolio.delivery.outbox import Delivery, State
 from portfolio.delivery.people import People, Person
@@ -105,6 +107,18 @@ def replay(app: App, numbers: tuple[int, ...]) -> None:
         again = [outbox.replay(session, number, datetime.now(UTC)) for number in numbers]
     for one in again:
         console().print(app.texts("remind.again", id=one.id, recipient=one.recipient), soft_wrap=True)
+
+
+@command.command("feed")
+@click.option("--output", "-o", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The .ics file.")
+@click.option("--person", help="Only what this person is told; everybody's without it.")
+@click.pass_obj
+def feed_(app: App, output: Path, person: str | None) -> None:
+    """Write the calendar of a person, with reminders at the lead times, for a calendar program to subscribe to."""
+    with app.register() as register:
+        content = feed(register, today(), Wording(app.texts), person)
+    output.write_bytes(content)
+    console().print(app.texts("remind.feed", path=output), soft_wrap=True)
 
 
 # --- people

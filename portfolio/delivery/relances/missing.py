@@ -109,8 +109,9 @@ def _state(occurrence: Occurrence | None, handed: Entry | None, day: date, *, ov
     """Since when a document is missing, and whether because it expired; None where nothing is."""
     until = handed.handed.valid_until if handed and handed.handed else None
     entry = occurrence.entry if occurrence else None
-    answered = entry is not None and entry.action in ("done", "waived")
-    if until is not None and until < day and not over and not (answered and entry and entry.at.date() > until):
+    # done without a document, or waived, since: a person's word that nothing is missing
+    excused = entry is not None and entry.handed is None and until is not None and entry.at.date() > until
+    if until is not None and until < day and not over and not excused:
         return until, True
     if until is not None and until >= day:
         return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +25,7 @@ VIGILANCE = Obligation(
 
 
 class Clock:
-    """Stands where it is put; each look is a second later."""
+    """Stands where it is put."""
 
     def __init__(self) -> None:
         self.now = datetime(2030, 1, 1, tzinfo=UTC)
@@ -52,7 +54,7 @@ def mail() -> Iterator[MailServer]:
 
 
 @pytest.fixture
-def settings(mail: MailServer, monkeypatch: pytest.MonkeyPatch) -> DeliverySettings:
+def settings(mail: MailServer) -> DeliverySettings:
     return settings_for(mail.port)
 
 
@@ -69,8 +71,16 @@ def hook() -> Iterator[HookServer]:
 
 
 @pytest.fixture
-def nettoyage(register: Register) -> Register:
-    """Ends on 31 December 2030; a certificate is due from the supplier every 20 June and 20 December."""
+def nettoyage(empty_sqlite: Path, tmp_path: Path) -> Iterator[Register]:
+    """A register in SQLite with one contract."""
+    shutil.copy(empty_sqlite, tmp_path)
+    with Register.open(tmp_path) as register:
+        yield filled(register)
+
+
+def filled(register: Register) -> Register:
+    """With one contract: it ends on 31 December 2030; a certificate is due from the supplier every 20 June and 20
+    December."""
     register.set_companies([Company(US.name)])
     register.save(
         contract(

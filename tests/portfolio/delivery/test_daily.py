@@ -178,6 +178,7 @@ def test_a_dry_run_sends_nothing_and_writes_nothing(
     assert [d.recipient for d in prepared.waiting] == ["Marie Durand <marie@example.org>"]
     assert (len(prepared.run.raised), rows(), mail.mails) == (1, before, [])
     assert rehearse(told, DeliverySettings(smtp_host=None), WARNED, clock()).waiting[0].body == prepared.waiting[0].body
+    assert rows() == before
     assert [t.state for t in daily(told, settings, clock).tries] == ["sent"]
 
 
