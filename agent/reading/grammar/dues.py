@@ -163,6 +163,7 @@ _AT_ONCE = re.compile(
     r"expiration|echeance)|"
     r"reception)\b)|au (?=terme\b)|lors de (?=la (?:remise|signature|livraison)|l'(?:achevement|expiration))|"
     r"upon (?=(?:the )?(?:execution|expir|terminat|completion|receipt|signature|request|written|termination))|"
+    r"a chaque (?=(?:renouvellement|changement|modification|mise a jour|evolution|depart|arrivee|embauche)\b)|"
     r"le jour (?=(?:de (?:son|sa|la|l'|leur)\b|du (?!mois)))|"
     r"avant (?=(?:toute?|chaque) [a-z]|(?:le |tout )(?:demarrage|debut|"
     r"commencement)|la (?:livraison|mise en|prise de|premiere)\b)|"

@@ -50,7 +50,8 @@ RIGHT = re.compile(
     r"is not (?:required|obligated)|ne doi(?:t|vent) pas|ne (?:peut|pourra))\b[^,;]{0,60}$"
 )
 _WEAK_OBJECT = re.compile(
-    r"inventaire|enquete|audit|bilan|verification|controle|essai|\btest|exercice|reunion|comite|revue|campagne|"
+    r"\bforme(?:nt|ra|ront)? |inventaire|enquete|audit|bilan|verification|controle|essai|\btest|exercice|"
+    r"reunion|comite|revue|campagne|"
     r"recherche|diagnostic|"
     r"etat des (?:lieux|locaux)|formation|personnel|mesure|plan|inspection|requalification|etancheite|"
     r"visite (?:technique|de securite|"

@@ -46,6 +46,7 @@ _FRENCH: tuple[tuple[Sort, str, str, str], ...] = (
                           r"accord|avis|signature|acheteur)))|soumise?s?(?! (?:a une garantie|aux? |a la tva|"
                           r"a (?:penalite|retenue|tva)))"),
     ("hand", "délivrer", r"delivre(?:nt|ra|ront|rons|rez|z)?|delivrons", r"delivree?s?"),
+    ("give", "fixer", r"fixe(?:nt|ra|ront)?(?= (?:le|la|les|une?|son|sa|ses) )", r"fixee?s? (?=par)"),
     ("give", "mettre en ligne", r"(?:met|mettent|mettra|mettront|mettons|mettez|mets) en ligne", r"mise?s? en ligne"),
     ("give", "remettre", r"(?:doi(?:t|vent)|devra|devront|devons|devez)"
                          r"(?= (?:(?:au|aux|a la|a l') ?[a-z]+ )?(?:un|une|le|la|les|des|son|sa|"
@@ -73,7 +74,8 @@ _FRENCH: tuple[tuple[Sort, str, str, str], ...] = (
     ("hand", "actualiser", r"actualise(?:nt|ra|ront)?", r"actualisee?s?"),
     ("hand", "mettre à jour", r"(?:met|mettent|mettra|mettront) a jour", r"(?:re)?mise?s? a jour"),
     ("hand", "compléter", r"complete(?:nt|ra|ront)", r"completee?s?"),
-    ("hand", "constituer", r"constitue(?:ra|ront)", r"constituee?s?"),
+    ("hand", "constituer", r"constitue(?:ra|ront|(?:nt)?(?= (?:une?|la|son|sa) (?:garantie|caution|reserve|"
+                           r"depot)))", r"constituee?s?"),
     ("hand", "livrer", r"livre(?:nt|ra|ront)?", r"livree?s?"),
     ("hand", "laisser", r"laisse(?:nt|ra|ront)?(?= (?:un|une|copie))", r"laissee?s?"),
     ("hand", "apporter", r"apporte(?:ra|ront)? (?:la preuve|la justification)", r"apportee?s?"),
@@ -199,7 +201,8 @@ _ENGLISH: tuple[tuple[Sort, str, str, str], ...] = (
     ("hand", "transmit", r"transmits?", r"transmitted"), ("hand", "issue", r"issues?", r"issued"),
     ("hand", "make available", r"makes? available", r"made available"), ("hand", "prepare", r"prepares?", r"prepared"),
     ("hand", "circulate", r"circulates?", r"circulated"), ("hand", "publish", r"publish(?:es)?", r"published"),
-    ("give", "provide", r"receives?", r"(?!x)x"), ("hand", "show proof", r"shows? (?:proof|"
+    ("give", "provide", r"receives?", r"due(?= (?:on|by|within|every|each|no later|"
+                                      r"not later)\b)"), ("hand", "show proof", r"shows? (?:proof|"
                                                                       r"evidence)", r"shown"),
     ("hand", "hand over", r"hands? over", r"handed "
         r"over"),
