@@ -26,7 +26,10 @@ _ENDS = re.compile(
     r"resol(?:u|ue|utoire)\b|resolution (?:du|de plein)|prend(?:re)? fin|se retirer|donner conge|arreter l'execution|"
     r"(?:partir|se liberer|se degager|se delier|en sortir|quitter les lieux)\b|fin (?:au|du) (?:contrat|marche|bail)|"
     r"(?:peut|pourra) arreter\b|(?:clore|cesser) les (?:echanges|discussions|relations|pourparlers)|"
-    r"sortie anticipee|"
+    r"sortie anticipee|(?:interrompre|arreter|cesser|abandonner) (?:la |le |l'|les )?(?:mission|contrat|marche|accord|"
+    r"convention|prestations?|abonnement|collaboration|partenariat)|(?:mettre|met) un terme|se separer|"
+    r"reprendre sa liberte|"
+    r"(?:stop|discontinue|leave|exit) (?:the|this) (?:agreement|contract|services?|engagement)|step away|"
     r"terminat(?:e|ed|es|ion)|walk away|withdraw|cancel(?:led|lation)?|end (?:it|this|the (?:agreement|contract))|"
     r"bring this agreement to an end)\b"
 )
@@ -47,7 +50,8 @@ _GOES_ON = re.compile(
 """A ground that follows another one and does not repeat the word for ending."""
 _AFTERWARDS = re.compile(
     r"\b(?:apres (?:la )?(?:resiliation|fin)|a compter de la resiliation|en cas de resiliation,? (?:le|la|l'|les)|"
-    r"decompte|restitu|rembours|"
+    r"decompte|restitu|rembours|rend(?:ons|ent|ra|ront|rons)? (?:vos|les|ses|leurs) |detrui|hand back|"
+    r"return(?:s|ed)? (?:your|all|the) |"
     r"consequences|survive|upon (?:any )?(?:expiration or )?termination|following termination|effect of termination|"
     r"after termination|"
     r"in the event of termination|surviv|liquidation des comptes|ne donne (?:pas )?(?:lieu|droit)|reste(?:nt)? du|"
@@ -77,6 +81,8 @@ _REFUSED = re.compile(
     r"may not (?:be )?terminat|shall not (?:be )?terminat|no right to terminat"
 )
 _MOST = 4
+_CLAUSE_SUFFICES = 2
+"""Sentences under a heading on termination from which on what other clauses say of it is left out."""
 _ENOUGH, _PLAIN_ENOUGH = 2.0, 3.0
 """Least score of a sentence under a heading on termination, and elsewhere."""
 
@@ -84,6 +90,7 @@ _ENOUGH, _PLAIN_ENOUGH = 2.0, 3.0
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     """One candidate: the grounds of the clause on termination; else a sentence elsewhere that grants it."""
     chosen: list[tuple[float, Sentence]] = []
+    own: list[tuple[float, Sentence]] = []
     told = False
     for clause in view.clauses:
         if clause.part == "margin" or clause.is_signature:
@@ -93,6 +100,9 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
         found = [(score, sentence) for score, sentence in scored if score >= (_ENOUGH if about else _PLAIN_ENOUGH)]
         told = told or (about and bool(found))
         chosen += found
+        own += found if about else []
+    if len(own) >= _CLAUSE_SUFFICES:
+        chosen = own
     confidence = 0.6 if told else 0.45
     if not chosen:
         return

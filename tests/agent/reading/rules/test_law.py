@@ -88,6 +88,41 @@ def test_termination_gathers_the_grounds_and_leaves_out_what_follows() -> None:
     )
 
 
+def test_the_clause_on_termination_speaks_before_others() -> None:
+    value = read(
+        termination,
+        "termination",
+        heading("4. Prix"),
+        "Le Client peut résilier de plein droit, sans motif, après mise en demeure, si la hausse passe 8 %.",
+        heading("9. Rupture"),
+        "Le Client peut résilier pour faute dix jours après une mise en demeure.",
+        "Le Prestataire peut résilier après deux factures impayées.",
+    )
+    assert value == (
+        "Le Client peut résilier pour faute dix jours après une mise en demeure. "
+        "Le Prestataire peut résilier après deux factures impayées."
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chacun peut interrompre la mission avec un préavis de trente jours.",
+        "Le Client peut mettre un terme à l'abonnement à tout moment, avec un mois de préavis.",
+        "Either of us may stop the services on two months' notice.",
+    ],
+)
+def test_other_words_for_ending(sentence: str) -> None:
+    assert read(termination, "termination", heading("9. Séparation"), sentence) == sentence
+
+
+def test_data_given_back_are_no_early_end() -> None:
+    found = read(
+        termination, "termination", heading("8. Fin du contrat"), "Nous rendons vos données à la fin du contrat."
+    )
+    assert found is None
+
+
 def test_renewal_and_refusals_are_no_early_end() -> None:
     assert read(termination, "termination", "Le contrat se renouvelle par tacite reconduction sauf préavis.") is None
     assert read(termination, "termination", "Le Client ne peut pas résilier le contrat avant son terme.") is None
