@@ -259,9 +259,10 @@ class Cast:
         return self._left_over(role) or self.unnamed or term.capitalize()
 
     def _left_over(self, role: Role) -> str | None:
-        """Of two parties the one whose role is unknown, where the other one is not in ``role`` itself."""
-        unknown = [party.name for party in self.parties if party.role == "other"]
-        return unknown[0] if len(self.parties) == 2 and len(unknown) == 1 and role != "other" else None
+        """Of two parties the one that does not bear the opposite role, where the other one does."""
+        facing = [party.name for party in self.parties if party.role == OPPOSITE[role]]
+        rest = [party.name for party in self.parties if party.role != OPPOSITE[role]]
+        return rest[0] if len(self.parties) == 2 and len(facing) == len(rest) == 1 else None
 
     def other(self, name: str) -> str | None:
         """The other party of a contract between two."""
