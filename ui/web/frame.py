@@ -11,6 +11,7 @@ import streamlit as st
 from agent.settings import Settings
 from agent.viewing import Viewer
 from portfolio.accounts.desk import Desk
+from portfolio.accounts.duties import Duties
 from portfolio.accounts.records import Account
 from portfolio.words.texts import LANGUAGES
 from ui.texts import Texts
@@ -89,6 +90,7 @@ def _run(entry: Entry, pages: dict[str, st.Page], texts: Texts, desk: Desk, defa
     shell = Shell(
         texts,
         desk,
+        Duties(opened.register(), desk),
         Viewer(desk, opened.register(), opened.passages()),
         opened.intake(),
         as_of if isinstance(as_of, date) else date.today(),

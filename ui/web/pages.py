@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portfolio.accounts.records import AccountRole
-from ui.web import contract, import_, overview, review, search
+from ui.web import alerts, contract, home, import_, overview, review, search
 from ui.web.shell import Shell
 
 
@@ -25,11 +25,13 @@ class Entry:
 
 
 PAGES: tuple[Entry, ...] = (
+    Entry("home", home.page, ":material/home:", "look"),
     Entry("portfolio", overview.page, ":material/folder_open:", "look"),
     Entry("contract", contract.page, ":material/description:", "look"),
     Entry("search", search.page, ":material/search:", "look"),
+    Entry("alerts", alerts.page, ":material/notifications:", "work"),
     Entry("import", import_.page, ":material/upload_file:", "work", "editor"),
     Entry("review", review.page, ":material/fact_check:", "work"),
 )
-DEFAULT = "portfolio"
+DEFAULT = "home"
 """The page behind the bare address."""

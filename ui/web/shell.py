@@ -12,6 +12,7 @@ import streamlit as st
 from agent.intake import Intake
 from agent.viewing import Viewer
 from portfolio.accounts.desk import Desk
+from portfolio.accounts.duties import Duties
 from portfolio.errors import ContrathequeError, NotAllowed
 from portfolio.words.values import Wording
 from ui.texts import Texts
@@ -28,6 +29,7 @@ class Shell:
 
     texts: Texts
     desk: Desk
+    duties: Duties
     viewer: Viewer
     intake: Intake
     as_of: date

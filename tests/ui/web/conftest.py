@@ -90,7 +90,7 @@ def read_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def to(app: AppTest, page: str) -> AppTest:
     """Turns to a page by its name in the address, before the next run; the harness itself knows pages by file only."""
-    app._page_hash = calc_hash("" if page == "portfolio" else page)
+    app._page_hash = calc_hash("" if page == "home" else page)
     return app
 
 

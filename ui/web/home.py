@@ -1,0 +1,136 @@
+"""Home: what needs somebody today, the nearest day first, and the one thing to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import groupby
+
+import streamlit as st
+
+from portfolio.accounts.duties import Today, urgency
+from portfolio.alerts.clock import today as now
+from portfolio.alerts.records import Alert
+from portfolio.register.records import ContractSummary
+from ui.web.parts.days import days_left, reason
+from ui.web.plain import line, markup, md
+from ui.web.shell import Shell
+
+_ALERTS, _LISTED = 12, 6
+"""Alerts, and other lines, that are shown; the pages behind have all."""
+
+
+def page(shell: Shell) -> None:
+    texts = shell.texts
+    st.title(texts("page.home"), anchor=False)
+    if not shell.desk.totals().contracts:
+        st.info(texts("portfolio.empty" if shell.may_edit else "portfolio.empty_reader"))
+        if shell.may_edit:
+            shell.link("import", texts("portfolio.bring"), icon=":material/upload_file:")
+        return
+    with st.spinner(texts("home_page.looking"), show_time=False):
+        found = shell.duties.today(shell.as_of)
+    _next(shell, found)
+    _figures(shell, found)
+    with st.container(key="beside"):
+        left, right = st.columns([3, 2], gap="large")
+    with left:
+        _alerts(shell, found)
+    with right:
+        _ending(shell, found)
+        _waiting(shell, found)
+
+
+def _next(shell: Shell, found: Today) -> None:
+    """One line: what to do first."""
+    texts = shell.texts
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        if found.first is not None:
+            alert = found.first
+            what = f"{alert.what.say(shell.say)}, {_name(alert.contract, alert.stem, found.contracts)}"
+            st.markdown(f"**{texts('home_page.next')}** {md(what)} : {md(days_left(shell, alert.on, now()))}")
+            shell.link("alerts", texts("home_page.answer"), icon=":material/notifications:", alert=str(alert.id))
+        elif found.waiting:
+            first = found.waiting[0]
+            what = texts("home_page.next_review", title=md(first.title, 120), count=first.values)
+            st.markdown(f"**{texts('home_page.next')}** {what}")
+            shell.link("review", texts("page.review"), icon=":material/fact_check:")
+        else:
+            st.markdown(f"**{texts('home_page.next')}** {texts('home_page.next_none')}")
+
+
+def _figures(shell: Shell, found: Today) -> None:
+    texts, say = shell.texts, shell.say
+    late = sum(urgency(alert.on, now()) == "late" for alert in found.alerts)
+    stake = f"{say.number(round(found.at_stake), 0)}\u202f€\u00a0{texts('tax.excl')}" if found.priced else "–"
+    for column, (label, value, note) in zip(
+        st.columns(4),
+        (
+            ("alerts", say.number(len(found.alerts), 0), texts("home_page.late", count=late) if late else ""),
+            ("ending", say.number(len(found.ending.events), 0), ""),
+            ("stake", stake, texts("home_page.priced", count=found.priced) if found.priced else ""),
+            ("review", say.number(len(found.waiting), 0), ""),
+        ),
+        strict=True,
+    ):
+        column.html(
+            f'<p class="ct-label">{markup(texts(f"home_page.figure_{label}"))}</p>'
+            f'<p class="ct-value">{markup(value)}</p><p class="ct-label">{markup(note)}</p>'
+        )
+
+
+def _alerts(shell: Shell, found: Today) -> None:
+    texts, today = shell.texts, now()
+    st.subheader(texts("page.alerts"), anchor=False)
+    if not found.alerts:
+        st.info(texts("alerts_page.none"))
+        if shell.may_edit:
+            shell.link("alerts", texts("alerts_page.to_run"), icon=":material/notifications:")
+        return
+    for group, alerts in groupby(found.alerts[:_ALERTS], lambda alert: urgency(alert.on, today)):
+        st.html(f'<h3 class="ct-label"><strong>{markup(texts(f"urgency.{group}"))}</strong></h3>')
+        for alert in alerts:
+            _alert(shell, alert, found, today)
+    more = len(found.alerts) - _ALERTS
+    label = texts("home_page.more", count=more) if more > 0 else texts("home_page.all_alerts")
+    shell.link("alerts", label, icon=":material/notifications:")
+
+
+def _alert(shell: Shell, alert: Alert, found: Today, today: date) -> None:
+    name = _name(alert.contract, alert.stem, found.contracts)
+    label = f"{shell.say.date(alert.on)} · {alert.what.say(shell.say)} · {name}"
+    shell.link("alerts", label, alert=str(alert.id))
+    why = reason(shell, alert)
+    st.html(f'<p class="ct-quote">{markup(days_left(shell, alert.on, today))}{". " + markup(why) if why else ""}</p>')
+
+
+def _ending(shell: Shell, found: Today) -> None:
+    texts = shell.texts
+    st.subheader(texts("home_page.ending"), anchor=False)
+    if not found.ending.events:
+        st.caption(texts("home_page.ending_none"))
+    for event in found.ending.events[:_LISTED]:
+        name = _name(event.contract, found.ending.names[event.contract], found.contracts)
+        summary = found.contracts.get(event.contract)
+        words = [shell.say.date(event.on), name]
+        if summary and summary.yearly_amount is not None:
+            amount = shell.say.number(round(summary.yearly_amount), 0)
+            words.append(texts("home_page.a_year", amount=amount))
+        shell.link("contract", " · ".join(words), icon=":material/event_busy:", contract=event.contract)
+
+
+def _waiting(shell: Shell, found: Today) -> None:
+    texts = shell.texts
+    st.subheader(texts("home_page.waiting"), anchor=False)
+    if not found.waiting:
+        st.caption(texts("review.nothing"))
+        return
+    for one in found.waiting[:_LISTED]:
+        label = texts("home_page.to_review", title=line(one.title, 90), count=one.values)
+        shell.link("contract", label, icon=":material/description:", contract=one.contract)
+    shell.link("review", texts("home_page.review"), icon=":material/fact_check:")
+
+
+def _name(id_: str, stem: str, contracts: Mapping[str, ContractSummary]) -> str:
+    summary = contracts.get(id_)
+    return line((summary.title if summary else None) or stem, 90)
