@@ -16,7 +16,7 @@ from agent.reading.text import fold
 from portfolio import folding
 from vectorstore.keywords import STOP_WORDS, stems
 
-_GAP = r"\W+(?:\w+\W+){0,6}?"
+_GAP = r"\W+(?:\w+\W+){0,9}?"
 _SPACE = r"[\s'’.-]+"
 _BEGINNING = 6
 """Letters that words of one family share: `bionettoyage`, `bionettoyer`."""
@@ -128,7 +128,7 @@ def _phrase(phrase: str) -> str:
 
 def _word(word: str) -> str:
     if word.startswith("("):
-        return f"(?:{'|'.join(map(_word, word.strip('()').rstrip('*').rstrip(')').split('|')))})"
+        return f"(?:{'|'.join(map(_word, word.strip('()').split('|')))})"
     return re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
 
 

@@ -107,7 +107,9 @@ def choose(kind: Kind, said: Spoken, subject: Subject) -> Chosen | None:
     after = [found for found in values if found.start >= last]
     best = after[0] if after else min(values, key=lambda found: abs(found.end - last))
     others = frozenset(str(found.value) for found in values) - {str(best.value)}
-    return Chosen(best.value, (bool(after) and best.start - last <= _FAR) or (start, end) != (0, len(folded)), others)
+    inside = any(begin <= best.start < stop for begin, stop in said.hits)
+    near = inside or (bool(after) and best.start - last <= _FAR) or (start, end) != (0, len(folded))
+    return Chosen(best.value, near, others)
 
 
 def _cell(said: Spoken, subject: Subject) -> tuple[int, int] | None:
