@@ -84,6 +84,7 @@ def prepare(register: Register, settings: DeliverySettings, day: date, now: date
     run = AlertBook(register).run(day)
     wanting = missing(register, day)
     with register.database.writing() as session:
+        outbox.forget(session, now)
         digest.take_over(session)
         hooks.queue(session, day, now)
         relances.follow(session, wanting, day)

@@ -26,6 +26,8 @@ from portfolio.words.values import Wording
 
 URGENT_DAYS = 7
 """So few days before its day an alert is urgent, whatever it is."""
+_MOST = 200
+"""How many alerts one mail shows; of the others it says how many they are."""
 _TOLD = (*OPEN, "past")
 """States of alerts that nobody has dealt with; what fell due while no mail could leave is told still."""
 
@@ -79,9 +81,8 @@ def take_over(session: Session) -> None:
     session.flush()
 
 
-def compose(session: Session, day: date, now: datetime, web_url: str | None = None) -> int:
-    """Writes today's digest of each person who has something to be told and was not written to today; how many."""
-    written = 0
+def compose(session: Session, day: date, now: datetime, web_url: str | None = None) -> None:
+    """Writes today's digest of each person who has something to be told and was not written to today."""
     for person in session.scalars(sa.select(PersonRow).order_by(PersonRow.id)):
         key = f"digest-{day.isoformat()}-{person.id}"
         query = sa.select(TellingRow).where(TellingRow.person_id == person.id, TellingRow.outbox_id.is_(None))
@@ -96,12 +97,10 @@ def compose(session: Session, day: date, now: datetime, web_url: str | None = No
         if not current:
             continue
         letter = letter_of(current, person, day, web_url)
-        made = outbox.put(session, key, "mail", letter.recipient, letter.subject, letter.body(), day, now)
+        made = outbox.put(session, letter.draft(key), day, now)
         for row in rows.values():
             row.outbox_id = made
-        written += 1
     session.flush()
-    return written
 
 
 def newest(raises: Iterable[Raise]) -> tuple[Raise, ...]:
@@ -116,18 +115,20 @@ def letter_of(raises: Sequence[Raise], person: PersonRow, day: date, web_url: st
     """The digest of a person."""
     say = Wording(Texts(person.language))
     lines = sorted((line(raised, day, say) for raised in raises), key=lambda one: (not one.urgent, one.on))
+    shown = lines[:_MOST]
     urgent = [one for one in lines if one.urgent]
     groups = [
         (say.texts(f"digest.{name}"), found)
-        for name, found in (("urgent", urgent), ("next", lines[len(urgent) :]))
+        for name, found in (("urgent", urgent[:_MOST]), ("next", shown[len(urgent) :]))
         if found
     ]
-    count = say.texts("digest.one" if len(lines) == 1 else "digest.many", count=len(lines))
+    count = say.texts("digest.one" if len(lines) == 1 else "digest.many", count=say.number(len(lines), 0))
     subject = say.texts(
         "digest.subject_urgent" if urgent else "digest.subject", count=count, urgent=len(urgent), day=say.date(day)
     )
     values = {
         "groups": groups, "say": say.texts, "language": say.texts.language, "title": subject, "web_url": web_url,
+        "more": say.texts("digest.more", count=say.number(len(lines) - _MOST, 0)) if len(lines) > _MOST else None,
         "hello": say.texts("digest.hello", name=inert(person.name, 100)), "count": count,
     }  # fmt: skip
     environment = _templates()

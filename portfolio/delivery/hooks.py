@@ -92,9 +92,9 @@ class Hooks:
             session.delete(row)
 
 
-def queue(session: Session, day: date, now: datetime) -> int:
-    """Writes every raise that an active address was not told yet into the outbox; how many those are."""
-    queued = 0
+def queue(session: Session, day: date, now: datetime) -> None:
+    """Writes every raise that an active address was not told yet into the outbox."""
+    drafts: list[outbox.Draft] = []
     for row in session.scalars(sa.select(HookRow).where(HookRow.active).order_by(HookRow.id)):
         cursor = session.get_one(CursorRow, f"hook:{row.id}")
         hook, say = _hook(row), Wording(Texts(row.language))
@@ -104,10 +104,9 @@ def queue(session: Session, day: date, now: datetime) -> int:
                 continue
             content = {"type": "alert.raised", "timestamp": now.isoformat(), "data": payload.told(raised, say)}
             text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-            subject = raised.alert.what.say(say)
             key = f"hook-{row.id}-raise-{raised.id}"
-            queued += outbox.put(session, key, hook.lane, hook.where, subject, {"content": text}, day, now) is not None
-    return queued
+            drafts.append(outbox.Draft(key, hook.lane, hook.where, raised.alert.what.say(say), {"content": text}))
+    outbox.put_new(session, drafts, day, now)
 
 
 class Poster:

@@ -9,9 +9,9 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import Any
 
 from portfolio.delivery.addresses import address, one_line
+from portfolio.delivery.outbox import Draft
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,9 @@ class Letter:
     html: str | None = None
     reply_to: str | None = None
 
-    def body(self) -> dict[str, Any]:
-        return asdict(self)
+    def draft(self, key: str) -> Draft:
+        """The delivery that it is written into the outbox as."""
+        return Draft(key, "mail", self.recipient, self.subject, asdict(self))
 
     @property
     def recipient(self) -> str:

@@ -25,6 +25,8 @@ State = Literal["waiting", "sent", "dead", "withdrawn"]
 TRIES = 15
 """Tries before a delivery is given up: about two days."""
 _LONGEST = timedelta(hours=6)
+_KEPT = timedelta(days=180)
+"""How long the content of what was sent can be looked at."""
 _LEASE = timedelta(minutes=10)
 """How long claimed rows are one process's own: longer than it takes to try them all."""
 
@@ -52,19 +54,37 @@ def back_off(tries: int) -> timedelta:
     return min(timedelta(minutes=1 << min(tries - 1, 20)), _LONGEST)
 
 
-def put(
-    session: Session, key: str, lane: str, recipient: str, subject: str, body: dict[str, Any], day: date, now: datetime
-) -> int | None:
+@dataclass(frozen=True)
+class Draft:
+    """What is to be written into the outbox."""
+
+    key: str
+    lane: str
+    recipient: str
+    subject: str
+    body: dict[str, Any]
+
+
+def put(session: Session, draft: Draft, day: date, now: datetime) -> int | None:
     """Writes a delivery; None where there is one of this key already."""
-    if known(session, key):
+    if known(session, draft.key):
         return None
-    row = OutboxRow(
-        key=key, lane=lane, recipient=one_line(recipient, 400), subject=one_line(subject, 400), body=body,
-        state="waiting", tries=0, for_day=day, created_at=now, next_at=now,
-    )  # fmt: skip
+    row = OutboxRow(**_columns(draft, day, now))
     session.add(row)
     session.flush()
     return row.id
+
+
+def put_new(session: Session, drafts: Sequence[Draft], day: date, now: datetime) -> None:
+    """Writes deliveries whose keys are new for certain, all at once."""
+    if drafts:
+        session.execute(sa.insert(OutboxRow), [_columns(draft, day, now) for draft in drafts])
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Empties what was sent or withdrawn long ago; that it was stays known."""
+    old = sa.update(OutboxRow).where(OutboxRow.state.in_(("sent", "withdrawn")), OutboxRow.created_at < now - _KEPT)
+    session.execute(old.where(OutboxRow.subject != "").values(body={}, subject=""))
 
 
 def claim(session: Session, lanes: Collection[str], now: datetime, most: int) -> tuple[Delivery, ...]:
@@ -138,6 +158,21 @@ def known(session: Session, key: str) -> bool:
 
 def count(session: Session, state: State) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(OutboxRow).where(OutboxRow.state == state)) or 0
+
+
+def _columns(draft: Draft, day: date, now: datetime) -> dict[str, Any]:
+    return {
+        "key": draft.key,
+        "lane": draft.lane,
+        "recipient": one_line(draft.recipient, 400),
+        "subject": one_line(draft.subject, 400),
+        "body": draft.body,
+        "state": "waiting",
+        "tries": 0,
+        "for_day": day,
+        "created_at": now,
+        "next_at": now,
+    }
 
 
 def _delivery(row: OutboxRow) -> Delivery:

@@ -6,7 +6,7 @@ import ipaddress
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from portfolio.errors import ContrathequeError
@@ -33,6 +33,16 @@ class DeliverySettings(BaseSettings):
     """The address that mail comes from."""
     web_url: str | None = None
     """Where the web application is reached, for the link in mails."""
+
+    @classmethod
+    def from_environment(cls) -> DeliverySettings:
+        """Raises ContrathequeError that names what is wrong, never its value, which may be a secret."""
+        try:
+            found = cls()
+        except ValidationError as error:
+            names = ", ".join(f"CONTRATHEQUE_{str(one['loc'][0]).upper()} ({one['msg']})" for one in error.errors())
+            raise ContrathequeError(f"A setting for mail cannot be used: {names}.") from None
+        return found.checked() if found.mails else found
 
     @property
     def mails(self) -> bool:

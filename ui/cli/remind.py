@@ -45,7 +45,7 @@ def command(context: click.Context, really: bool, as_of: Any, full: bool, as_jso
     app: App = context.obj
     if really and as_of:
         raise click.UsageError("--as-of is for looking; what is sent is sent today.")
-    settings = DeliverySettings()
+    settings = DeliverySettings.from_environment()
     if really:
         with app.register() as register:
             done = daily(register, settings)
@@ -72,7 +72,7 @@ def command(context: click.Context, really: bool, as_of: Any, full: bool, as_jso
 def retry(app: App, as_json: bool) -> None:
     """Send what is due in the outbox, without a look at the contracts: for a cron line every few minutes."""
     with app.register() as register:
-        tries = send(register, DeliverySettings())
+        tries = send(register, DeliverySettings.from_environment())
     if as_json:
         print_json([_try(one) for one in tries])
     else:

@@ -31,6 +31,7 @@ _log = logging.getLogger("contratheque.worker")
 def command(app: App, at: str, every: int, once: bool) -> None:
     """Do the day's work, send what is due, make vectors; until it is told to stop. Several may run at once."""
     hour = _time(at)
+    DeliverySettings.from_environment()  # what is set wrong is said at once
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     stop = threading.Event()
@@ -49,7 +50,7 @@ def command(app: App, at: str, every: int, once: bool) -> None:
 
 
 def _deliver(app: App, due: bool) -> None:
-    settings = DeliverySettings()
+    settings = DeliverySettings.from_environment()
     with app.register() as register:
         if due:
             done = daily(register, settings)

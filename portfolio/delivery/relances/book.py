@@ -151,16 +151,14 @@ def follow(session: Session, found: Sequence[Missing], day: date) -> None:
     session.flush()
 
 
-def queue(session: Session, day: date, now: datetime) -> int:
-    """Writes the approved relances whose week is over into the outbox; how many those are."""
+def queue(session: Session, day: date, now: datetime) -> None:
+    """Writes the approved relances whose week is over into the outbox."""
     due = sa.select(RelanceRow).where(RelanceRow.state == "approved", RelanceRow.next_on <= day)
-    queued = 0
     for row in session.scalars(due.order_by(RelanceRow.id)):
         mail = _letter(session, row)
         key = f"relance-{row.id}-{row.sent + 1}-{day.isoformat()}"
-        queued += outbox.put(session, key, "mail", mail.recipient, mail.subject, mail.body(), day, now) is not None
+        outbox.put(session, mail.draft(key), day, now)
         row.sent, row.next_on = row.sent + 1, day + EVERY
-    return queued
 
 
 def _update(session: Session, row: RelanceRow, asks: list[Ask], before: int, day: date) -> None:

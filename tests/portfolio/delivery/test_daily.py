@@ -186,7 +186,7 @@ def test_two_processes_never_send_the_same(told: Register, clock: Clock) -> None
     clock.set(WARNED)
     nowhere = settings_for(MailServer().port)
     with told.database.writing() as session:
-        outbox.put(session, "x", "mail", "a", "b", {}, WARNED, clock())
+        outbox.put(session, outbox.Draft("x", "mail", "a", "b", {}), WARNED, clock())
         assert len(outbox.claim(session, ["mail"], clock(), 10)) == 1
     assert send(told, nowhere, clock) == ()
     clock.later(timedelta(minutes=11))  # the first one died
@@ -215,3 +215,16 @@ def text_of(one: object) -> str:
     content = one.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
     assert isinstance(content, str)
     return content
+
+
+def test_the_content_of_what_was_sent_is_forgotten_in_time_and_not_that_it_was(
+    told: Register, settings: DeliverySettings, clock: Clock, mail: MailServer
+) -> None:
+    clock.set(WARNED)
+    daily(told, settings, clock)
+    clock.later(timedelta(days=200))
+    daily(told, settings, clock)
+    with told.database.reading() as session:
+        (old,) = [one for one in outbox.deliveries(session) if one.day == WARNED]
+    assert (old.state, old.body, old.subject) == ("sent", {}, "")
+    assert old.recipient == "Marie Durand <marie@example.org>"

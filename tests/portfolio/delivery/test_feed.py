@@ -53,7 +53,7 @@ def test_it_reminds_at_the_lead_times_and_keeps_its_name_when_the_day_moves(nett
 
     def the_end() -> icalendar.Event:
         calendar = icalendar.Calendar.from_ical(feed(nettoyage, DAY, FRENCH))
-        (found,) = [e for e in calendar.walk("VEVENT") if ":end@" in str(e["uid"])]
+        (found,) = [e for e in calendar.walk("VEVENT") if ":end:" in str(e["uid"])]
         return found
 
     before = the_end()

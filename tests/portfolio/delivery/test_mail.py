@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import traceback
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from portfolio.alerts.book import AlertBook
 from portfolio.delivery.addresses import address, inert, one_line
 from portfolio.delivery.daily import daily
+from portfolio.delivery.digest import letter_of
 from portfolio.delivery.letters import Letter, message
+from portfolio.delivery.models import PersonRow
 from portfolio.delivery.people import People, Person
 from portfolio.delivery.sending import Later
 from portfolio.delivery.settings import DeliverySettings
@@ -104,8 +108,8 @@ def test_secrets_are_in_no_log_and_no_error(
     caplog.set_level(logging.DEBUG)
     monkeypatch.setenv("CONTRATHEQUE_SMTP_PASSWORD", "geheim")
     monkeypatch.setenv("CONTRATHEQUE_SMTP_TIMEOUT", "pas un nombre")
-    with pytest.raises(ValueError) as wrong:
-        DeliverySettings()
+    with pytest.raises(ContrathequeError, match="CONTRATHEQUE_SMTP_TIMEOUT") as wrong:
+        DeliverySettings.from_environment()
     monkeypatch.delenv("CONTRATHEQUE_SMTP_TIMEOUT")
     settings = DeliverySettings(
         smtp_host=LOOPBACK, smtp_port=MailServer().port, smtp_user="robot", mail_from="a@example.org"
@@ -122,3 +126,17 @@ def test_a_password_never_leaves_in_the_clear() -> None:
         Mailer(base)
     with pytest.raises(ContrathequeError, match="MAIL_FROM"):
         Mailer(base.model_copy(update={"mail_from": None}))
+
+
+def test_a_flood_of_alerts_is_one_mail_that_shows_the_most_urgent(nettoyage: Register) -> None:
+    (raised,) = AlertBook(nettoyage).run(date(2030, 12, 1)).raised
+    many = [
+        replace(raised, id=n, alert=replace(raised.alert, id=n, on=date(2030, 12, 2) + timedelta(days=n)))
+        for n in range(1000, 0, -1)
+    ]
+    person = PersonRow(name="Zoé", email="zoe@example.org", language="fr")
+    letter = letter_of(many, person, date(2030, 12, 1), None)
+    assert letter.subject == "Échéances du 01/12/2030 : 1 000 échéances, dont 6 à traiter vite"
+    days = [line[2:12] for line in letter.text.splitlines() if line.startswith("* ")]
+    assert len(days) == 200 and days[:2] == ["03/12/2030", "04/12/2030"]
+    assert "… et 800 autres" in letter.text and "… et 800 autres" in (letter.html or "")
