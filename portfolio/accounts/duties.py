@@ -71,7 +71,7 @@ class Duties:
         ending = self.upcoming(as_of, SOON).only(ENDINGS)
         ids = {alert.contract for alert in alerts} | {event.contract for event in ending.events}
         contracts = {line.id: line for line in self._desk.contracts(ids, as_of)}
-        turning = {e.contract for e in (*alerts, *ending.events) if e.kind in TURNS}
+        turning = {a.contract for a in alerts if a.kind in TURNS} | {e.contract for e in ending.events}
         amounts = [contracts[i].yearly_amount for i in turning if i in contracts]
         priced = [amount for amount in amounts if amount is not None]
         return Today(alerts, ending, self._desk.queue(), contracts, sum(priced), len(priced))

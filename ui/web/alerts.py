@@ -34,12 +34,12 @@ def page(shell: Shell) -> None:
     texts = shell.texts
     arrived = address.arrive("alerts", _NAMES)
     if arrived is not None:
-        at, view = next(iter(arrived.get("alert", [])), ""), next(iter(arrived.get("view", [])), "open")
+        at, asked = next(iter(arrived.get("alert", [])), ""), next(iter(arrived.get("view", [])), "open")
         st.session_state[_AT] = int(at) if at.isdecimal() and len(at) < 10 else None
-        st.session_state[_VIEW] = view if view in _VIEWS else "open"
+        st.session_state[_VIEW] = asked if asked in _VIEWS else "open"
     st.title(texts("page.alerts"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        view = st.segmented_control(
+        shown: str | None = st.segmented_control(
             texts("alerts_page.view"),
             list(_VIEWS),
             required=True,
@@ -51,8 +51,9 @@ def page(shell: Shell) -> None:
             texts("alerts_page.run"), icon=":material/refresh:", help=texts("alerts_page.run_help"), key="alerts-run"
         ):
             _run(shell)
+    view = shown or "open"
     _what_was_said(shell)
-    found = shell.duties.alerts(_VIEWS[view or "open"])
+    found = shell.duties.alerts(_VIEWS[view])
     if not found:
         st.info(texts("alerts_page.none" if view == "open" else "alerts_page.none_here"))
     chosen = _chosen(shell, found)
@@ -66,7 +67,7 @@ def page(shell: Shell) -> None:
     address.keep(
         "alerts",
         _NAMES,
-        {"alert": [str(chosen.id)] if chosen else [], "view": [view] if view and view != "open" else []},
+        {"alert": [str(chosen.id)] if chosen else [], "view": [view] if view != "open" else []},
     )
 
 

@@ -117,6 +117,7 @@ def _ending(shell: Shell, found: Today) -> None:
             amount = shell.say.number(round(summary.yearly_amount), 0)
             words.append(texts("home_page.a_year", amount=amount))
         shell.link("contract", " · ".join(words), icon=":material/event_busy:", contract=event.contract)
+    shell.link("deadlines", texts("home_page.all_deadlines"), icon=":material/calendar_month:")
 
 
 def _waiting(shell: Shell, found: Today) -> None:

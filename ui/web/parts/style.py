@@ -19,6 +19,11 @@ STYLE = """<style>
   border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); overflow-wrap: anywhere; }
 .ct-table th { font-weight: 600; overflow-wrap: normal; }
 .ct-table td.ct-day { white-space: nowrap; }
+.ct-month { table-layout: fixed; }
+.ct-month td { height: 4.2rem; padding: .25rem .4rem;
+  border: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.ct-month td.ct-today { outline: 2px solid currentColor; outline-offset: -2px; }
+.ct-due { margin: .1rem 0 0; font-size: .82rem; line-height: 1.25; }
 @media (max-width: 1100px) {
   .st-key-beside [data-testid=stHorizontalBlock] { flex-wrap: wrap; }
   .st-key-beside [data-testid=stHorizontalBlock] > [data-testid=stColumn] { min-width: min(26rem, 100%); }

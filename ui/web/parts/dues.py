@@ -1,0 +1,60 @@
+"""What falls due as the page of deadlines shows it: an event with its contract's name, sites and persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portfolio.agenda.keeping import Agenda
+from portfolio.events import Event
+from ui.web.plain import line
+from ui.web.shell import Shell
+
+
+@dataclass(frozen=True)
+class Due:
+    """``people``: who answers for the contract. All words are plain and on one line."""
+
+    event: Event
+    contract: str
+    sites: tuple[str, ...]
+    people: tuple[str, ...]
+
+
+def dues(shell: Shell, agenda: Agenda) -> tuple[Due, ...]:
+    names = titles(shell, agenda)
+    ids = tuple(names)
+    keepers = shell.duties.keepers(ids)
+    sites = {
+        summary.id: tuple(dict.fromkeys(line(s.city or s.name, 80) for s in summary.sites if s.city or s.name))
+        for summary in shell.desk.contracts(ids, shell.as_of)
+    }
+    return tuple(
+        Due(
+            event,
+            names[event.contract],
+            sites.get(event.contract, ()),
+            tuple(line(name, 80) for name in keepers.get(event.contract, ())),
+        )
+        for event in agenda.events
+    )
+
+
+def titles(shell: Shell, agenda: Agenda) -> dict[str, str]:
+    """The contracts of an agenda by id: their title, or their file's stem."""
+    found = {summary.id: summary.title for summary in shell.desk.contracts(agenda.names, shell.as_of)}
+    return {id_: line(found.get(id_) or stem, 120) for id_, stem in agenda.names.items()}
+
+
+def who(shell: Shell, due: Due) -> str:
+    """Whose turn it is."""
+    event = due.event
+    return line(event.debtor or (shell.texts.name("side", event.side) if event.side else ""), 80)
+
+
+def all_sites(found: Iterable[Due]) -> list[str]:
+    return sorted({site for due in found for site in due.sites})
+
+
+def all_people(found: Iterable[Due]) -> list[str]:
+    return sorted({name for due in found for name in due.people})
