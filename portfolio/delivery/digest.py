@@ -147,6 +147,8 @@ def line(raised: Raise, day: date, say: Wording) -> Line:
     why = [texts(f"told.{raised.reason}")]
     if alert.moved is not None:
         why.append(inert(alert.moved.say(say)))
+    if alert.steps:
+        why.append(texts("digest.basis", steps=inert(" ".join(step.say(say) for step in alert.steps), 500)))
     title = inert(alert.title or alert.stem, 150)
     stem = inert(alert.stem, 100)
     return Line(

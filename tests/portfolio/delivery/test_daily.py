@@ -45,6 +45,7 @@ def test_one_digest_a_day_and_person_however_often_it_runs(
     assert first["to"] == "Marie Durand <marie@example.org>"
     assert first["subject"] == "Échéances du 01/12/2030 : 1 échéance"
     assert "31/12/2030 · dans 30 jours · Fin" in text_of(first)
+    assert "20/12/2029 + 2 × 6 mois = 20/12/2030" in text_of(second)
     assert "attestation de vigilance" in text_of(second) and "Fin définitive" not in text_of(second)
     assert first["message-id"] != second["message-id"]
 

@@ -69,7 +69,7 @@ def answered(home: Path, *arguments: str) -> Any:
 
 
 def test_without_send_it_shows_what_would_be_sent_to_whom(home: Path, mail: MailServer) -> None:
-    assert "n'ont pas de destinataire" in said(home, "remind")
+    assert "Alertes sans destinataire : 2" in said(home, "remind")
     said(home, "remind", "people", "set", "Marie Durand", "--email", "marie@example.org", "--general")
     shown = said(home, "remind", "--full")
     assert "Courriel à Marie Durand <marie@example.org> : Échéances du" in shown
