@@ -101,7 +101,7 @@ def _filtered(shell: Shell, found: tuple[Due, ...]) -> list[Due]:
 
 def _list(shell: Shell, found: Sequence[Due]) -> None:
     texts = shell.texts
-    by = st.segmented_control(
+    by: str = st.segmented_control(
         texts("deadlines_page.by"),
         _ORDERS,
         required=True,

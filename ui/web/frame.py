@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from agent.asking import Asking
 from agent.settings import Settings
 from agent.viewing import Viewer
 from portfolio.accounts.desk import Desk
@@ -92,6 +93,7 @@ def _run(entry: Entry, pages: dict[str, st.Page], texts: Texts, desk: Desk, defa
         desk,
         Duties(opened.register(), desk),
         Viewer(desk, opened.register(), opened.passages()),
+        Asking(desk, opened.register(), opened.passages()),
         opened.intake(),
         as_of if isinstance(as_of, date) else date.today(),
         default,

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import streamlit as st
 
+from agent.asking import Asking
 from agent.intake import Intake
 from agent.viewing import Viewer
 from portfolio.accounts.desk import Desk
@@ -31,6 +32,7 @@ class Shell:
     desk: Desk
     duties: Duties
     viewer: Viewer
+    asking: Asking
     intake: Intake
     as_of: date
     default_language: str

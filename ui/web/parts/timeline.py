@@ -120,7 +120,8 @@ def chart(
             ],
         )
     )
-    return alt.layer(periods_, events).properties(height=alt.Step(26)).resolve_scale(shape="independent")
+    layers: alt.LayerChart = alt.layer(periods_, events).properties(height=alt.Step(26))
+    return layers
 
 
 def _names(titles: dict[str, str]) -> dict[str, str]:
