@@ -24,10 +24,11 @@ LONGEST = 1_000
 _LOOKED_AT = 12
 """Sentences in which a value is looked for, the fullest first."""
 
-SURE, FAIR, UNSURE, MENTION = 0.93, 0.8, 0.6, 0.3
-"""Confidence of a value whose sentence says it all with one value; of one that leans on its headings; of one chosen
-among several; of words without a value. Measured shares: see `evals/columns.py`. Never as sure as `CERTAIN`: a column
-is a question nobody tried before."""
+SURE, FAIR, UNSURE, MENTION = 0.93, 0.8, 0.5, 0.3
+"""Confidence of a value whose sentence says it all with one value; of one that leans on its headings, and of a clause
+whose heading names it; of one chosen among several, and of a clause only mentioned; of words without a value. On
+development contracts of CUAD, clauses shown at 0.8 were there in 39 of 45, at 0.5 in 57 of 110. Never as sure as
+`CERTAIN`: a column is a question nobody tried before."""
 
 
 def answer(column: Column, view: ContractView, meaning: Meaning = lambda sha, start: 0.0) -> Answer:
@@ -59,12 +60,12 @@ def _typed(column: Column, asked: Subject, said: Sequence[Spoken], view: Contrac
 
 
 def _yes_no(asked: Subject, said: Sequence[Spoken], view: ContractView) -> Answer:
-    verdicts = [(one, verdict) for one in said if (verdict := polarity.verdict(one, asked.asks)) is not None]
+    verdicts = [(one, verdict) for one in said if (verdict := polarity.verdict(one, asked)) is not None]
     if not verdicts:
         return _mention(said, view)
     best, verdict = verdicts[0]
     torn = any(other != verdict for one, other in verdicts if one.rank >= best.rank)
-    return _answer(verdict, best, view, UNSURE if torn or not best.hits else SURE if best.whole else FAIR)
+    return _answer(verdict, best, view, FAIR if best.headed and best.hits and not torn else UNSURE)
 
 
 def _text(asked: Subject, said: Sequence[Spoken], view: ContractView) -> Answer:

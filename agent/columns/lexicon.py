@@ -38,11 +38,13 @@ class Facet:
 @dataclass(frozen=True)
 class Subject:
     """``asks``: what the column wants to know of a clause, « cession interdite ? », « sous-traitance autorisée ? »;
-    ``wanted``: kinds of value that a text answer should hold (« lieu d'hébergement »)."""
+    ``wanted``: kinds of value that a text answer should hold (« lieu d'hébergement »); ``negated``: such clauses are worded
+    with a « not » (« n'excédera pas », « shall not solicit »)."""
 
     facets: tuple[Facet, ...]
     asks: Asks | None = None
     wanted: tuple[str, ...] = ()
+    negated: bool = False
 
     @property
     def keys(self) -> tuple[Facet, ...]:
@@ -55,6 +57,7 @@ class Subject:
 class _Concept:
     facet: Facet
     asks: Asks | None
+    negated: bool
 
 
 @lru_cache(maxsize=256)
@@ -63,11 +66,13 @@ def subject(words: str) -> Subject:
     left = folding.fold(words)
     found: list[tuple[int, Facet]] = []
     asks: Asks | None = None
+    negated = False
     concepts, frame = _lexicon()
     for concept, pattern in concepts:
         match = pattern.search(left)
         if match is not None:
             asks = asks or concept.asks
+            negated = negated or concept.negated
             if concept.facet.weight:
                 found.append((match.start(), concept.facet))
             left = left[: match.start()] + " " * len(match[0]) + left[match.end() :]
@@ -77,7 +82,7 @@ def subject(words: str) -> Subject:
             found.append((match.start(), Facet(word, 1.0, _forms(word))))
     facets = tuple(dict.fromkeys(facet for _, facet in sorted(found, key=lambda pair: pair[0])))
     wanted = tuple(kind for kind, names in _data()["wanted"].items() if _any(tuple(names)).search(folding.fold(words)))
-    return Subject(facets, asks, wanted)
+    return Subject(facets, asks, wanted, negated)
 
 
 def blanked(folded: str) -> str:
@@ -91,9 +96,9 @@ def _lexicon() -> tuple[tuple[tuple[_Concept, re.Pattern[str]], ...], re.Pattern
     data = _data()
     named: list[tuple[int, _Concept, re.Pattern[str]]] = []
     for entry in data["concept"]:
-        cues = _any((*entry["names"], *entry["cues"]))
+        cues = _any(entry["cues"] if entry.get("named_apart") else (*entry["names"], *entry["cues"]))
         facet = Facet(entry["names"][0], float(entry.get("weight", 1.0)), cues)
-        concept = _Concept(facet, entry.get("asks"))
+        concept = _Concept(facet, entry.get("asks"), entry.get("negated", False))
         named += [(-len(name.split()), concept, _any((name,))) for name in entry["names"]]
     ordered = tuple((concept, pattern) for _, concept, pattern in sorted(named, key=lambda item: item[0]))
     return ordered, _any(data["frame"])

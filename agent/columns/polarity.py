@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.columns.lexicon import Asks
+from agent.columns.lexicon import Subject
 from agent.columns.spoken import Spoken
 from agent.reading.forms import has_boxes, options
 from agent.reading.text import fold
@@ -46,13 +46,14 @@ def granted(said: Spoken) -> bool:
     return not any(_denied(text, start, end) for start, end in said.hits)
 
 
-def verdict(said: Spoken, asks: Asks | None) -> bool | None:
+def verdict(said: Spoken, subject: Subject) -> bool | None:
     """What the sentence answers to a yes/no column: that there is such a clause, that it is allowed, or forbidden.
 
     None where it only mentions a thing whose leave or ban was asked for.
     """
+    asks = subject.asks
     if asks is None:
-        return granted(said)
+        return subject.negated or granted(said)
     text = said.sentence.folded
     banned = not granted(said) or _BANS.search(text) is not None
     on_condition = _CONDITION.search(text) is not None

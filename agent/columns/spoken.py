@@ -17,6 +17,7 @@ _BEFORE = 0.6
 ENOUGH = 0.6
 """Share of a subject's weight that a sentence must hold to speak of it."""
 _MEANING = 0.05
+_HEADED = 0.15
 _TITLE_WORDS = 2
 
 Meaning = Callable[[str, int], float]
@@ -26,12 +27,14 @@ Meaning = Callable[[str, int], float]
 @dataclass(frozen=True)
 class Spoken:
     """``hits`` are the spans of ``sentence.folded`` where facets stand; ``own`` is the share of the subject's weight
-    that the sentence itself holds, ``coverage`` what it holds with its surroundings; ``rank`` orders."""
+    that the sentence itself holds, ``coverage`` what it holds with its surroundings; ``headed``: it stands
+    in a clause that is named after the subject; ``rank`` orders."""
 
     sentence: Sentence
     hits: tuple[tuple[int, int], ...]
     own: float
     coverage: float
+    headed: bool
     rank: float
 
     @property
@@ -78,7 +81,9 @@ def _spoken(view: ContractView, subject: Subject, meaning: Meaning) -> Iterator[
             continue
         sha = view.dossier.documents[sentence.clause.document].sha256
         near = meaning(sha, sentence.block.start + sentence.start)
-        yield Spoken(sentence, tuple(hits), own / total, coverage / total, coverage / total + _MEANING * near)
+        headed = any(facet.cues.search(blanked(sentence.clause.folded_heading)) for facet in subject.keys)
+        rank = coverage / total + _HEADED * headed + _MEANING * near
+        yield Spoken(sentence, tuple(hits), own / total, coverage / total, headed, rank)
 
 
 def _is_title(sentence: Sentence) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from portfolio.columns.records import Column, OwnValue
+from portfolio.columns.records import Column, InForce, OwnValue
 from portfolio.schema import Amount
 from portfolio.words.values import Wording
 
@@ -35,7 +35,15 @@ def state(own: OwnValue, say: Wording) -> str:
     """How far it can be relied on, and who read it: « à vérifier, lecteur intégré »."""
     if own.review != "to_review":
         return say.texts(f"state.{own.review}")
-    reader = say.texts(f"own.by_{own.answer.reader}")
+    reader = say.texts.name("own_reader", own.answer.reader)
     if own.state == "silent":
         return reader
     return f"{say.texts('state.certain' if own.certain else 'state.to_review')}, {reader}"
+
+
+def cell(column: Column, held: InForce | None, say: Wording) -> str:
+    """A list's cell: the value, with a question mark where nobody decided and it is not certain."""
+    if held is None:
+        return own_value(column, None, say)
+    doubtful = held.own.state == "said" and not held.own.decided and not held.own.certain
+    return own_value(column, held.own, say) + (" ?" if doubtful else "")

@@ -14,9 +14,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portfolio.calendar.loading import Loaded, load
+from portfolio.columns.book import Columns
 from portfolio.deadlines import ContractDeadlines, deadlines
 from portfolio.exports import whole
 from portfolio.exports.lines import Chain, lines
+from portfolio.exports.own import own_lines
 from portfolio.exports.tables import TABLES, Line
 from portfolio.register import finding, perspective, reading
 from portfolio.register.models import ContractDocumentRow, ContractRow
@@ -41,14 +43,18 @@ def gather(register: Register, as_of: date, say: Wording, filters: Filters = EVE
     """All published tables of the contracts that ``filters`` let through; sentences (what falls due, why) in the
     language of ``say``."""
     rows: dict[str, list[Line]] = {name: [] for name in TABLES}
+    book = Columns(register)
+    columns = {column.key: column for column in book.all()}
     with _rarely_collected():
         for ids in _batches(register, filters):
             batch = replace(EVERYTHING, ids=ids, scope=filters.scope)
+            own = book.in_force(as_of, batch) if columns else {}
             stands = {found.id: found for found in deadlines(register, as_of, days, batch).contracts}
             with register.database.reading() as session:
                 for chain in _chains(session, batch, as_of, stands):
                     for name, line in lines(chain, say):
                         rows[name].append(line)
+                    rows["own_columns"] += own_lines(chain, columns, own.get(chain.id, {}), say)
     rows["deadlines"].sort(key=_by_day)
     return Tables(as_of, rows)
 

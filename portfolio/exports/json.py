@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from importlib.resources import files
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from portfolio.evidence import Box
+from portfolio.columns.book import Columns
+from portfolio.columns.records import Column, Kind, OwnValue
+from portfolio.evidence import Box, Evidence
 from portfolio.facts import Fact, Review
 from portfolio.register.records import Contract, DocumentRole, Filters, Side, StoredFact
 from portfolio.register.store import EVERYTHING, Register
@@ -49,6 +52,20 @@ class Value(_Part):
     reader: str
     rule: str | None
     basis: str | None
+    review: Review
+
+
+class OwnAnswer(_Part):
+    """What the contract itself says to a column that a user added; ``value`` is null where it does not say it."""
+
+    column: str
+    words: str
+    kind: Kind
+    value: Any
+    evidence: tuple[Proof, ...]
+    confidence: float
+    reader: str
+    rule: str | None
     review: Review
 
 
@@ -91,6 +108,7 @@ class ExportedContract(_Part):
     tags: tuple[str, ...]
     categories: tuple[tuple[str, str], ...]
     values: tuple[Value, ...]
+    columns: tuple[OwnAnswer, ...] = ()
     updated_at: datetime
 
 
@@ -144,14 +162,20 @@ def _quote(fact: Fact) -> str | None:
 
 def full(register: Register, filters: Filters = EVERYTHING) -> dict[str, Any]:
     """The portfolio with evidence, after the schema that is published beside (`schema_text`)."""
+    book = Columns(register)
+    columns = {column.key: column for column in book.all()}
+    own: dict[str, list[tuple[Column, OwnValue | None]]] = defaultdict(list)
+    for answer in book.values(filters=filters) if columns else ():
+        own[answer.contract].append((columns[answer.column], answer))
     contracts = sorted(
-        (exported(c) for c in register.all_contracts(filters)), key=lambda c: ([d.name for d in c.documents], c.id)
+        (exported(c, own[c.id]) for c in register.all_contracts(filters)),
+        key=lambda c: ([d.name for d in c.documents], c.id),
     )
     return Portfolio(contracts=tuple(contracts)).model_dump(mode="json")
 
 
-def exported(contract: Contract) -> ExportedContract:
-    """One contract in the full form."""
+def exported(contract: Contract, own: Iterable[tuple[Column, OwnValue | None]] = ()) -> ExportedContract:
+    """One contract in the full form, with what it says to the users' own columns."""
     names = {document.sha256: document.name for document in contract.documents}
     mine = contract.perspective
     return ExportedContract(
@@ -186,6 +210,7 @@ def exported(contract: Contract) -> ExportedContract:
         tags=contract.tags,
         categories=contract.categories,
         values=tuple(_value(s, names, contract) for s in contract.facts),
+        columns=tuple(_own(column, answer, names) for column, answer in own if answer is not None),
         updated_at=contract.updated_at,
     )
 
@@ -197,24 +222,42 @@ def _value(stored: StoredFact, names: dict[str, str], contract: Contract) -> Val
         field=fact.field,
         value=FIELDS[fact.field].to_json(fact.value),
         side=side,
-        evidence=tuple(
-            Proof(
-                quote=e.quote,
-                document=names.get(e.document, e.document),
-                sha256=e.document,
-                page=e.page,
-                start=e.start,
-                end=e.end,
-                alignment=e.alignment,
-                boxes=e.boxes,
-            )
-            for e in fact.evidence
-        ),
+        evidence=_proofs(fact.evidence, names),
         confidence=fact.confidence,
         reader=fact.reader,
         rule=fact.rule,
         basis=fact.basis,
         review=fact.review,
+    )
+
+
+def _own(column: Column, own: OwnValue, names: dict[str, str]) -> OwnAnswer:
+    return OwnAnswer(
+        column=column.key,
+        words=column.words,
+        kind=column.kind,
+        value=column.to_json(own.value),
+        evidence=_proofs(own.answer.evidence, names),
+        confidence=own.answer.confidence,
+        reader=own.answer.reader,
+        rule=own.answer.rule,
+        review=own.review,
+    )
+
+
+def _proofs(evidence: Iterable[Evidence], names: dict[str, str]) -> tuple[Proof, ...]:
+    return tuple(
+        Proof(
+            quote=e.quote,
+            document=names.get(e.document, e.document),
+            sha256=e.document,
+            page=e.page,
+            start=e.start,
+            end=e.end,
+            alignment=e.alignment,
+            boxes=e.boxes,
+        )
+        for e in evidence
     )
 
 

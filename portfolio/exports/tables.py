@@ -12,6 +12,8 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from portfolio.calendar.terms import StatusByDates
+from portfolio.columns.records import Kind
+from portfolio.columns.records import State as AnswerState
 from portfolio.events import EventKind
 from portfolio.evidence import Alignment
 from portfolio.exports.columns import Of, Said, Table, table
@@ -225,9 +227,35 @@ class AmendmentLine:
     after: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class OwnColumnLine:
+    """What a contract says to a column that a user added, amendments counted in. ``value`` in words; beside it as a
+    number (amount, percentage), a day or a flag where the column's kind is one."""
+
+    own_id: str
+    contract_id: str
+    contract: str
+    column_key: str
+    question: str
+    question_kind: Annotated[Kind, Said("own_kind")]
+    value: str | None
+    number: float | None
+    currency: str | None
+    on_day: date | None
+    holds: bool | None
+    answer: Annotated[AnswerState, Said("own")]
+    state: Annotated[State | None, Said("state")]
+    confidence: float
+    read_by: Annotated[str, Said("own_reader")]
+    set_by: str
+    document: str | None
+    page: int | None
+    quote: str | None
+
+
 Line = (
     ContractLine | PartyLine | SiteLine | AmountLine | DeadlineLine | ObligationLine | TermLine | SourceLine
-    | AmendmentLine
+    | AmendmentLine | OwnColumnLine
 )  # fmt: skip
 
 TABLES: Mapping[str, Table] = {
@@ -242,5 +270,6 @@ TABLES: Mapping[str, Table] = {
         table("amendments", AmendmentLine, "amendment_id", "change"),
         table("terms", TermLine, "value_id"),
         table("sources", SourceLine, "value_id", "proof"),
+        table("own_columns", OwnColumnLine, "own_id"),
     )
 }

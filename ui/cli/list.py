@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any, get_args
@@ -13,6 +13,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from portfolio.columns import wording
+from portfolio.columns.book import Columns
+from portfolio.columns.records import Column, InForce
 from portfolio.register.records import ContractSummary, Filters
 from portfolio.schema import ContractType
 from portfolio.words.values import Wording
@@ -30,6 +33,7 @@ _JSON: TypeAdapter[Any] = TypeAdapter(Any)
 @click.option("--tag", help="A tag.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Terms in force on that day (default: today).")
 @click.option("--terms", is_flag=True, help="Each contract with its key terms.")
+@click.option("--columns", is_flag=True, help="With your own columns, amendments counted in.")
 @json_option
 @click.pass_obj
 def command(
@@ -42,6 +46,7 @@ def command(
     tag: str | None,
     as_of: Any,
     terms: bool,
+    columns: bool,
     as_json: bool,
 ) -> None:
     """The portfolio, a line a contract; all filters given must hold."""
@@ -51,9 +56,17 @@ def command(
     with app.register() as register:
         found = register.contracts(filters, as_of.date() if as_of else None)
         names = {summary.id: summary.stem for summary in found}
+        own = Columns(register).all() if columns else ()
+        held = Columns(register).in_force(as_of.date() if as_of else None, filters) if columns else {}
     out = console()
     if as_json:
-        print_json([_JSON.dump_python(asdict(summary), mode="json") for summary in found])
+        print_json(
+            [
+                _JSON.dump_python(asdict(summary), mode="json")
+                | ({"columns": _own_json(own, held.get(summary.id, {}), names)} if columns else {})
+                for summary in found
+            ]
+        )
     elif not found:
         out.print(app.texts("list.empty"))
     elif terms:
@@ -61,7 +74,7 @@ def command(
             _print_terms(app, out, summary, names)
         out.print(app.texts("list.count", count=len(found)))
     else:
-        out.print(_table(app, found))
+        out.print(_own_table(app, found, own, held) if columns else _table(app, found))
         out.print(app.texts("list.count", count=len(found)))
 
 
@@ -81,6 +94,36 @@ def _table(app: App, found: Iterable[ContractSummary]) -> Table:
             say.value("notice_period", summary.notice_period),
         )
     return table
+
+
+def _own_table(
+    app: App, found: Iterable[ContractSummary], own: Sequence[Column], held: Mapping[str, Mapping[str, InForce]]
+) -> Table:
+    """A line a contract with what it says to each column; what waits for a person's look is marked."""
+    say = Wording(app.texts)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(app.texts("list.contract"), overflow="fold")
+    for column in own:
+        table.add_column(column.words, overflow="fold")
+    for summary in found:
+        answers = held.get(summary.id, {})
+        cells = [wording.cell(column, answers.get(column.key), say) for column in own]
+        table.add_row(("↳ " if summary.kind == "amendment" else "") + summary.stem, *cells)
+    return table
+
+
+def _own_json(own: Sequence[Column], held: Mapping[str, InForce], names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        column.key: {
+            "value": column.to_json(held[column.key].own.value),
+            "state": held[column.key].own.state,
+            "review": held[column.key].own.review,
+            "confidence": held[column.key].own.answer.confidence,
+            "set_by": names.get(held[column.key].set_by, held[column.key].set_by),
+        }
+        for column in own
+        if column.key in held
+    }
 
 
 def _print_terms(app: App, out: Console, summary: ContractSummary, names: dict[str, str]) -> None:

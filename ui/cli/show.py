@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,11 @@ import click
 from rich import box
 from rich.table import Table
 
+from portfolio.columns import wording
+from portfolio.columns.book import Columns
+from portfolio.columns.records import Column, OwnValue
+from portfolio.evidence import Evidence
 from portfolio.exports.json import exported, plain_record
-from portfolio.facts import Fact
 from portfolio.register.records import Contract
 from portfolio.register.store import Register
 from portfolio.schema import FIELDS
@@ -39,7 +43,7 @@ def command(app: App, ref: str, plain: bool, as_of: Any, history: bool, as_json:
         elif as_of:
             _in_force(app, register, contract, as_of.date(), as_json)
         elif as_json:
-            print_json(exported(contract).model_dump(mode="json"))
+            print_json(exported(contract, Columns(register).of(contract.id)).model_dump(mode="json"))
         else:
             _print(app, register, contract)
             if history:
@@ -59,13 +63,30 @@ def _print(app: App, register: Register, contract: Contract) -> None:
     for stored in contract.facts:
         fact = stored.fact
         table.add_row(
-            say.field(fact.field), say.value(fact.field, fact.value), say.state(fact), _proof(app, fact, names)
+            say.field(fact.field),
+            say.value(fact.field, fact.value),
+            say.state(fact),
+            _proof(app, fact.evidence, names, fact.basis),
         )
     out.print(table)
+    _print_own(app, Columns(register).of(contract.id), names)
     out.print(f"{texts('show.documents')}: " + ", ".join(f"{d.name} ({d.role})" for d in contract.documents))
     if contract.amendments:
         stems = ", ".join(register.contract(id_).stem for id_ in contract.amendments)
         out.print(f"{texts('show.amendments')}: {stems}")
+
+
+def _print_own(app: App, answers: Sequence[tuple[Column, OwnValue | None]], names: dict[str, str]) -> None:
+    """What the contract says to the users' own columns; nothing where there are none."""
+    if not answers:
+        return
+    say = Wording(app.texts)
+    table = _table(app, "field", "value", "state", "proof")
+    for column, own in answers:
+        proof = _proof(app, own.answer.evidence, names) if own else ""
+        table.add_row(column.words, wording.own_value(column, own, say), wording.state(own, say) if own else "", proof)
+    console().print(app.texts("own_column.title"), style="bold")
+    console().print(table)
 
 
 def _in_force(app: App, register: Register, contract: Contract, as_of: date, as_json: bool) -> None:
@@ -128,10 +149,10 @@ def _table(app: App, *columns: str) -> Table:
     return table
 
 
-def _proof(app: App, fact: Fact, names: dict[str, str]) -> str:
+def _proof(app: App, proofs: Sequence[Evidence], names: dict[str, str], basis: str | None = None) -> str:
     lines = [
         f"« {evidence.quote} » {app.texts('show.page', page=evidence.page)}"
         + (f", {names[evidence.document]}" if len(names) > 1 and evidence.document in names else "")
-        for evidence in fact.evidence
+        for evidence in proofs
     ]
-    return "\n".join([*lines, *([app.texts("show.computed", basis=fact.basis)] if fact.basis else [])])
+    return "\n".join([*lines, *([app.texts("show.computed", basis=basis)] if basis else [])])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from portfolio.columns.book import Columns
+from portfolio.columns.records import Answer
+from portfolio.evidence import Evidence
 from portfolio.exports.gather import Tables, gather
 from portfolio.register.records import Company
 from portfolio.register.store import Register
 from portfolio.words.texts import Texts
 from portfolio.words.values import Wording
-from tests.portfolio.builders import US, contract, party, sample
+from tests.portfolio.builders import US, contract, party, sample, sha
 
 AS_OF = date(2026, 3, 2)
 FRENCH, ENGLISH = Wording(Texts("fr")), Wording(Texts("en"))
@@ -32,7 +35,7 @@ HOSTILE = (
 
 
 def fill(register: Register) -> None:
-    """Two sample contracts, one of them amended, and a contract with hostile texts."""
+    """Two sample contracts, one of them amended, and a contract with hostile texts; three own columns."""
     register.set_companies([Company(US.name)])
     for stem in ("02-bionettoyage", "03-avenant-bionettoyage", "05-bail-professionnel"):
         register.save(sample(stem), "rules")
@@ -53,7 +56,22 @@ def fill(register: Register) -> None:
         ),
         "rules",
     )
+    _own_columns(register)
 
 
 def tables(register: Register, say: Wording = FRENCH) -> Tables:
     return gather(register, AS_OF, say)
+
+
+def _own_columns(register: Register) -> None:
+    """An amount that the base says and its amendment too, a flag, and a text that holds what a spreadsheet runs."""
+    columns = Columns(register)
+    base, amendment = (register.contract(stem).id for stem in ("02-bionettoyage", "03-avenant-bionettoyage"))
+    words = "plafonnée à 350 000 €"
+    proof = Evidence(document=sha("x"), quote=words, page=2, start=0, end=len(words))
+    cap = columns.add("Plafond de responsabilité", "amount", "Léa")
+    for contract_id, value in ((base, 350000), (amendment, 400000)):
+        said = {"label": cap.words, "value": value, "currency": "EUR"}
+        columns.put(contract_id, cap, Answer(said, (proof,), 0.8, "rules"), "1")
+    columns.put(base, columns.add("Exclusivité ?", "yes_no", "Léa"), Answer(), "1")
+    columns.put(base, columns.add(HOSTILE[0], "text", "Léa"), Answer(HOSTILE[1], (proof,), 0.8, "llm"), "1")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from portfolio.exports.gather import gather
-from portfolio.exports.tables import TABLES
+from portfolio.exports.tables import TABLES, OwnColumnLine
 from portfolio.register.records import Filters
 from portfolio.register.store import Register
 from portfolio.values import Duration
@@ -110,3 +110,19 @@ def test_every_table_column_and_code_has_its_words(language: str) -> None:
 def test_us_is_on_our_side(register: Register) -> None:
     fill(register)
     assert {row.side for row in tables(register).rows["parties"] if row.name == US.name} == {"us"}
+
+
+def test_own_columns_stand_with_the_amendment_that_sets_them(filled: Register) -> None:
+    rows = {(row.contract, row.question): row for row in tables(filled).rows["own_columns"]}
+    cap = rows["02-bionettoyage", "Plafond de responsabilité"]
+    assert isinstance(cap, OwnColumnLine)
+    assert (cap.number, cap.currency, cap.value) == (400000.0, "EUR", "400\u202f000 €")
+    assert (cap.set_by, cap.state, cap.page, cap.quote) == (
+        "03-avenant-bionettoyage",
+        "to_review",
+        2,
+        "plafonnée à 350 000 €",
+    )
+    silent = rows["02-bionettoyage", "Exclusivité ?"]
+    assert isinstance(silent, OwnColumnLine)
+    assert (silent.value, silent.holds, silent.answer) == (None, None, "silent")
