@@ -37,9 +37,9 @@ class Facet:
 
 @dataclass(frozen=True)
 class Subject:
-    """``asks``: what the column wants to know of a clause, « cession interdite ? », « sous-traitance autorisée ? »;
-    ``wanted``: kinds of value that a text answer should hold (« lieu d'hébergement »); ``negated``: such clauses are worded
-    with a « not » (« n'excédera pas », « shall not solicit »)."""
+    """``asks``: what the column wants to know of a clause, « cession interdite ? »;
+    ``wanted``: kinds of value that a text answer should hold (« lieu d'hébergement »);
+    ``negated``: such clauses are worded with a « not » (« n'excédera pas », « shall not solicit »)."""
 
     facets: tuple[Facet, ...]
     asks: Asks | None = None
