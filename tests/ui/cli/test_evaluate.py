@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ui.cli.evaluate import command
+from ui.cli.main import group
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> str:
-    result = CliRunner().invoke(command, [str(a) for a in arguments], catch_exceptions=False)
+    result = CliRunner().invoke(group, ["eval", *(str(a) for a in arguments)], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.stdout
 
@@ -39,7 +39,7 @@ def test_errors_are_those_of_development_contracts(folder: Path) -> None:
 
 
 def test_errors_of_the_held_out_side_are_wrong_usage(folder: Path) -> None:
-    result = CliRunner().invoke(command, [str(folder), "--errors", "--held-out"])
+    result = CliRunner().invoke(group, ["eval", str(folder), "--errors", "--held-out"])
     assert result.exit_code == 2
     assert "not listed" in result.output
 
@@ -69,4 +69,4 @@ def test_two_runs_compared_tell_what_got_better_of_development_contracts(folder:
 
 
 def test_folders_or_runs_but_not_both() -> None:
-    assert CliRunner().invoke(command, []).exit_code == 2
+    assert CliRunner().invoke(group, ["eval"]).exit_code == 2
