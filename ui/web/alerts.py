@@ -26,6 +26,8 @@ _NAMES = ("alert", "view")
 _AT, _VIEW, _TABLE, _SAID = "alerts-at", "alerts-view", "alerts-table", "alerts-said"
 _ANSWERED = (*OPEN, "snoozed")
 """States in which a person can say something about an alert."""
+_WIDTHS = {"contract": 150, "what": 230}
+"""Pixels of the columns that hold long words."""
 _ROWS = 18
 """Lines of the inbox that are seen without scrolling in it."""
 
@@ -89,14 +91,14 @@ def _chosen(shell: Shell, found: tuple[Alert, ...]) -> Alert | None:
 
 def _inbox(shell: Shell, found: tuple[Alert, ...], chosen: Alert) -> None:
     texts, say, today = shell.texts, shell.say, now()
-    columns = ("date", "left", "kind", "what", "contract", "who")
+    columns = ("date", "left", "contract", "what", "kind", "who")
     rows = [
         (
             alert.on,
             days_left(shell, alert.on, today),
-            texts(f"event_kind.{alert.kind}"),
-            line(alert.what.say(say), 160) + (f" ({texts('alerts.verify')})" if alert.to_verify else ""),
             line(alert.title or alert.stem, 120),
+            line(alert.what.say(say), 160) + (f" ({texts('alerts.verify')})" if alert.to_verify else ""),
+            texts(f"event_kind.{alert.kind}"),
             _who(shell, alert),
         )
         for alert in found
@@ -113,7 +115,7 @@ def _inbox(shell: Shell, found: tuple[Alert, ...], chosen: Alert) -> None:
                 texts("alerts.date"), format="DD/MM/YYYY" if texts.language == "fr" else "YYYY-MM-DD", width=90
             )
             if name == "date"
-            else st.column_config.TextColumn(texts(f"alerts_page.{name}"))
+            else st.column_config.TextColumn(texts(f"alerts_page.{name}"), width=_WIDTHS.get(name))
             for name in columns
         },
         placeholder="",

@@ -37,6 +37,7 @@ def page(shell: Shell) -> None:
     arrived = address.arrive("chat", _NAMES)
     if arrived is not None and arrived.get("ask"):
         st.session_state[_ASKED] = arrived["ask"][0]
+    address.keep("chat", _NAMES, {})  # before anything is asked: coming back must not ask it again
     turns: list[Turn] = st.session_state.setdefault(_TURNS, [])
     head, tools = st.columns([3, 2], vertical_alignment="center")
     head.title(texts("page.chat"), anchor=False)
@@ -57,7 +58,6 @@ def page(shell: Shell) -> None:
         with st.spinner(texts("chat_page.looking"), show_time=False):
             turns.append(_ask(shell, question.strip(), turns))
         st.rerun()
-    address.keep("chat", _NAMES, {})
 
 
 def _ask(shell: Shell, question: str, turns: list[Turn]) -> Turn:
@@ -106,7 +106,7 @@ def _show(shell: Shell, number: int, turn: Turn) -> None:
         st.html(f'<p class="ct-text">{markup(answer.text, 3000)}</p>')
         if answer.filters:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.caption(shell.texts("chat_page.understood"))
+                st.caption(shell.texts("chat_page.understood"), width="content")
                 for chip in answer.filters:
                     st.badge(md(chip, 120), color="gray")
         if len(answer.finding.rows) > 1:

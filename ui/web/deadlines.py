@@ -101,13 +101,14 @@ def _filtered(shell: Shell, found: tuple[Due, ...]) -> list[Due]:
 
 def _list(shell: Shell, found: Sequence[Due]) -> None:
     texts = shell.texts
-    by: str = st.segmented_control(
+    chosen: str | None = st.segmented_control(
         texts("deadlines_page.by"),
         _ORDERS,
         required=True,
         key=_key("by"),
         format_func=lambda key: texts(f"deadlines_by.{key}"),
     )
+    by = chosen or "month"
     if by == "month":
         _table(shell, found, [month.name(shell, due.event.on) for due in found], "month")
         return
@@ -118,7 +119,8 @@ def _list(shell: Shell, found: Sequence[Due]) -> None:
     _table(shell, [due for _, due in grouped], [name for name, _ in grouped], by)
 
 
-def _table(shell: Shell, found: Sequence[Due], groups: Sequence[str], by: str) -> None:
+def _table(shell: Shell, found: Sequence[Due], groups: Sequence[str] = (), by: str = "group") -> None:
+    """``groups``: what each line stands under; ``by``: the column that this replaces."""
     texts, say, today = shell.texts, shell.say, now()
     columns = ("group", "date", "left", "kind", "what", "contract", "who", "site", "person")
     shown = [name for name in columns if name != by]
@@ -135,7 +137,7 @@ def _table(shell: Shell, found: Sequence[Due], groups: Sequence[str], by: str) -
                 ", ".join(due.sites),
                 ", ".join(due.people),
             )
-            for due, group in zip(found, groups, strict=True)
+            for due, group in zip(found, groups or [""] * len(found), strict=True)
         ],
         columns=list(columns),
     )[shown]
@@ -189,7 +191,7 @@ def _calendar(shell: Shell, found: Sequence[Due]) -> None:
     )
     of_month = [due for due in found if due.event.on.replace(day=1) == first]
     month.sheet(shell, first, of_month)
-    _table(shell, of_month, [month.name(shell, first)] * len(of_month), "month")
+    _table(shell, of_month)
 
 
 def _undated(shell: Shell, agenda: Agenda) -> None:
@@ -223,6 +225,7 @@ def _undated(shell: Shell, agenda: Agenda) -> None:
         kind: GivenKind = st.selectbox(
             texts("deadlines_page.happened"),
             get_args(GivenKind),
+            index=get_args(GivenKind).index("event"),
             format_func=lambda key: texts(f"tell.kind_{key}"),
             key="tell-kind",
         )

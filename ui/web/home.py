@@ -44,7 +44,7 @@ def page(shell: Shell) -> None:
 def _next(shell: Shell, found: Today) -> None:
     """One line: what to do first."""
     texts = shell.texts
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    with st.container(border=True):
         if found.first is not None:
             alert = found.first
             what = f"{alert.what.say(shell.say)}, {_name(alert.contract, alert.stem, found.contracts)}"
@@ -97,11 +97,10 @@ def _alerts(shell: Shell, found: Today) -> None:
 
 
 def _alert(shell: Shell, alert: Alert, found: Today, today: date) -> None:
+    shell.link("alerts", f"{shell.say.date(alert.on)} · {line(alert.what.say(shell.say), 110)}", alert=str(alert.id))
     name = _name(alert.contract, alert.stem, found.contracts)
-    label = f"{shell.say.date(alert.on)} · {alert.what.say(shell.say)} · {name}"
-    shell.link("alerts", label, alert=str(alert.id))
-    why = reason(shell, alert)
-    st.html(f'<p class="ct-quote">{markup(days_left(shell, alert.on, today))}{". " + markup(why) if why else ""}</p>')
+    words = (days_left(shell, alert.on, today), name, reason(shell, alert))
+    st.html(f'<p class="ct-quote">{markup(" · ".join(filter(None, words)), 600)}</p>')
 
 
 def _ending(shell: Shell, found: Today) -> None:

@@ -52,3 +52,13 @@ def test_hostile_words_stay_words(home: Path, open_app: Open) -> None:
 
 def test_an_empty_portfolio_teaches(tmp_path: Path, open_app: Open) -> None:
     assert "Le portefeuille est vide." in shown(open_app(tmp_path, "chat"))
+
+
+def test_a_question_in_the_address_is_asked_once(home: Path, open_app: Open) -> None:
+    app = open_app(home, "chat", ask="Combien de contrats avons-nous ?")
+    app.run()
+    assert "ask" not in app.query_params
+    assert [b.label for b in app.button if str(b.key).startswith("chat-earlier-")] == [
+        r"Combien de contrats avons\-nous \?"
+    ]
+    assert len(app.chat_message) == 2

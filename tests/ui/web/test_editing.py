@@ -45,7 +45,7 @@ def _form(name: str, value: str) -> None:
     from ui.web.parts.editing import editor
     from ui.web.shell import Shell
 
-    shell = Shell(Texts("fr"), *cast(Any, [None] * 6))
+    shell = Shell(Texts("fr"), *cast(Any, [None] * 8))
     field = FIELDS[name]
     said = editor(shell, field, field.validate(json.loads(value)) if value != "null" else None)
     st.session_state["said"] = None if said is None else json.dumps(field.to_json(field.validate(said)))
@@ -61,7 +61,7 @@ def _forms() -> None:
     from ui.web.parts.editing import editor
     from ui.web.shell import Shell
 
-    shell = Shell(Texts("fr"), *cast(Any, [None] * 6))
+    shell = Shell(Texts("fr"), *cast(Any, [None] * 8))
     st.session_state["said"] = {name: editor(shell, field, None) for name, field in FIELDS.items()}
 
 

@@ -79,7 +79,7 @@ def chart(
     order: list[str],
     since: date,
     until: date,
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     texts = shell.texts
     form = "%d/%m/%Y" if texts.language == "fr" else "%Y-%m-%d"
     x_axis = alt.Axis(format=form, title=None, labelOverlap=True, tickCount=8)
@@ -97,7 +97,7 @@ def chart(
                 "state:N",
                 title=None,
                 scale=alt.Scale(domain=states, range=["#7fb0b8", "#cfdfe2"]),
-                legend=alt.Legend(orient="top"),
+                legend=alt.Legend(orient="top", labelLimit=0),
             ),
             tooltip=[
                 alt.Tooltip("contract:N", title=texts("alerts.contract")),
@@ -112,7 +112,12 @@ def chart(
         .encode(
             x=alt.X("on:T", scale=scale),
             y=y,
-            shape=alt.Shape("kind:N", title=None, scale=alt.Scale(domain=kinds), legend=alt.Legend(orient="top")),
+            shape=alt.Shape(
+                "kind:N",
+                title=None,
+                scale=alt.Scale(domain=kinds),
+                legend=alt.Legend(orient="bottom", labelLimit=0, columns=4),
+            ),
             tooltip=[
                 alt.Tooltip("day:N", title=texts("alerts.date")),
                 alt.Tooltip("what:N", title=texts("alerts_page.what")),
@@ -120,8 +125,7 @@ def chart(
             ],
         )
     )
-    layers: alt.LayerChart = alt.layer(periods_, events).properties(height=alt.Step(26))
-    return layers
+    return alt.layer(periods_, events).properties(height=alt.Step(26))
 
 
 def _names(titles: dict[str, str]) -> dict[str, str]:
