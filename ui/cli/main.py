@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("ui.cli.report", "Commitments by year, what falls due by month, with amounts."),
     "ask": ("ui.cli.ask", "A question on the portfolio, answered with its proof."),
     "column": ("ui.cli.column", "Your own questions as columns, read for the whole portfolio."),
+    "sessions": ("ui.cli.sessions", "Conversations: search them, judge answers, see what waits for a yes."),
     "alerts": ("ui.cli.alerts", "Deadlines that want a look before their day; confirm, snooze, assign, close."),
     "remind": ("ui.cli.remind", "What people and programs are told today; sends it with --send."),
     "relance": ("ui.cli.relance", "Requests to suppliers for documents that they owe: approve, refuse, stop."),

@@ -16,6 +16,7 @@ _TABLES_OF = (
     "portfolio.exports.bi.models",
     "portfolio.listing.models",
     "portfolio.obligations.models",
+    "portfolio.proposals.models",
     "portfolio.revision.settings",
     "portfolio.revision.store",
 )
