@@ -100,3 +100,12 @@ def test_views_keep_what_was_chosen(due_home: Path, open_app: Open) -> None:
 def test_an_address_that_makes_no_sense_harms_nothing(due_home: Path, open_app: Open) -> None:
     app = open_app(due_home, "deadlines", view="x", days="-1", by="y", kind="z", month="2026-99", site="Nulle part")
     assert app.title[0].value == "Échéances"
+
+
+def test_a_contract_shows_its_periods_and_how_they_were_reckoned(due_home: Path, open_app: Open) -> None:
+    with Register.open(due_home) as register:
+        id_ = register.contract("nettoyage").id
+    app = open_app(due_home, "contract", contract=id_, section="periods", on="2026-09-01")
+    words = shown(app)
+    assert "31/12/2026 − 3 mois = 30/09/2026 au plus tard." in words
+    assert "Dernier jour pour empêcher la reconduction" in words

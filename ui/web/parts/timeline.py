@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from portfolio.calendar.standing import Standing
+from portfolio.events import Event
 from ui.web.parts.dues import Due
 from ui.web.plain import line
 from ui.web.shell import Shell
@@ -32,17 +33,7 @@ def gantt(shell: Shell, found: Sequence[Due], days: int) -> None:
         if one.standing is not None
         for bar in periods(shell, names[one.id], one.standing, since, until)
     ]
-    points = [
-        {
-            "contract": names[due.event.contract],
-            "kind": texts(f"event_kind.{due.event.kind}"),
-            "on": due.event.on.isoformat(),
-            "day": shell.say.date(due.event.on),
-            "what": line(due.event.what.say(shell.say), 160),
-        }
-        for due in found
-        if due.event.contract in names
-    ]
+    points = [point(shell, names[due.event.contract], due.event) for due in found if due.event.contract in names]
     st.altair_chart(chart(shell, bars, points, list(names.values()), since, until), width="stretch")
     if len(ids) > MOST:
         st.caption(texts("timeline.most", shown=MOST, count=len(ids)))
@@ -70,6 +61,17 @@ def periods(shell: Shell, name: str, standing: Standing, since: date, until: dat
                 }
             )
     return bars
+
+
+def point(shell: Shell, name: str, event: Event) -> dict[str, str]:
+    """An event of the contract called ``name``, as the chart marks it."""
+    return {
+        "contract": name,
+        "kind": shell.texts(f"event_kind.{event.kind}"),
+        "on": event.on.isoformat(),
+        "day": shell.say.date(event.on),
+        "what": line(event.what.say(shell.say), 160),
+    }
 
 
 def chart(
