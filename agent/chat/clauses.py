@@ -19,7 +19,7 @@ _CONTEXT = 0.45
 """What a word is worth that stands in the headings or beside a sentence, not in it."""
 _MEANING = 0.12
 """What being first by meaning adds to a sentence's score."""
-_WANTED = 0.15
+_WANTED = 0.25
 """What a duration, date or sum adds to a sentence where the question wants one."""
 _LATER = 0.04
 """What standing in an amendment adds: it speaks last."""
@@ -51,11 +51,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Spoken:
-    """A line and how far it speaks of the question: ``score`` with its surroundings, ``own`` by its own words."""
+    """A line and how far it speaks of the question: ``score`` with its surroundings, ``own`` by its own words;
+    ``fits``: it has what an answer has in it (a name, a day, a sum)."""
 
     line: Line
     score: float
     own: float
+    fits: bool = True
 
 
 def lines_of(passages: Sequence[Passage]) -> list[Line]:
@@ -99,6 +101,14 @@ _EXPECTED: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = (
         re.compile(r"\b(?:quelle part|pourcentage|pourcent|quel taux|percent\w*|share|a combien|plafonn\w*)\b"),
         lambda text: "%" in text,
     ),
+    (
+        re.compile(r"\b(?:qui a|qui est|c est qui|par qui|chez quel\w*|quel notaire|nom d\w*|who|whose|name of)\b"),
+        lambda text: re.search(r"\b(?:m\.|mme|mr|ms|mrs|me|maitre|monsieur|madame|mlle|signe|represente)\b", text),
+    ),
+    (
+        re.compile(r"\b(?:de quand a quand|from when to when|quelle periode|which period)\b"),
+        lambda text: re.search(r"\bd[ue]s? .{2,20} au? .{2,20}|\bfrom .{2,20} to\b", text),
+    ),
     (re.compile(r"\b(?:quelle heure|horaires?|what time|heures)\b"), lambda text: re.search(r"\d ?h\b|\d:\d\d", text)),
     (re.compile(r"\b(?:quand|quelle date|quel jour|when|what date|which day)\b"), dates.find),
     (
@@ -132,9 +142,10 @@ class Clauses:
             )
             left = 1 - coverage(words, line.text, weight)
             score = own + _CONTEXT * around * max(0.0, left) + _MEANING * meant.get(line.passage.id, 0.0)
-            score += _WANTED * any(found(fold(line.text)) for found in wanted)
+            fits = any(found(fold(line.text)) for found in wanted)
+            score += _WANTED * fits
             score += _LATER * (ids.index(line.passage.contract) > 0)
-            spoken.append(Spoken(line, score, own))
+            spoken.append(Spoken(line, score, own, fits or not wanted))
         return sorted(spoken, key=lambda s: -s.score)[:count]
 
     def unsaid(self, held: Held, words: Sequence[str]) -> list[str]:

@@ -42,8 +42,25 @@ class Kept:
 
 def keeps(kept: Kept, condition: Condition, plan: QueryPlan) -> Kept | None:
     """``kept`` with what proves the condition; None where it does not hold."""
+    if condition.negated:
+        met = keeps(kept, condition.model_copy(update={"negated": False}), plan)
+        return kept if met is None else None
     held = kept.held
     match condition.topic:
+        case "end":
+            ends = held.calendar is not None and held.calendar.current_end is not None
+            return kept.because(*held.terms_of(*TERM)) if ends == (condition.is_ == "known") else None
+        case "running":
+            active = held.calendar is not None and held.calendar.status == condition.value
+            return kept.because(*held.terms_of(*TERM)) if active else None
+        case "duration":
+            months = _length(held)
+            return kept.because(*held.terms_of(*TERM)) if months is not None and _meets(months, condition) else None
+        case topic if condition.is_ == "not" and topic in _FIELDS:
+            equal = condition.model_copy(update={"is_": "equals"})
+            return None if any(_meets(t.fact.value, equal) for t in held.terms_of(_FIELDS[topic])) else kept
+        case topic if condition.is_ == "unknown" and topic in _FIELDS:
+            return None if held.terms_of(_FIELDS[topic]) else kept
         case "notice_missed":
             chances = held.notice.chances
             missed = bool(chances) and chances[0].last_day < held.as_of
@@ -64,13 +81,28 @@ def keeps(kept: Kept, condition: Condition, plan: QueryPlan) -> Kept | None:
             return kept
 
 
+def _length(held: Held) -> float | None:
+    """The months that a contract is made for: as stated, else from its first day to the end of its first period."""
+    stated: Duration | None = held.terms.value("duration")
+    start: date | None = held.terms.value("start_date")
+    end: date | None = held.terms.value("end_date")
+    if start and end:
+        return round((end.toordinal() + 1 - start.toordinal()) / 30.4375, 1)
+    if stated is None:
+        return None
+    months = stated.in_months
+    return float(months) if months is not None else stated.days / 30
+
+
 def _meets(value: Any, condition: Condition) -> bool:
     wanted = condition.value
     if condition.is_ == "known":
         return value is not None
     if condition.is_ == "contains":
-        text = str(wanted)
-        return coverage(fold(text).split(), str(value)) >= 0.9 or compact(text) in compact(str(value))
+        return any(
+            coverage(fold(text).split(), str(value)) >= 0.9 or compact(text) in compact(str(value))
+            for text in str(wanted).split("|")
+        )
     if isinstance(value, Duration):
         months = value.in_months
         number = float(months) if months is not None else value.days / 30

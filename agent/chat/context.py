@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from agent.chat.clauses import Clauses, Spoken
 from agent.chat.findings import Citation, Finding, of_passage
 from agent.chat.holdings import Held, Holdings
+from agent.chat.notions import happened, heads
 from agent.chat.plan import QueryPlan
 from agent.chat.subjects import Subjects
 from portfolio.words.phrases import phrase
 from vectorstore.records import Filters
+
+_LOST = 0.6
+"""Share of a question's telling words that a contract which speaks of it may lack."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,16 @@ class Context:
             route="passages",
             reason="silent",
         )
+
+    def speaks(self, held: Held, plan: QueryPlan, telling: Sequence[str]) -> bool:
+        """Whether the contract speaks of what is asked: of a thing that the question names as asked for, else of enough
+        of its telling words; and not of what came to pass, which contracts do not tell."""
+        if happened(plan.question):
+            return False
+        own = tuple(w for w in heads(plan.question) if w in telling)
+        if own:
+            return len(self.clauses.unsaid(held, own)) < len(own)
+        return len(self.clauses.unsaid(held, telling)) <= _LOST * len(telling)
 
     def no_such_contract(self, plan: QueryPlan) -> Finding:
         words = ", ".join(plan.subject.missing)

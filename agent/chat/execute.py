@@ -75,4 +75,5 @@ class Executor:
             len(plan.subject.contracts) == 1
             and plan.operation in ("count", "list", "sum", "extreme", "average")
             and plan.topic != "contracts"
+            and not plan.portfolio
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent.chat.clauses import Spoken
 from agent.chat.context import Context
@@ -12,8 +13,9 @@ from agent.chat.execute_values import of_reading, plain_value
 from agent.chat.findings import Citation, Finding, anything, of_passage
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage, likeness
+from agent.chat.notions import happened
 from agent.chat.plan import QueryPlan
-from agent.chat.planners.kinds import asked_noun
+from agent.chat.planners.counting import asked_noun
 from agent.chat.proofs import prove
 from agent.reading.grammar import numbers
 from agent.reading.text import fold
@@ -43,7 +45,9 @@ def count(context: Context, held: Held, plan: QueryPlan) -> Finding:
     if topic in ("parties", "indices"):
         field = "parties" if topic == "parties" else "price_revision.indices"
         return _counted(held, len(held.terms.values(field)), topic, (field,))
-    spoken = context.clauses.best(held, plan.about or plan.words, plan.question, 8)
+    if happened(plan.question):
+        return context.silent(held, plan)
+    spoken = context.clauses.best(held, plan.about or plan.words, plan.question, 25)
     if spoken and spoken[0].line.blank and spoken[0].own >= 0.5:
         return context.silent(held, plan, spoken)
     number = _number(spoken, plan)
@@ -82,7 +86,7 @@ def beginning(held: Held, number: int) -> Citation | None:
 def _number(spoken: Sequence[Spoken], plan: QueryPlan) -> tuple[int, Spoken] | None:
     """The number that a sentence or a table's row gives for what is counted; of a later document before an earlier
     one."""
-    fitting = [s for s in spoken if s.score >= 0.35 and s.score >= 0.75 * spoken[0].score] if spoken else []
+    fitting = [s for s in spoken if s.score >= 0.35 and s.score >= 0.55 * spoken[0].score] if spoken else []
     rhythm = re.search(
         r"\b(?:par (?:semaine|an|mois|jour)|(?:a|per|each) (?:week|year|month|day)|fois|times)\b", fold(plan.question)
     )
@@ -106,6 +110,12 @@ def _number(spoken: Sequence[Spoken], plan: QueryPlan) -> tuple[int, Spoken] | N
                 return number, item
             if likeness(noun, match[2]) or (noun in _OF_TIMES and likeness(_OF_TIMES[noun], match[2])):
                 return number, item
+        for near in re.finditer(r"(?<![\w.,])(\d{1,4}|[a-z]+)(?![\w.,/])(?=\s+((?:[a-z'-]+\s*){1,2}))", text):
+            number = int(near[1]) if near[1].isdigit() else numbers.value_of(near[1])
+            if number is None or near[1] in _ARTICLES:
+                continue
+            if any(likeness(w, near[2]) for w in plan.about if w not in _ARTICLES and not w.isdigit()):
+                return number, replace(item, own=0.0)
         labelled = re.match(r"\s*([\w' ]+)\t\s*(\d+)\b", text)
         if labelled and noun and likeness(noun, labelled[1]):
             return int(labelled[2]), item

@@ -13,10 +13,11 @@ from agent.chat.context import Context
 from agent.chat.execute_facts import fact as fact_of
 from agent.chat.findings import Citation, Finding, anything
 from agent.chat.holdings import Held
-from agent.chat.matching import coverage
+from agent.chat.matching import coverage, likeness
 from agent.chat.obligations import owings
 from agent.chat.plan import QueryPlan, Subject
 from agent.chat.proofs import prove
+from portfolio.amendments import Term
 from portfolio.folding import fold
 from portfolio.schema import Amount
 from portfolio.words.phrases import phrase
@@ -26,6 +27,11 @@ _PARTIES = re.compile(
     r"\b(?:combien|nombre|many|number) (?:de |d |of )?(?:nos |our )?(?:fournisseurs|"
     r"prestataires|cocontractants|suppliers|providers|counterparties)\b"
 )
+_ANY_SITE = frozenset(
+    ["agence", "site", "locaux", "bureaux", "etablissement", "office", "offices", "branch", "premises"]
+)
+"""Words for a place that say nothing beside the name of a town."""
+_BOUNDS = {"max": "plafond", "min": "minimum"}
 _SPEAKS = 0.75
 _OWED = 0.6
 
@@ -51,6 +57,7 @@ def run(context: Context, plan: QueryPlan) -> Finding:
 def _kept(context: Context, plan: QueryPlan) -> list[Kept]:
     """The contracts that the subject, the conditions and the window let through, with the facts that say so."""
     pool = chosen(context, plan) or [h for h in context.holdings.contracts if _of_subject(h, plan)]
+    pool = [held for held in pool if held.stem not in plan.subject.excluded]
     if plan.rest and _open(plan) and plan.operation in ("list", "count"):
         pool = [held for held in pool if _speaking(held, plan)]
     passed = (_passed(held, plan) for held in pool)
@@ -78,7 +85,7 @@ def _open(plan: QueryPlan) -> bool:
     """Whether nothing but the question's own words says which contracts are meant."""
     return (
         not (plan.conditions or plan.window or plan.subject.contracts)
-        and plan.subject == Subject()
+        and plan.subject.model_copy(update={"excluded": ()}) == Subject()
         and plan.money.threshold is None
         and plan.topic not in ("obligation", "amounts", "role")
     )
@@ -99,7 +106,8 @@ def _of_subject(held: Held, plan: QueryPlan) -> bool:
         return False
     if subject.places:
         where = fold(" ".join(f"{s.name} {s.city}" for s in held.terms.values("sites")))
-        if not all(coverage(fold(place).split(), where) >= 0.99 for place in subject.places):
+        named = [place for place in subject.places if fold(place) not in _ANY_SITE] or list(subject.places)
+        if not all(coverage(fold(place).split(), where) >= 0.99 for place in named):
             return False
     if subject.running is not None:
         running = held.calendar is not None and held.calendar.status == "active"
@@ -123,6 +131,8 @@ def _priced(kept: Kept, plan: QueryPlan) -> Kept | None:
 def _labelled(kept: Kept, plan: QueryPlan) -> Kept | None:
     """``kept`` where it has an amount of the label that the words name."""
     wanted = [w for w in execute_amounts.telling(plan.about) if w not in _EMPTY]
+    if plan.money.bound and not any(likeness(w, _BOUNDS[plan.money.bound]) for w in wanted):
+        wanted += [_BOUNDS[plan.money.bound]]
     terms = [t for t in kept.held.terms_of("amounts") if wanted and coverage(wanted, t.fact.value.label) >= 0.7]
     return kept.because(*terms[:1]) if terms or not wanted else None
 
@@ -148,8 +158,8 @@ def _listed(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding:
         return context.no_such_contract(plan)
     rows = tuple(_row(k) for k in kept)
     citations = tuple(c for k in kept for c in _proofs(k))
-    sure = not (plan.rest and _open(plan))
-    if not kept and not sure:
+    sure = not plan.rest
+    if not kept and plan.rest and _open(plan):
         return context.unnamed(plan)
     if plan.operation == "count" and _PARTIES.search(fold(plan.question)):
         names = sorted({name for k in kept for name in k.held.others})
@@ -197,6 +207,9 @@ def _sum(context: Context, held: Sequence[Held], plan: QueryPlan) -> Finding:
     """The yearly cost of several contracts together, those without one named apart."""
     if len(plan.subject.contracts) == 0 and plan.subject.everything:
         held = [h for h in held if h.calendar and h.calendar.status == "active"]
+    labelled = _labelled_sum(held, plan)
+    if labelled is not None:
+        return labelled
     priced = [(h, found) for h in held if (found := execute_amounts.yearly(h, plan.money)) is not None]
     left = tuple(h.title for h in held if h not in [p for p, _ in priced])
     if not priced:
@@ -214,6 +227,38 @@ def _sum(context: Context, held: Sequence[Held], plan: QueryPlan) -> Finding:
     said = phrase(f"chat.{plan.operation}", value=value, count=len(priced))
     notes = (phrase("chat.note_unpriced", titles=" ; ".join(left)),) if left else ()
     return Finding("amount", value, said, rows=rows, citations=citations, notes=notes)
+
+
+def _labelled_sum(held: Sequence[Held], plan: QueryPlan) -> Finding | None:
+    """The sum over contracts of the amounts that have the label asked for (« des dépôts de garantie »); None where
+    fewer
+    than two contracts have one or their periods differ."""
+    labels = " ".join(t.fact.value.label for one in held for t in one.terms_of("amounts"))
+    wanted = [w for w in execute_amounts.telling(plan.about) if w not in _EMPTY and likeness(w, labels)]
+    if not wanted or plan.operation != "sum":
+        return None
+    tax = plan.money.tax or "excl"
+    found: dict[str, tuple[Held, Term]] = {}
+    for one in held:
+        for term in one.terms_of("amounts"):
+            if (
+                one.id not in found
+                and term.fact.value.tax in (tax, None)
+                and coverage(wanted, term.fact.value.label) >= 0.7
+            ):
+                found[one.id] = (one, term)
+    kinds = {(t.fact.value.period, t.fact.value.currency) for _, t in found.values()}
+    if len(found) < 2 or len(kinds) != 1:
+        return None
+    first = next(iter(found.values()))[1].fact.value
+    value = first.model_copy(update={"value": round(sum(t.fact.value.value for _, t in found.values()), 2)})
+    rows = tuple(
+        {"contract": h.stem, "title": h.title, "fact": t.fact.value.label, "value": t.fact.value.value}
+        for h, t in found.values()
+    )
+    citations = tuple(c for h, t in found.values() for c in prove(h, [t]))
+    said = phrase("chat.sum", value=value, count=len(found))
+    return Finding("amount", value, said, rows=rows, citations=citations, sure=not plan.subject.missing)
 
 
 def _extreme(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding:

@@ -12,6 +12,7 @@ from agent.chat.context import Context
 from agent.chat.findings import Citation, Finding, anything, of_passage
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
+from agent.chat.notions import happened
 from agent.chat.plan import QueryPlan
 from agent.chat.proofs import prove
 from agent.reading.grammar import money
@@ -19,12 +20,16 @@ from agent.reading.text import fold
 from portfolio.schema import Amount
 from portfolio.words.phrases import phrase
 
+_STRICT, _LOOSE = 0.6, 0.3
+"""Share of the telling words that a sentence has whose sum is the answer: surely, or to be verified."""
 _MEETS = 0.35
 """A score from which an amount is taken though one word of the question is said nowhere in the contract."""
 
 
 def amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """The amount that the words mean, from the register; a sum that a clause states; or that there is none."""
+    if happened(plan.question):
+        return context.silent(held, plan)
     choice = execute_amounts.choose(held, plan)
     wanted = execute_amounts.wanted(held, plan)
     if plan.operation == "sum" or re.search(r"\b(?:les deux|both|toutes les tranches)\b", fold(plan.question)):
@@ -33,13 +38,17 @@ def amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
             return added
     unmet = choice.unmet if choice else wanted
     lost: list[str] = []
-    poor = choice is None or (bool(unmet) and choice.score < 0.55)
+    poor = choice is None or (bool(unmet) and (choice.score < 0.55 or len(unmet) > len(wanted) / 2))
     if poor:
-        spoken = context.clauses.best(held, plan.about or plan.words, plan.question)
+        spoken = context.clauses.best(held, plan.about or plan.words, plan.question, 10)
         stated = _stated(held, spoken, wanted, plan)
         if stated is not None:
             return stated
         lost = context.clauses.unsaid(held, unmet)
+        if choice is None or len(unmet) >= 2:
+            loose = _stated(held, spoken, wanted, plan, _LOOSE) if context.speaks(held, plan, wanted) else None
+            if loose is not None:
+                return replace(loose, sure=False)
         if choice is None or len(unmet) >= 2 or (lost and choice.score < _MEETS):
             return context.silent(held, plan, spoken)
     assert choice is not None
@@ -91,11 +100,13 @@ def _added(held: Held, plan: QueryPlan) -> Finding | None:
     return replace(found, rows=rows)
 
 
-def _stated(held: Held, spoken: Sequence[Spoken], wanted: Sequence[str], plan: QueryPlan) -> Finding | None:
-    """A sum of money in a sentence that speaks of all the telling words."""
-    for item in spoken[:3]:
+def _stated(
+    held: Held, spoken: Sequence[Spoken], wanted: Sequence[str], plan: QueryPlan, least: float = _STRICT
+) -> Finding | None:
+    """A sum of money in a sentence that speaks of a share ``least`` of the telling words."""
+    for item in spoken[:3] if least == _STRICT else spoken:
         told = f"{item.line.text} {' '.join(item.line.heads)}"
-        if not wanted or coverage(wanted, told) < 0.6:
+        if not wanted or coverage(wanted, told) < least:
             continue
         cell = _cell(item.line, wanted)
         text = fold(cell or item.line.text)

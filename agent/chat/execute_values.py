@@ -26,8 +26,10 @@ from portfolio.words.phrases import phrase
 
 _SHARED = 0.34
 """Share of the words that nothing else explains which an obligation must have."""
-_SPEAKS = 0.5
-"""Share of a question's telling words from which a sentence is taken to speak of it."""
+_SPEAKS = 0.75
+"""Share of a question's telling words from which a clause is taken to answer it for sure."""
+_HEARD = 0.2
+"""Share of them below which a sentence does not speak of it at all."""
 _OWES = 0.45
 """Share of the words from which an obligation is taken to be the one meant."""
 
@@ -208,7 +210,14 @@ def due(context: Context, held: Held, owing: Owing, plan: QueryPlan) -> Finding:
     said = phrase("chat.due", contract=held.title, action=owing.obligation.action, date=on, debtor=owing.debtor or "—")
     rows = ({"contract": held.stem, "debtor": owing.debtor, "action": owing.obligation.action, "date": on.isoformat()},)
     return Finding(
-        "date", on, said, rows=rows, citations=(citation,), steps=steps, route="calendar", sure=owing.score >= 0.5
+        "date",
+        on,
+        said,
+        rows=rows,
+        citations=(citation,),
+        steps=steps,
+        route="calendar",
+        sure=owing.score >= 0.5 and all(coverage([w], owing.text) > 0 for w in plan.rest),
     )
 
 
@@ -288,9 +297,12 @@ def passages(context: Context, held: Held, plan: QueryPlan, seeds: Sequence[str]
         return context.silent(held, plan, spoken)
     if seeds and best.score >= 0.4:
         around, unsaid = 1.0, []
-    if around < _SPEAKS or len(unsaid) > 0.5 * len(telling):
+    if best.own < _HEARD or not (seeds or context.speaks(held, plan, telling)):
         return context.silent(held, plan, spoken)
+    certain = around >= _SPEAKS and not unsaid and best.fits and (len(telling) > 1 or best.own >= 0.99)
     text = paragraph(best.line)
+    if not certain:
+        text = "\n".join(dict.fromkeys(paragraph(s.line) for s in spoken[:2]))
     said = phrase("chat.quoted", contract=held.title, text=text)
     citations = tuple(of_passage(held, s.line.passage, s.line.text) for s in spoken[:3])
-    return Finding("text", text, said, citations=citations, route="passages", sure=around >= 0.65 and not unsaid)
+    return Finding("text", text, said, citations=citations, route="passages", sure=certain)

@@ -16,7 +16,8 @@ from agent.chat.execute_facts import fact as fact_of
 from agent.chat.execute_permission import clause
 from agent.chat.findings import Citation, Finding, anything, of_passage
 from agent.chat.holdings import Held
-from agent.chat.matching import coverage
+from agent.chat.matching import coverage, names_it
+from agent.chat.notions import happened
 from agent.chat.obligations import best_owing
 from agent.chat.plan import QueryPlan, Topic
 from agent.chat.proofs import prove
@@ -34,6 +35,8 @@ _OWN_WORDS = ("indices", "governing_law", "jurisdiction", "dispute", "running", 
 def run(context: Context, held: Held, plan: QueryPlan) -> Finding:
     unsaid = context.clauses.unsaid(held, plan.rest) if plan.topic not in _OWN_WORDS else []
     if len(unsaid) > 1 and len(unsaid) == len(plan.rest):
+        return context.silent(held, plan)
+    if happened(plan.question):
         return context.silent(held, plan)
     answer = _BY_TOPIC.get(plan.topic) if plan.topic else None
     found = answer(context, held, plan) if answer else None
@@ -95,6 +98,13 @@ def _still(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
         )
     )
     fields = (*TERM, "notice_period")
+    if _OTHER_SIDE.search(fold(plan.question)) and re.search(
+        r"\b(?:il|elle|bailleur\w*|loueur|proprietaire|prestataire|fournisseur|titulaire|landlord|lessor|supplier|"
+        r"insurer|assureur) "
+        r"(?:\w+ ){0,4}?(?:peut|pourrait|can|may)\b",
+        fold(plan.question),
+    ):
+        return None
     if not chances:
         breaks = [c for c in held.notice.breaks if c.last_day >= held.as_of]
         if breaks and not missed_asked:
@@ -120,6 +130,7 @@ def _still(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
 _OTHER_SIDE = re.compile(
     r"\b(?:prestataire|fournisseur|titulaire|entreprises?|societe|attributaire|"
     r"restaurateur|exploitant|mainteneur|editeur|assureur|transporteur|"
+    r"bailleur|bailleresse|loueur|proprietaire|locataire|landlord|lessor|"
     r"supplier|contractor|provider|insurer|caterer)\b"
 )
 
@@ -130,8 +141,10 @@ def _renewal(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
     kind = rule.kind if rule else held.terms.value("renewal.kind")
     if (
         held.notice.side == "us"
-        and _OTHER_SIDE.search(folded)
-        and re.search(r"\b(?:refus\w*|oppos\w*|denonc\w*|decline\w*|object\w*)\b", folded)
+        and (
+            _OTHER_SIDE.search(folded) or any(names_it(w, " ".join(held.others)) for w in folded.split() if len(w) > 3)
+        )
+        and re.search(r"\b(?:dire non|say no|turn down|refus\w*|oppos\w*|denonc\w*|decline\w*|object\w*)\b", folded)
     ):
         return _said(held, False, phrase("chat.why_buyer_alone"), ("renewal.kind", "notice_period"), held.notice.steps)
     if kind is None or re.search(

@@ -114,18 +114,21 @@ class Window(_Part):
 
 
 class Condition(_Part):
-    """What a contract's fact must be: ``value`` is a number, a word of a vocabulary, or text that must occur."""
+    """What a contract's fact must be: ``value`` is a number, a word of a vocabulary, or text that must occur;
+    ``negated``: what it must not be."""
 
     topic: Topic
     is_: Comparison = Field(alias="is", default="equals")
     value: str | float | None = None
+    negated: bool = False
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Subject(_Part):
     """Which contracts are meant; all parts that are given must hold. ``contracts``: file stems, where single contracts
-    were named. ``missing``: words that name a contract, party or place which the portfolio does not have."""
+    were named. ``missing``: words that name a contract, party or place which the portfolio does not have. ``excluded``:
+    the file stems of those that the question leaves out."""
 
     contracts: tuple[str, ...] = ()
     types: tuple[ContractType, ...] = ()
@@ -139,6 +142,7 @@ class Subject(_Part):
     running: bool | None = None
     text: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
     @property
     def everything(self) -> bool:
@@ -168,7 +172,8 @@ class QueryPlan(_Part):
     """A question, understood. ``words`` are its folded content words without names and kinds; ``about`` those of them
     that do not name the subject: they choose among amounts, obligations and passages; ``rest`` those that neither
     subject nor fact, time or operation explain: what else the question is about. ``amendment``: it speaks of an
-    amendment's own facts; ``how``: it asks by which way, not for a value. ``confidence``: how surely it was
+    amendment's own facts; ``portfolio``: it asks which contracts or how many, not for something in one; ``how``:
+    it asks by which way, not for a value. ``confidence``: how surely it was
     understood, between 0 and 1."""
 
     language: Literal["fr", "en"] = "fr"
@@ -183,6 +188,7 @@ class QueryPlan(_Part):
     about: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     amendment: bool = False
+    portfolio: bool = False
     how: bool = False
     side: Literal["us", "them"] | None = None
     negated: bool = False

@@ -48,7 +48,28 @@ class Entry:
         return max(self.find(folded), key=lambda match: match.length, default=None)
 
 
+@dataclass(frozen=True)
+class Rule:
+    """What a phrase for a condition sets: on which topic, how compared, with which value; ``of``: the unit of the
+    number
+    that the question gives instead of a value."""
+
+    topic: str
+    is_: str = "equals"
+    value: str | None = None
+    of: str | None = None
+
+
 Table = Mapping[str, Entry]
+
+
+@cache
+def rules(room: str) -> Mapping[str, Rule]:
+    """The rules of `<room>.toml`, by the name of their entry."""
+    return {
+        name: Rule(entry["topic"], entry.get("is", "equals"), entry.get("value"), entry.get("of"))
+        for name, entry in _tree(room).items()
+    }
 
 
 @cache
@@ -111,7 +132,12 @@ def _tree(room: str) -> dict[str, Any]:
 
 
 def _phrases(value: Any) -> list[str]:
-    return [phrase for key, phrases in value.items() if key != "first_words" for phrase in phrases]
+    return [
+        phrase
+        for key, phrases in value.items()
+        if key != "first_words" and isinstance(phrases, list)
+        for phrase in phrases
+    ]
 
 
 def first_words(room: str, entry: str) -> frozenset[str]:

@@ -40,12 +40,21 @@ def conditions_of(
     if "payment_days" in topics and (days := _days(folded)) is not None:
         found.append(_compared("payment_days", days, folded))
     if "jurisdiction" in topics and operation in ("list", "count", "yes_no"):
-        court = _court(question, courts)
-        found.append(Condition(topic="jurisdiction", is_="contains" if court else "known", value=court))
+        court = court_of(question, courts)
+        found.append(
+            Condition(
+                topic="jurisdiction",
+                is_="contains" if court else "known",
+                value=court,
+                negated=court is not None and _denied(folded, topics["jurisdiction"].start),
+            )
+        )
     if "governing_law" in topics or re.search(r"\b(?:droit \w+|\w+ law)\b", folded):
         for words, code in _LAWS.items():
             if re.search(rf"\b(?:droit|loi|law)\b.*\b(?:{words})\b|\b(?:{words})\b (?:law|contract law)", folded):
-                found.append(Condition(topic="governing_law", is_="equals", value=code))
+                at = re.search(r"\b(?:droit|loi|law)\b", folded)
+                denied = at is not None and _denied(folded, at.start())
+                found.append(Condition(topic="governing_law", is_="equals", value=code, negated=denied))
     if re.search(r"\b(?:tacite\w*|tacit\w*|automatique\w*|automatic\w*|auto renew\w*|d office|evergreen)\b", folded):
         found.append(Condition(topic="renewal", value="tacit"))
     elif re.search(
@@ -167,7 +176,7 @@ def _months(folded: str) -> float | None:
 _ANY_COURT = frozenset(["tribunal", "tribunaux", "court", "courts", "juridiction", "competent", "competente"])
 
 
-def _court(question: Read, courts: tuple[str, ...]) -> str | None:
+def court_of(question: Read, courts: tuple[str, ...]) -> str | None:
     """The words that say which court: those that some contract's court has, and names that none has."""
     text = " ".join(courts)
     words = [
@@ -177,7 +186,19 @@ def _court(question: Read, courts: tuple[str, ...]) -> str | None:
         and t.folded not in _ANY_COURT
         and (likeness(t.folded, text) or (t.name and n not in question.asked))
     ]
-    return " ".join(words) or None
+    either = len(words) > 1 and re.search(
+        rf"\b{words[-2]} (?:or|ou|et|and|ni|nor) (?:\w+ )?{words[-1]}\b", question.folded
+    )
+    return ("|" if either else " ").join(words) or None
+
+
+_NEGATION = re.compile(r"\b(?:not|pas|isn t|aren t|n est|ne|jamais|never|ni|autre que|autres que|other than)\b")
+
+
+def _denied(folded: str, at: int) -> bool:
+    """Whether a negation stands within a few words before a character."""
+    before = folded[:at].split()[-5:]
+    return _NEGATION.search(" ".join(before)) is not None
 
 
 _INDEX = re.compile(r"\b(?:[A-Z]{2,}[A-Za-z0-9.-]*|[A-Z][a-z]*-?[A-Z]{2,}\w*|BT\s?\d+|TP\s?\d+|[Ss]yntec|CNR)\b")

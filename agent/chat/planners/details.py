@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from agent.chat.plan import Money, Operation, Topic
-from agent.chat.planners.kinds import asked_noun
 from agent.chat.planners.reading import Read
 from agent.reading.grammar import money as money_grammar
 from agent.reading.text import fold as fold_keeping
@@ -37,7 +36,7 @@ _TAXES: tuple[tuple[str, Tax], ...] = (
 )
 _BOUNDS: tuple[tuple[str, Bound], ...] = (
     (r"\b(?:max\w*|plafond\w*|plafonne\w*|cap|caps|capped|ceiling|limit\w*|au plus|at most|butoir)\b", "max"),
-    (r"\b(?:min|mini|minim\w*|plancher|au moins|at least|floor|garanti\w*|guarantee\w*)\b", "min"),
+    (r"\b(?:min|mini|minim\w*|plancher|au moins|at least|floor|(?<!de )garanti\w*|guarantee\w*)\b", "min"),
 )
 
 
@@ -62,25 +61,6 @@ def money_of(question: Read) -> Money:
 
 def _first(table: tuple[tuple[str, object], ...], folded: str) -> object:
     return next((value for pattern, value in table if re.search(pattern, folded)), None)
-
-
-_COUNTERPARTIES = ("fournisseurs", "prestataires", "cocontractants", "suppliers", "providers", "counterparties")
-
-
-def counts_contracts(question: Read) -> bool:
-    """Whether what is counted are contracts."""
-    if asked_noun(question.folded) in _COUNTERPARTIES:
-        return True
-    return bool(
-        re.search(
-            r"\b(?:(?:combien|nombre) (?:de|d) (?:nos )?(?:\w+ )?(?:contrats?|marches|baux|"
-            r"conventions|accords|polices)|combien (?:avons|avez|a|as) (?:\w+ ){1,3}(?:de|d) "
-            r"(?:contrats?|marches|baux|conventions|accords|fournisseurs|prestataires)|(?:how many|"
-            r"number of) (?:of (?:our|the) )?(?:\w+ )?(?:contracts?|"
-            r"agreements?|leases?)|dans combien de|in how many)\b",
-            question.folded,
-        )
-    )
 
 
 def side_of(question: Read) -> str | None:
@@ -117,7 +97,7 @@ def our_role_of(question: Read) -> str | None:
         return None
     words = question.folded[match.start : match.end]
     for pattern, role in (
-        (r"fournisseur|prestataire|titulaire|supplier|provider", "supplier"),
+        (r"fournisseur|prestataire|titulaire|supplier|provider|factur|rapport|invoic|bill", "supplier"),
         (r"bailleur|proprietaire|landlord|lessor", "landlord"),
         (r"locataire|preneur|tenant|lessee", "tenant"),
         (r"client|customer", "client"),

@@ -6,6 +6,7 @@ import re
 
 from agent.chat import lexicon
 from agent.chat.plan import AnswerKind, Topic
+from agent.chat.planners.counting import asked_noun, counts_contracts, lists_contracts
 from agent.chat.planners.reading import Read
 
 _MONEY_WORDS = re.compile(
@@ -140,6 +141,14 @@ def kind_of(read: Read) -> AnswerKind:
         folded,
     ):
         return "text"
+    if lists_contracts(read):
+        return "list"
+    if counts_contracts(read):
+        return "count"
+    if re.search(r"\bde quand a quand\b|\bfrom when to when\b", folded):
+        return "text"
+    if _MONEY_FIRST.match(folded):
+        return "amount"
     listed = "list" in ops and not ("date" in ops and ops["list"].length < _SHORT_LIST)
     if listed and not re.match(r"(?:combien|how many|nombre|number)\b", folded):
         return "list"
@@ -182,7 +191,20 @@ def kind_of(read: Read) -> AnswerKind:
     return "text"
 
 
+_ANYBODY = re.compile(r"\b(?:n importe qui|qui que ce soit|whoever|anyone who)\b")
+_MONEY_FIRST = re.compile(
+    r"(?:(?:la|le|l|les|une|the|a) )?(?:penalites?|indemnites?|franchises?|amendes?|penalty|penalties|"
+    r"compensation|excess|retenue|frais|couts?|tarifs?|plafond|loyers?|primes?|cotisations?|caution|salaire|"
+    r"honoraires|rent|fee|fees|premium)\b"
+    r"(?!.*\b(?:peut|est elle|existe|comment|pourquoi|qui|indice|formule|ferme|fixe|est|sont|peuvent|revis\w+|"
+    r"augment\w+|index\w+|is|are|date|quel jour|pour quand)\b)"
+)
+"""A question that begins with a sum of money, whatever « quand » or « si » says after it."""
+
+
 def _interrogative(read: Read) -> str | None:
+    if _ANYBODY.search(read.folded):
+        return None
     for name in ("who", "how"):
         if name in read.operations:
             return name
@@ -249,6 +271,8 @@ def _sentence_with_verb(read: Read) -> bool:
             r"prevoit|impose|interdit|autorise|couvre|comprend|inclut|"
             r"existe|faut|avons|devons|pouvons|peux|reste|s applique|"
             r"se renouvelle|renouvelle|is|are|has|can|does|applies|covers|"
+            r"appartien\w+|accepte\w*|refuse\w*|gere\w*|assure|assurent|remplace\w*|restitue\w*|profite\w*|beneficie\w*|"
+            r"(?:nous|se|lui) \w{4,}(?:ent|nt|ons)|belong\w*|owns?|includes?|requires?|allows?|"
             r"se reconduit|reconduit|s arrete|oblige|exige|permet|garantit|bien|fournit|payons|paie|paye)\b",
             read.folded,
         )
@@ -273,18 +297,6 @@ _TIMES = (
 _SHORT_LIST = 13
 """Letters of « la liste des »: it may be the document that is asked for."""
 _VAGUE = (*_TIMES, "fois", "times", "pourcent", "percent", "pourcentage", "delai")
-_NOUN = re.compile(
-    r"\b(?:(?:combien|nombre) (?:de|d)|how many|number of|combien (?:avons|avez|a|as) (?:\w+ ){1,3}(?:de|d)) "
-    r"(?:(?:nos|our|of|the|les) |(?:jours|mois|days|months) (?:de|d|of) )*(?P<noun>\w+)"
-)
-
-
-def asked_noun(folded: str) -> str | None:
-    """What is counted: the noun after « combien de », `how many`."""
-    match = _NOUN.search(folded)
-    return match["noun"] if match else None
-
-
 _COUNTED: tuple[tuple[str, Topic], ...] = (
     (r"reconduction\w*|renouvellement\w*|renewals?|extensions?", "renewal"),
     (
@@ -306,7 +318,10 @@ def topic_of(read: Read, kind: AnswerKind) -> tuple[Topic | None, float]:
         if named == "renewal":
             left = re.search(r"\b(?:reste\w*|encore|left|more|remaining|restante?s?|possibles?)\b", read.folded)
             return ("renewals_left" if left else "renewals_max"), 0.9
-        if named or not re.search(r"\b(?:contrats?|marches|baux|contracts?|agreements?|leases?)\b", noun):
+        if named or not re.search(
+            r"\b(?:contrats?|marches|baux|contracts?|agreements?|leases?|deals?|engagements?|partenariats?|conventions?|polices?)\b",
+            noun,
+        ):
             return named, 0.9 if named else 0.6
     candidates = _BY_KIND.get("list" if kind == "count" and noun and noun not in _VAGUE else kind, ())
     if kind in ("date", "boolean") and "break" in read.topics:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from agent.chat import lexicon
 from agent.chat.holdings import Held, Holdings
-from agent.chat.matching import likeness, names_it
+from agent.chat.matching import coverage, likeness, names_it
 from agent.chat.plan import Condition, Operation, Subject
-from agent.chat.planners.details import counts_contracts, our_role_of, running_of, sector_of
-from agent.chat.planners.kinds import asked_noun
+from agent.chat.planners.counting import asked_noun, counts_contracts
+from agent.chat.planners.details import our_role_of, running_of, sector_of
 from agent.chat.planners.reading import Read, read
 from agent.chat.subjects import Resolution, Subjects, token_places
 from agent.chat.windows import MONTHS, Span
@@ -25,9 +25,12 @@ READINGS = 3
 AHEAD = 0.15
 """How far it must be ahead of the next."""
 _PART = 0.9
+_THERE = 0.99
 _TOGETHER = re.compile(
     r"\b(?:ensemble|reunis|cumules?|total|additionn\w*|together|combined|altogether|somme|coutent .* et)\b"
 )
+
+_SEVERAL = re.compile(r"\b(?:des|les|nos|tous|toutes|all|our|every|each)\b")
 
 _NATIONS = lexicon.words("empty", "nations")
 _EMPTY = lexicon.words("empty", "any")
@@ -72,12 +75,28 @@ class Naming:
             return ()
         if found.scored[0].score < LEAD and not found.types and not found.scored[0].named:
             return ()
-        if operation == "sum" and found.types and not found.scored[0].named:
+        if operation == "sum" and (found.types or _SEVERAL.search(question.folded)) and not found.scored[0].named:
             return ()
+        placed = self._placed(question, found)
+        if placed:
+            return placed
         if found.margin >= BARELY:
             return (found.scored[0].held,)
         level = [s.held for s in found.scored if s.score >= (1 - BARELY) * found.scored[0].score]
         return tuple(level) if len(level) <= READINGS and operation in ("fact", "passages", "yes_no") else ()
+
+    @staticmethod
+    def _placed(question: Read, found: Resolution) -> tuple[Held, ...]:
+        """Where places were named that the best contract is not at: the best of those that are."""
+        words = [w for place in found.places for w in fold(place).split()]
+        if not words or found.best is None or coverage(words, _text(found.best)) >= _THERE:
+            return ()
+        at = [s for s in found.scored if coverage(words, f"{_places(s.held)} {s.held.title}") >= _THERE]
+        if not at or at[0].score < _PART * 0.5:
+            return ()
+        others = [t.folded for t in question.question.content if t.folded not in words]
+        level = [s.held for s in at if s.score >= 0.6 * at[0].score]
+        return (max(level, key=lambda h: max((coverage(others, p.text) for p in h.passages), default=0.0)),)
 
     @staticmethod
     def _narrowed(found: Resolution) -> tuple[Held, ...]:
@@ -129,6 +148,7 @@ class Naming:
             + list(self._holdings.our_names)
         )
         noun = asked_noun(question.folded)
+        asks = "obligation" in question.topics
         kept = question.covered(lexicon.table("topics")["obligation"].find(question.folded))
         kept |= {n for n, t in enumerate(question.question.tokens) if t.folded == noun}
         dated = set(tokens_of_span(question, span)) if span else set()
@@ -138,7 +158,7 @@ class Naming:
             if t.content
             and n not in dated
             and (n in kept or not names_it(t.folded, handles))
-            and not (n in found.type_tokens and named)
+            and (n in kept or not (n in found.type_tokens and named and (not asks or names_it(t.folded, handles))))
             and not (n in found.proper and named)
         ]
 
@@ -186,6 +206,14 @@ class Naming:
             and not likeness(t.folded, text)
             and not names_it(t.folded, handles)
         )
+
+
+def _places(held: Held) -> str:
+    return " ".join(f"{site.name or ''} {site.city or ''}" for site in held.terms.values("sites"))
+
+
+def _text(held: Held) -> str:
+    return " ".join(f"{p.headline} {p.text}" for p in held.passages)
 
 
 def tokens_of_span(question: Read, span: Span) -> frozenset[int]:

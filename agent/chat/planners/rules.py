@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import get_args
 
 from agent.chat import lexicon
 from agent.chat.holdings import Holdings
-from agent.chat.matching import names_it
+from agent.chat.matching import likeness, names_it
 from agent.chat.plan import (
     Act,
     ActionKind,
     AnswerKind,
+    Condition,
     Operation,
     QueryPlan,
     Reason,
     Topic,
 )
 from agent.chat.planners.conditions import conditions_of
+from agent.chat.planners.counting import counts_contracts, of_contracts
 from agent.chat.planners.details import (
-    counts_contracts,
     group_of,
     money_of,
     side_of,
 )
+from agent.chat.planners.exceptions import parted
+from agent.chat.planners.filters import filters_of
 from agent.chat.planners.followups import followed
 from agent.chat.planners.kinds import kind_of, topic_of
+from agent.chat.planners.leaving_out import left_out
 from agent.chat.planners.naming import AHEAD, LEAD, Naming
 from agent.chat.planners.reading import LONGEST, Read, read
 from agent.chat.subjects import Resolution, Subjects
@@ -53,7 +58,13 @@ class RulesPlanner:
             return QueryPlan(
                 language=question.question.language, operation="refuse", answer="none", reason=refused, question=text
             )
-        span = window_of(text, self._holdings.as_of)
+        split = parted(text)
+        pieces: tuple[str, ...] = ()
+        if split.left_out and not self._act(question):
+            main = read(split.kept, self._subjects)
+            if of_contracts(main) or main.operations.keys() & {"sum", "extreme"}:
+                question, pieces = main, split.left_out
+        span = opened(window_of(question.question.text, self._holdings.as_of), question.folded)
         act = self._act(question)
         kind = "action" if act else kind_of(question)
         topic, sure = topic_of(question, "date" if act else kind)
@@ -65,6 +76,16 @@ class RulesPlanner:
         if (kind == "amount" or "compare" in question.operations) and len(found.named) < 2:
             found = self._naming.in_parts(question, found)
         plan = self._composed(question, span, act, kind, topic, sure, found)
+        if pieces:
+            out = left_out(pieces, question, self._holdings, self._subjects, self._courts())
+            plan = plan.model_copy(
+                update={
+                    "subject": plan.subject.model_copy(update={"excluded": out.contracts}),
+                    "conditions": (*plan.conditions, *out.conditions),
+                    "confidence": min(plan.confidence, 0.4) if out.unclear else plan.confidence,
+                    "question": text,
+                }
+            )
         return followed(question, plan, found, previous, AHEAD) if previous else plan
 
     def _refused(self, question: Read) -> Reason | None:
@@ -89,12 +110,30 @@ class RulesPlanner:
         found: Resolution,
     ) -> QueryPlan:
         operation = self._operation(question, kind, found)
-        named = self._naming.single(question, found, operation)
+        if "role" in question.topics and of_contracts(question):
+            topic = "role"
+        of_many = of_contracts(question) and operation in ("list", "count", "extreme", "sum", "average", "group")
+        named = (
+            found.named
+            if of_many and found.proper
+            else ()
+            if of_many
+            else self._naming.single(question, found, operation)
+        )
         words = self._naming.words(question, found, named)
         about = self._naming.about(question, found, named, span)
         explained = self._explained(question, topic)
         places = " ".join(f"{s.name or ''} {s.city or ''}" for h in named for s in h.terms.values("sites"))
         conditions = conditions_of(question, topic, span, operation, self._courts())
+        if of_many:
+            filtered = tuple(filters_of(question))
+            set_by = {c.topic for c, _ in filtered}
+            conditions = (*(c for c in conditions if c.topic not in set_by), *(c for c, _ in filtered))
+            explained |= question.covered(m for _, m in filtered)
+            explained |= question.covered(question.topics[c.topic] for c in conditions if c.topic in question.topics)
+            explained |= {n for n, t in enumerate(question.question.tokens) if _sets(t.folded, conditions)}
+            if any(isinstance(c.value, float) for c in conditions):
+                explained |= {n for n, t in enumerate(question.question.tokens) if t.folded in _MEASURES}
         plural = operation in ("list", "count", "sum", "average", "extreme", "group")
         subject = self._naming.subject(question, found, named, plural, operation, conditions)
         return QueryPlan(
@@ -113,6 +152,7 @@ class RulesPlanner:
                 for n, w in about
                 if n not in explained and w not in _EMPTY and not w.isdigit() and not names_it(w, places)
             ),
+            portfolio=of_many,
             how=bool(_HOW.search(question.folded)),
             amendment=bool(re.search(r"\b(?:avenant\w*|amendment\w*|acte modificatif)\b", question.folded)),
             side=side_of(question),
@@ -162,7 +202,16 @@ class RulesPlanner:
             return "average"
         if self._extreme(question) and not found.named:
             return "extreme"
-        if kind == "amount" and "sum" in ops and (len(found.named) > 1 or not found.best or not _one(found)):
+        if (
+            kind == "amount"
+            and "sum" in ops
+            and (
+                len(found.named) > 1
+                or (not found.named and _ALL.search(question.folded))
+                or not found.best
+                or not _one(found)
+            )
+        ):
             return "sum"
         if kind == "amount" and len(found.named) > 1:
             return "sum"
@@ -260,6 +309,28 @@ _MONEY = frozenset(
     )
 )
 """Facts that are spoken of in one another's words."""
+
+
+def opened(span: Span | None, folded: str) -> Span | None:
+    """The window without its end or start where the question goes on (« en 2024 ou après »)."""
+    if span is None:
+        return None
+    if re.search(r"\b(?:or|and|ou|et) (?:later|after|apres|plus tard|ulterieurement|au dela)\b|\bonwards\b", folded):
+        return replace(span, window=span.window.model_copy(update={"end": None}))
+    if re.search(r"\b(?:or|and|ou|et) (?:earlier|before|avant|plus tot)\b", folded):
+        return replace(span, window=span.window.model_copy(update={"start": None}))
+    return span
+
+
+_MEASURES = lexicon.words("empty", "measures")
+_ALL = re.compile(
+    r"\b(?:cumul\w*|total|somme|addition\w*|sum) (?:de |d |of )?(?:des|les|nos|tous les|toutes les|all|our)\b"
+)
+
+
+def _sets(word: str, conditions: tuple[Condition, ...]) -> bool:
+    """Whether a word is part of what a condition says contracts must contain."""
+    return any(isinstance(c.value, str) and likeness(word, c.value) for c in conditions)
 
 
 def _one(found: Resolution) -> bool:

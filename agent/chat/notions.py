@@ -1,0 +1,60 @@
+"""What a question asks for in a contract's own words: the things named after the interrogative, without which an answer
+would be about something else."""
+
+from __future__ import annotations
+
+import re
+
+from agent.chat import lexicon
+from portfolio.folding import fold
+from vectorstore.keywords import STOP_WORDS
+
+_SMALL = (
+    r"(?:le |la |les |l |un |une |des |du |de |d |notre |nos |leur |leurs |the |a |an |our |their |of |on |y |il )*"
+)
+_ASKED = re.compile(
+    r"\b(?:quel(?:le)?s? (?:est |sont |etait |a ete |sera )?|c est quoi |c quoi |qui est |c est qui |qui sont |"
+    r"combien (?:de |d )|"
+    r"what (?:is |are |was )?|which |who is |who are |how many |how much |a quelle |de quelle |quid (?:de |du |des )?)"
+    rf"{_SMALL}(?P<asked>\w+)(?: (?:de |du |des |d |of |for )?{_SMALL}(?P<of>\w+))?"
+)
+_VAGUE = lexicon.words("empty", "vague")
+_EMPTY = lexicon.words("empty", "any")
+_HAPPENED = re.compile(
+    r"\b(?:combien|nombre|montant|how (?:many|much)|a quelle date|quand|when|quel(?:le)?s?)\b.*?\b(?:"
+    r"(?:a|ont|avons|avez|a t on|ont ils) (?:deja |bien )?(?:ete |t (?:il|elle) ete )?(?:coute|rapporte|consomme|"
+    r"facture|declare|"
+    r"collecte|livre|recense|compte|vendu|commande|releve|signale|constate|depense|notifie|applique|delivre|transporte|"
+    r"produit|subi|effectue|realise|vu|recu|paye|encaisse|touche)(?:e?s?)?\b|"
+    r"(?:a|ont) (?:deja )?ete \w+|"
+    r"(?:was|were|has|have|did) .{0,30}\b(?:cost|invoiced|billed|reported|declared|delivered|sold|ordered|collected|"
+    r"consumed|counted|charged|spent|paid|received|issued|recorded)\b)"
+)
+_LATELY = re.compile(
+    r"\b(?:dernier|derniere|derniers|dernieres|l an dernier|l annee derniere|cette annee|ce mois|le mois dernier|"
+    r"jusqu ici|"
+    r"jusqu a present|a ce jour|depuis (?:janvier|le debut|un an)|en (?:20\d\d|janvier|fevrier|mars|avril|mai|"
+    r"juin|juillet|aout|"
+    r"septembre|octobre|novembre|decembre)|last|so far|to date|this year|since|in (?:20\d\d|january|february|"
+    r"march|april|may|"
+    r"june|july|august|september|october|november|december)|trimestre|semestre|quarter)\b"
+)
+
+
+def heads(question: str) -> tuple[str, ...]:
+    """The folded words that name what is asked for: after a word that says nothing by itself (name, number, date), the
+    one that follows it."""
+    found: list[str] = []
+    for match in _ASKED.finditer(fold(question)):
+        asked, of = match["asked"], match["of"]
+        if asked in _VAGUE or asked in _EMPTY:
+            asked = of
+        if asked and asked not in _VAGUE and asked not in _EMPTY and asked not in STOP_WORDS and not asked.isdigit():
+            found.append(asked)
+    return tuple(dict.fromkeys(found))
+
+
+def happened(question: str) -> bool:
+    """Whether a question asks what came to pass in a time gone by: contracts rarely tell."""
+    folded = fold(question)
+    return _HAPPENED.search(folded) is not None and _LATELY.search(folded) is not None
