@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from agent.reading.grammar.found import Found, leftmost_longest
-from agent.reading.grammar.months import HAS_MONTH, MONTH, month_number, named_days
+from agent.reading.grammar.months import HAS_MONTH, MONTH, alone, month_number, named_days, part_days
 from agent.reading.grammar.numbers import ORDINAL, WORDS, value_of
 
 _WEEKDAY = (
@@ -43,6 +43,8 @@ _NUMERIC = re.compile(
     r"\d{2})(?![./-]?\d)"
 )
 _ISO = re.compile(r"(?<![\d./-])(?P<year>(?:19|20)\d{2})([-/.])(?P<a>\d{2})\2(?P<b>\d{2})(?![./-]?\d)")
+_LEADER = re.compile(r"\b(?:le|du|au|date d'effet|date)(?: ?:| ?\.{3,}| ?_{3,})? ?$")
+"""Before `15.4.21`, which alone may as well be the number of a clause."""
 _LAW = re.compile(
     r"(?:\b(?:loi|lois|decrets?|arretes?|ordonnances?|directives?|reglement|circulaire|convention collective|"
     r"accord interprofessionnel|jo|journal officiel|instruction|deliberation|act|regulation)\b"
@@ -66,8 +68,10 @@ def _full(text: str, month_first: bool) -> Iterator[Found[date]]:
                     if day:
                         yield Found(day, match.start(), match.end())
         yield from named_days(text)
+    yield from part_days(text)
     for match in _NUMERIC.finditer(text):
-        if len(match["year"]) == 2 and not ("/" in match["sep"] or len(match["a"]) == len(match["b"]) == 2):
+        two = len(match["a"]) == len(match["b"]) == 2
+        if len(match["year"]) == 2 and not ("/" in match["sep"] or two or _LEADER.search(text[: match.start()])):
             continue
         a, b = int(match["a"]), int(match["b"])
         first = month_first if a <= 12 and b <= 12 else b > 12
@@ -124,12 +128,16 @@ def month_days(text: str) -> tuple[Found[str], ...]:
 
 
 _BETWEEN = re.compile(
-    r"(?:,? ?(?:\(?inclu[a-z]*\)?|a (?:zero|\d{1,2}) ?h(?:eures?)?(?: ?\d\d)?|\([^)]{1,20}\)))?,?\s?"
-    r"(?:au|jusqu'au|et le|to|until|through|thru|till|and|-|–|a|and ending on)\s(?:and including\s)?(?:the\s)?"
+    r"(?:,? ?(?:\(?inclu[a-z]*\)?|a (?:zero|\d{1,2}) ?h(?:eures?)?(?: ?\d\d)?|\([^)]{1,20}\)|au (?:matin|soir)|"
+    r"a midi|, [^,;.\d]{1,60}(?=,)))?,?\s?"
+    r"(?:(?:et )?jusqu'(?:au|a)|au|et le|to|until|through|thru|till|and|-|–|a|and ending on|"
+    r"(?:et|,) (?:close?|(?:se )?terminant|finissant|prenant fin|s'achevant|expirant) (?:le|au)|"
+    r"and (?:ending|expiring|closing)(?: on)?)\s(?:and including\s)?(?:the\s)?"
     r"(?:[a-z]{5,9}di\s)?"
 )
 _OPENING = re.compile(
-    r"\b(?:du|entre le|from|between|de|periode|period)\s(?:the\s|and including\s)?(?:[a-z]+\s)?$|[:\t(]\s?(?:du\s|"
+    r"\b(?:du|entre le|from|between|de|periode|period|(?:ouverte?|commencant|debutant) (?:le|au)|starting on|"
+    r"beginning on)\s(?:the\s|and including\s)?(?:[a-z]+\s)?$|[:\t(]\s?(?:du\s|"
     r"le\s)?$"
 )
 _DAYS_OF_A_MONTH = re.compile(r"\b(?:du|from)\s(?P<day>\d{1,2}(?:er)?)\s(?:au|to)\s$")
@@ -137,7 +145,7 @@ _DAYS_OF_A_MONTH = re.compile(r"\b(?:du|from)\s(?P<day>\d{1,2}(?:er)?)\s(?:au|to
 
 def ranges(text: str, month_first: bool = False) -> tuple[Found[tuple[date, date]], ...]:
     """`du 1er avril 2024 au 31 mars 2027`, also `du 1er mars au 31 octobre 2024`: first and last day."""
-    days = find(text, month_first)
+    days = tuple(sorted((*find(text, month_first), *_month_ends(text)), key=lambda f: f.start))
     found = [
         Found((a.value, b.value), a.start, b.end)
         for a, b in pairwise(days)
@@ -156,6 +164,16 @@ def ranges(text: str, month_first: bool = False) -> tuple[Found[tuple[date, date
             if first and first < last.value:
                 found.append(Found((first, last.value), last.start - len(match[0]), last.end))
     return tuple(sorted(found, key=lambda f: f.start))
+
+
+_MONTH_END = re.compile(r"\b(?:la )?(?:fin|end)(?: du mois)?(?: de| d'| of)? ?$")
+
+
+def _month_ends(text: str) -> Iterator[Found[date]]:
+    """The last days of months told by their end: `fin novembre 2026`."""
+    for month in alone(text):
+        if end := _MONTH_END.search(text[: month.start]):
+            yield Found(month.value.last, end.start(), month.end)
 
 
 def _joined(text: str, start: int, end: int, following: int) -> bool:

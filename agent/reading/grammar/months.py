@@ -24,14 +24,14 @@ MONTHS = {
 }  # fmt: skip
 MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?(?![a-z])"
 HAS_MONTH = re.compile("|".join(sorted({name[:3] for name in MONTHS})))
-_WEEKDAYS = {
+WEEKDAYS = {
     "lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6, "monday": 0,
     "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
 }  # fmt: skip
 _OF = r"(?:du mois (?:de\s|d')|of\s|de\s|d')"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _NTH = re.compile(
-    rf"\b(?P<nth>{ORDINAL}|\d\s?(?:er?|eme|st|nd|rd|th)|dernier|last)\s(?P<day>jour|day|{'|'.join(_WEEKDAYS)})\s"
+    rf"\b(?P<nth>{ORDINAL}|\d\s?(?:er?|eme|st|nd|rd|th)|dernier|last)\s(?P<day>jour|day|{'|'.join(WEEKDAYS)})\s"
     rf"{_OF}(?P<month>{MONTH})\s(?:de\s|of\s)?{_YEAR}"
 )
 _ALONE = re.compile(rf"(?<![\w./-])(?<!\d )(?<!\d\s)(?P<month>{MONTH}),?\s(?:de\s|of\s)?{_YEAR}")
@@ -48,13 +48,33 @@ def named_days(text: str) -> Iterator[Found[date]]:
     for match in _NTH.finditer(text):
         year, month = int(match["year"]), month_number(match["month"])
         length = monthrange(year, month)[1]
-        weekday = _WEEKDAYS.get(match["day"])
+        weekday = WEEKDAYS.get(match["day"])
         days = [d for d in range(1, length + 1) if weekday is None or date(year, month, d).weekday() == weekday]
         last = match["nth"] in ("dernier", "last")
         digits = re.match(r"\d+", match["nth"])
         nth = len(days) if last else int(digits[0]) if digits else value_of(match["nth"]) or 0
         if 0 < nth <= len(days):
             yield Found(date(year, month, days[nth - 1]), match.start(), match.end())
+
+
+_PART = re.compile(
+    rf"\b(?P<edge>premier|1\s?er|dernier|first|last) (?:jour|day) (?:du|of the) "
+    rf"(?P<nth>{ORDINAL}|\d\s?(?:er?|eme|nd|st|rd|th)) (?P<part>semestre|trimestre|half|quarter) "
+    rf"(?:de (?:l'annee )?|of )?{_YEAR}"
+)
+
+
+def part_days(text: str) -> Iterator[Found[date]]:
+    """First and last days of halves and quarters of a year: `premier jour du second semestre 2025`."""
+    for match in _PART.finditer(text) if "mestre" in text or "quarter" in text or "half" in text else ():
+        length = 6 if match["part"] in ("semestre", "half") else 3
+        digits = re.match(r"\d", match["nth"])
+        nth = int(digits[0]) if digits else value_of(match["nth"]) or 0
+        if 0 < nth * length <= 12:
+            year, last = int(match["year"]), nth * length
+            of_last = match["edge"] in ("dernier", "last")
+            day = date(year, last, monthrange(year, last)[1]) if of_last else date(year, last - length + 1, 1)
+            yield Found(day, match.start(), match.end())
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ INTEGER = rf"(?:\d{{1,3}}(?!\d)|{WORDS})"
 """A small whole number, in digits or words."""
 BRACKETED = rf"(?:\s?[(\[]\s?(?:\d{{1,4}}|[il]|{WORDS})\s?[)\]])?"
 """The same number again: `trente (30)`, `30 (thirty)`."""
-ORDINAL = "(?:" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + ")"
+ORDINAL = r"(?:(?:(?:twenty|thirty)[\s-])?(?:" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + "))"
 
 _SPLIT = re.compile(r"[\s-]+")
 _GROUPS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")

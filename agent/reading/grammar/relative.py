@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from agent.reading.grammar import dates, durations
 from agent.reading.grammar.found import Found, leftmost_longest
+from agent.reading.grammar.months import WEEKDAYS
+from agent.reading.grammar.numbers import ORDINAL, value_of
 from portfolio.values import Duration
 
 Event = Literal["signature", "notification", "delivery", "acceptance", "order", "handover"]
@@ -25,12 +27,14 @@ _NONE = Duration()
 @dataclass(frozen=True, slots=True)
 class Relative:
     """A day counted from an event: ``offset`` after it; then the first day of the next period of ``first_of`` months,
-    or the next ``month_day`` (`MM-DD`), where one is told."""
+    or the ``day`` of it, or the next ``month_day`` (`MM-DD`), or the next ``weekday`` (0 is Monday), where told."""
 
     event: Event
     offset: Duration = _NONE
     first_of: int = 0
     month_day: str | None = None
+    day: int = 1
+    weekday: int | None = None
 
     def resolve(self, day: date) -> date:
         """The day, when the event took place on ``day``."""
@@ -40,10 +44,12 @@ class Relative:
             return date(
                 moved.year + ((month, number) <= (moved.month, moved.day)), month, min(number, 28 + (month != 2) * 3)
             )
+        if self.weekday is not None:
+            return moved + timedelta(days=(self.weekday - moved.weekday() - 1) % 7 + 1)
         if not self.first_of:
             return moved
         months = ((moved.year * 12 + moved.month - 1) // self.first_of + 1) * self.first_of
-        return date(months // 12, months % 12 + 1, 1)
+        return date(months // 12, months % 12 + 1, self.day)
 
 
 _THIS = r"(?:present(?:e|es|s)?(?: contrat| convention| accord| bail| marche)?|this (?:agreement|contract|lease|deed))"
@@ -54,11 +60,16 @@ _EVENTS: tuple[tuple[Event, str], ...] = (
                   r"(?:(?:est|sera|aura ete|ont|auront|aura|l'aura|l'a|a|has|have|been|is|to|parties?|party) )"
                   r"(?:contre|counter-?)?sign(?:e|ed|ee)s?\b|(?:been|is|are) (?:duly )?executed|signed below|"
                   r"set forth below|signatures below|"
-                  r"part(?:y|ies) (?:to )?sign(?:s|ed)?|parties? signent)"),
+                  r"part(?:y|ies) (?:to )?sign(?:s|ed)?|parties? signent|(?:you|vous|nous|we) (?:contre|"
+                  r"counter-?)?sign(?:ez|ons)?\b|"
+                  r"(?<=aussitot )(?:que )?sign(?:ee?|ature)|entered into|(?<=lendemain des )presentes|"
+                  r"votre (?:accord|retour|acceptation|bon pour accord)|your (?:agreement|acceptance))"),
     ("notification", r"(?:notification|(?:est|sera|aura ete) notifiee?|"
                      r"(?:receve[zr]|recevrez|recevra|recoit|avez recu|aura recue?|aurez recue?|recu) "
                      r"(?:la presente|cette|ce|le present|le bon)|"
-                     r"reception (?:du present|de la presente|de cette|de ce|du bon|par (?:le|la|l')|de la commande)|"
+                     r"reception (?:du present|de la presente|de cette|de ce|du bon|du bulletin|par (?:le|la|l'|"
+                     r"vos soins|vous)|"
+                     r"de la commande)|"
                      r"receipt of (?:this|the) (?:letter|order|notice|agreement))"),
     ("order", r"ordres? de (?:service|demarr|commenc)[a-z]*"),
     ("handover", r"(?:remise des cles|entree (?:en jouissance|dans les lieux)|proces-verbal|prise en charge|"
@@ -88,10 +99,13 @@ _CUE = (
 )
 _DELAY = rf"(?P<delay>{durations.PATTERN})(?: calendaires| francs| ouvres)? (?:apres|suivant|after|following) "
 _RELATIVE = re.compile(
-    r"(?:(?P<first>(?:premier|1\s?er|first)(?: jour| day)?(?: ouvre| calendaire| ouvrable)? (?:du|of the|de the) "
+    rf"(?<![a-z])(?:(?P<first>(?:premier|1\s?er|first|(?P<on>\d{{1,2}}|quinze|15th))(?: jour| day)?(?: ouvre|"
+    rf" calendaire| ouvrable)? "
+    rf"(?:du|of the|de the) (?:(?P<nth>{ORDINAL}|\d\s?e(?:me)?) )?"
     r"(?:next |following )?(?:calendar )?(?:mois|month|(?P<quarter>trimestre|quarter)))"
     r"(?: civil| calendaire| entier)?(?: qui)? ?(?:suivant|suivra|suit|following|that follows|immediately following|"
     r"after)? ?)?"
+    rf"(?:(?:le |the )?(?P<weekday>{'|'.join(WEEKDAYS)}) (?:suivant|qui suit|following|after) )?"
     r"(?P<next>(?:le |au )?lendemain (?:de |du jour (?:de |ou )?)?|day (?:after|following) )?"
     rf"(?:{_DELAY})?(?P<cue>{_CUE})?{_LEADS}{{0,9}}(?:{_EVENT})(?![a-z])"
 )
@@ -113,7 +127,7 @@ _NEXT = re.compile(
 _HAS_EVENT = re.compile(
     "sign|conclusion|execution|notifi|ordres? de|cles|jouissance|verbal|en charge|livraison|service|recette|recept|"
     "production|delivery|lieux|possession|handover|accept|admission|live|install|marche|route|disposition|presentes|"
-    "ce jour|hereof|above|below|date of this|prochain|next|rece|recu|accep|execut|ci-dessus|en tete"
+    "votre|your|entered|ce jour|hereof|above|below|date of this|prochain|next|rece|recu|accep|execut|ci-dessus|en tete"
 )
 
 
@@ -124,17 +138,33 @@ def find(text: str) -> tuple[Found[Relative], ...]:
 
 def _find(text: str) -> Iterator[Found[Relative]]:
     for match in _RELATIVE.finditer(text):
-        if match["first"] or match["next"] or match["delay"] or match["cue"]:
+        if match["first"] or match["next"] or match["delay"] or match["cue"] or match["weekday"]:
             delay = durations.find(match["delay"])[0].value if match["delay"] else Duration()
             offset = Duration(days=1) if match["next"] else delay
             first_of = 0 if not match["first"] else 3 if match["quarter"] else 1
-            yield Found(Relative(_event(match), offset, first_of), match.start(), match.end())
+            number = _day(match["on"]) if match["on"] else 1
+            nth = _nth(match["nth"]) if match["nth"] else 1
+            if not (0 < number < 29 and 0 < nth < 13):
+                continue
+            offset = Duration(months=(nth - 1) * first_of) if nth > 1 and first_of else offset
+            weekday = WEEKDAYS[match["weekday"]] if match["weekday"] else None
+            told = Relative(_event(match), offset, first_of, day=number, weekday=weekday)
+            yield Found(told, match.start(), match.end())
     for match in _TODAY.finditer(text):
         yield Found(Relative("signature"), match.start(), match.end())
     for day in dates.month_days(text):
         if following := _NEXT.match(text[day.end : day.end + 120]):
             told = Relative(_event(following), month_day=day.value)
             yield Found(told, day.start, day.end + following.end())
+
+
+def _day(words: str) -> int:
+    return 15 if words == "quinze" else int(words.removesuffix("th"))
+
+
+def _nth(words: str) -> int:
+    digits = re.match(r"\d+", words)
+    return int(digits[0]) if digits else value_of(words) or 0
 
 
 def marked(text: str) -> Iterator[Found[Relative]]:

@@ -32,6 +32,7 @@ _DEFINED = re.compile(
     rf"\b(?P<name>{_SEASON})s? (?:va|court|s'etend|commence|debute|s'entend|est comprise|runs?|means)[^.;]{{0,50}}?"
     r"\b(?:du|from|le) $"
 )
+_TOLD_CIVIL = re.compile(r"\b(?P<first>20\d\d) \((?:annee civile|calendar year)\)")
 
 
 @lru_cache(maxsize=1024)
@@ -45,6 +46,9 @@ def _find(text: str) -> Iterator[Found[Span]]:
         first, last = int(match["first"]), int(match["last"] or 2000 + int(match["second"]))
         if last > first:
             yield Found((date(first, 9, 1), date(last, 8, 31)), match.start(), match.end())
+    for match in _TOLD_CIVIL.finditer(text):
+        year = int(match["first"])
+        yield Found((date(year, 1, 1), date(year, 12, 31)), match.start(), match.end())
     for match in _CIVIL.finditer(text):
         first, last = int(match["first"]), int(match["last"] or match["first"])
         if last >= first:

@@ -50,6 +50,7 @@ _SIGNS = re.compile(
     r"[,:] (?:a|aux?) [a-z][a-z' -]{2,45},? (?:le )?$"
     r"|^\W{0,3}(?:a |aux? )?[a-z][a-z' -]{2,45},? ?(?:le |les |on )?$|[\t|]\s?(?:a |"
     r"aux? )?[a-z][a-z' -]{2,45},? ?(?:le )?$"
+    r"|\bsignature\b[^.;\t]{0,40}[:,] ?(?:le )?$|\baccepted ?: ?$|\baccord donne\b[^.;]{0,60}\ble $"
     r"|\bdate\s?(?:de signature)?\s?[:.]?[\s_]*(?:le )?$|^(?:le|on|date|dated)?\W*$|[\t|]\s*(?:le ?:? ?)?$|"
     r"\bby [^,]{2,40}, (?:on )?$"
 )
@@ -64,7 +65,7 @@ _OTHER_ACTS = re.compile(
     r"delegation|arrete|resolution|bureau|conseil|jusqu'au|until|depuis|since|certificat|avis|annonce|"
     r"(?<!present )contrat|(?<!presente )convention|(?<!present )marche|(?<!present )avenant|amended|amendment|"
     r"agreement dated|lettre|letter|courrier|board|licen[cs]e|meeting|"
-    r"commission)\b[^;.\t]{0,50}$"
+    r"commission|effet|compter|partir|debute?|commence[a-z]*|revise|conges)\b[^;.\t]{0,50}$"
 )
 _SIGNING_HEAD = re.compile(r"\b(?:signatures?|acceptation|approbation des parties|in witness)\b")
 _DEED = re.compile(r"^\W*l'an(?:nee)? (?:deux|mil)")
@@ -105,7 +106,9 @@ _NOT_PREAMBLE = re.compile(
 _EXPLICIT = re.compile(
     r"\bbon pour (?:accord|acceptation)|\blu et approuve|\baccepte(?:e|es|s)?(?: en ligne| electroniquement)? par|"
     r"\bcountersigned|\bagreed (?:on behalf|and accepted|by)|\baccepted (?:by|on)|\bsigne|"
-    r"\bsignature\b[^;]{0,40}\bdate\b|\bcontresigne|\bfait (?:a|le|en)\b|executed"
+    r"\bsignature\b[^;]{0,40}\bdate\b|\bcontresigne|\bfait (?:a|le|en)\b|executed|\baccord donne|"
+    r"^conclue? (?:le|a [a-z]|en \w+ \w+)|"
+    r"\bsignature\b[^.;]{0,40}[:,] ?$|accepted ?:"
 )
 _PLACED_ROW = re.compile(
     r"(?:^|\t)\s?(?:À |A |Aux? )?[A-ZÉÈ][\w' -]{2,40},? (?:le )?(?:\d{1,2}|"
@@ -119,8 +122,11 @@ _PLACED_LINE = re.compile(
     r"(?:\d{1,2}|1er)(?:[./]\d{1,2}[./]| [A-Za-zéûô]{3,9} )\d{4}(?:\W*$|\s?[–—,:(-])"
 )
 """A line that opens with place and day: `Angers, le 30/09/2022 – L'Exploitant`."""
-_MAY_SIGN = re.compile(r"sign|fait|pour l|pour a|approuve|accepte|agreed")
-_SIGNERS = ("bon pour", "lu et approuve", "accepte", "agreed", "pour l", "fait a", "fait le", "fait en")
+_MAY_SIGN = re.compile(r"sign|fait|pour l|pour a|approuve|accepte|agreed|conclu|execute|accord donne|\bby: ?_")
+_SIGNERS = (
+    *("bon pour", "lu et approuve", "accepte", "agreed", "pour l", "fait a", "fait le", "fait en"),
+    *("by: _", "executed", "conclu", "signature", "accord donne"),
+)
 _ANNEXED = 0.35
 _AFTER_ANNEXES = 0.9 - _ANNEXED
 """What a signature that follows the annexes weighs at least."""
@@ -178,11 +184,41 @@ def _opening_days(view: ContractView, american: bool) -> Iterator[Finding[date]]
         for found in dates.find(text, american)[:1]:
             if _DEED.match(text):
                 yield Finding(found.value, sentence, found.start, found.end, 0.92, "dates.deed")
+            if found.start < 6 and _AGREED_THEN.match(text[found.end :]):
+                yield Finding(found.value, sentence, found.start, found.end, 0.8, "dates.agreed_then")
             if _COVER_DATE.match(text[: found.start]):
                 yield Finding(found.value, sentence, found.start, found.end, 0.85, "dates.cover")
+    yield from _closing_days(view, american)
     for sentence, found, words in openings(view, american):
         if not _ONLY_EFFECT.search(words):
             yield Finding(found.value, sentence, found.start, found.end, 0.72, "dates.preamble")
+
+
+_CLOSING = re.compile(
+    r"\W*(?:le|on|date ?:?|cachet et date ?:?|date et cachet ?:?|(?:(?:le|la|l'|les|pour|for|the|by) ?)?"
+    r"(?:[a-z.'-]+ ){0,3}[a-z.'-]+ ?[,:](?: le)?)?\W*$"
+)
+_THEN_SIGNED = re.compile(
+    r"\W*(?:$|en (?:deux|trois|\d)|(?:, )?(?:mention )?\W*(?:lu|bon pour)|,? (?:le|la|l'|les) [a-z' -]{3,60}$)"
+)
+_AGREED_THEN = re.compile(
+    r", [^;]{5,160}\b(?:ont convenu|conviennent|sont convenus|il (?:a ete|est) convenu|se sont accord)"
+)
+"""`Le 2 avril 2026, A et B ont convenu`"""
+_LAST = 4
+_SHORT = 110
+
+
+def _closing_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
+    """The day that stands alone at the foot of a contract: `Le 30 juin 2025`, `LE CLIENT, 14-11-2024`."""
+    own = [s for s in view.sentences if s.part in _OWN and s.text.strip()]
+    for sentence in own[-_LAST:] if len(own) > 3 * _LAST else ():
+        text = said(sentence)
+        days = dates.find(text, american)
+        if len(days) != 1 or len(text) > _SHORT or _OTHER_ACTS.search(text[: days[0].start]):
+            continue
+        if _CLOSING.fullmatch(text[: days[0].start]) and _THEN_SIGNED.match(text[days[0].end :]):
+            yield Finding(days[0].value, sentence, days[0].start, days[0].end, 0.76, "dates.closing")
 
 
 def openings(view: ContractView, american: bool) -> Iterator[tuple[Sentence, Found[date], str]]:

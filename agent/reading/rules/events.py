@@ -13,11 +13,14 @@ from agent.reading.structure import MAIL_TYPES, ContractView
 from portfolio.values import Duration
 
 _TAKES_EFFECT = re.compile(
-    r"\b(?:pren(?:d|dra|ant|nent)|effets?|effect\b|vigueur|debut|commence|demarr|cour(?:t|s|ir|ra)\b|conclue?|duree|"
+    r"\b(?:(?:in|into|takes?|took|have|has) (?:force|effect)|(?:fait|passee?|consentie?|"
+    r"accordee?) (?=a (?:dater|compter|partir))|"
+    r"se decompte|pren(?:d|dra|ant|nent)|effets?|effect\b|vigueur|debut|commence|demarr|cour(?:t|s|ir|ra)\b|"
+    r"conclue?|duree|"
     r"effective|"
     r"force|terms?\b|starts?|begins?|s'execute|s'applique|applicable|valable|souscrit|naissance|depart|part\b|"
     r"runs?\b|engage|"
-    r"vaut\b|dure\b|"
+    r"vaut\b|dure\b|joue\b|periode initiale|"
     r"ans\b|mois\b|semaines?\b|weeks?\b|jours\b|years?\b|months?\b)"
 )
 _NOT_EFFECT = re.compile(
@@ -26,7 +29,8 @@ _NOT_EFFECT = re.compile(
     r"dispose d|reserve|retard|payment|invoice|warrant|deliver)"
 )
 _TERM_HEAD = re.compile(
-    r"\b(?:dure|terme?\b|effet|vigueur|calendrier|quand\b|when\b|runs\b|effective|commencement|temps|entree|debut|"
+    r"\b(?:dure|terme?\b|effet|vigueur|calendrier|timing|quand\b|when\b|runs\b|effective|commencement|temps|"
+    r"entree|debut|"
     r"delai|term\b)"
 )
 _STARTS = re.compile(r"(?:date|prise|entree|debut|demarrage|point|commencement|start|effective|effet)\b")
@@ -72,6 +76,8 @@ def _told(view: ContractView) -> Iterator[Finding[relative.Relative]]:
         for told in relative.find(text):
             before = text[max(0, told.start - 100) : told.start]
             takes_effect = _TAKES_EFFECT.search(before)
+            if _THAT_DAY.match(text, told.start) and dates.find(text[: told.start]):
+                continue
             if (
                 takes_effect
                 and not _NOT_EFFECT.search(before[-60:])
@@ -82,6 +88,8 @@ def _told(view: ContractView) -> Iterator[Finding[relative.Relative]]:
             yield Finding(told.value, sentence, told.start, told.end, 0.84 if in_head else 0.78, "dates.event")
 
 
+_THAT_DAY = re.compile(r"(?:(?:a compter|a partir|depuis|from) )?(?:de )?ce jour")
+"""After a day told in the same sentence, that one: `remonte au 23 mars 2026 et vaut trois ans depuis ce jour`."""
 _WEAK = re.compile(
     r"ans|mois|semaines?|weeks?|jours|years?|months?|part|engage|runs?|terms?|effect|effective|force|"
     r"starts?|begins?|commence"
@@ -132,7 +140,7 @@ _STOP = re.compile(r"[.;]|\b(?:avant|jusqu|before|until|au plus tard|anterieur|p
 
 _NOTIFIED = re.compile(
     r"\bnotifi(?:ee?s?|cation|ed)\b[^.;]{0,60}?(?:\b(?:le|du|on|:)|[\t:])\s*$|\bnotification\b[^.;]{0,40}$|"
-    r"(?:\brecue?s?|\baccuse de reception|accuse reception|avis de reception|remise? en main propre|"
+    r"(?:\brecue?s?|\baccuse de reception|accuse reception|\baccusee?|avis de reception|remise? en main propre|"
     r"received)[^.;]{0,60}"
     r"(?:\b(?:le|du|on)|aujourd'hui,)\s$"
 )

@@ -73,10 +73,12 @@ def said(sentence: Sentence) -> str:
 OF_THE_TERM = re.compile(
     r"\b(?:term of (?:this|the)|this (?:[a-z-]+ ){0,3}(?:agreement|contract|lease|engagement|letter)\b|\"term\"|"
     r"initial term|"
-    r"(?:the )?(?:engagement|agreement|contract) (?:shall|will|begins?|runs?|commences?)|"
+    r"(?:the )?(?:engagement|agreement|contract) (?:shall|will|begins?|runs?|commences?|takes?|enters?|is in)|"
     r"duree (?:initiale |totale )?(?:du|de la|de l')|(?:le|la|du|de la) presente? (?:[a-z-]+ ){0,2}|l'execution\b|"
     r"(?:le|du) (?:contrat|marche|bail)\b|la (?:convention|police|delegation|concession|mission|periode)\b|"
-    r"l'(?:accord|accord-cadre|abonnement|engagement)\b)"
+    r"l'(?:accord|accord-cadre|abonnement|engagement|adhesion|autorisation)\b|(?:ce|le|du) (?:mandat|pret|"
+    r"delai d'execution)\b|"
+    r"la (?:reservation|licence|location|location-gerance|surveillance)\b)"
 )
 """Speaks of the contract itself, not of one of its duties."""
 

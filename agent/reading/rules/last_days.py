@@ -48,7 +48,7 @@ _NOT_END = re.compile(
     r"exercice|travaux|planning|"
     r"assureur|(?:warranty|garantie|commission) (?:expir|valable)|commission expires|"
     r"convention d'|subvention|arrete|option|salar|formation|exclusiv|insurance|warrant|invoice|reports?\b|patent|"
-    r"hypothese|maintenu|"
+    r"hypothese|maintenu|essai\b|trial\b|a (?:bien )?dure\b|decennal|"
     r"notice|preavis|comptes?|facult|renouvel[a-z]* (?:jusqu|until)|contrat(?:s)? de travail|gere|loan|note|bond)"
 )
 _END_LABEL = re.compile(
@@ -65,8 +65,9 @@ _ENDS_THEN = re.compile(
 
 
 _IS_START = re.compile(
-    r"\b(?:effet|vigueur|demarrage|debut|depart|commencement|ouverture|livraison|start|effective|jouissance)\b"
-    r"(?!.*\b(?:fin|terme|echeance|expir|jusqu|end|until))[^.;]{0,60}$"
+    r"\b(?:effet|vigueur|demarr[a-z]*|debut[a-z]*|commenc[a-z]*|rentree|depart|commencement|ouverture|livraison|"
+    r"start|effective|jouissance)\b"
+    r"(?!.*\b(?:fin|term|achev|echeance|expir|jusqu|end|until))[^.;]{0,60}$"
 )
 """`La date d'effet est reportée au 1er mai`"""
 
@@ -86,8 +87,10 @@ def last_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
     for sentence, text, heading in spoken(view):
         in_head = bool(_TERM_HEAD.search(heading))
         for span in dates.ranges(text, american):
-            words = text[max(0, span.start - 100) : span.start]
-            if (in_head or "period" in text or "dure" in words) and not _NOT_END.search(words):
+            words = _OPENED.sub("", text[max(0, span.start - 100) : span.start])
+            alone = re.fullmatch(r"\W*(?:du|from|le)? ?", text[: span.start]) and not text[span.end :].strip(" .")
+            about = in_head or alone or "period" in text or "dure" in words or _COVERS.search(words)
+            if about and not _NOT_END.search(words):
                 yield Finding(span.value[1], sentence, span.start, span.end, 0.88, "term.range")
         for found in _last_day_words(text, american):
             before = text[max(0, found.start - 110) : found.start]
@@ -103,6 +106,10 @@ def last_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
                 yield Finding(found.value, sentence, found.start, found.end, weight, "term.end")
 
 
+_OPENED = re.compile(r"\bexercice (?=ouverte? le $)")
+_COVERS = re.compile(
+    r"\b(?:vaut|valent|court|va|dure|valable|conclu|consenti|loue|pret\w*|exercice|saison)\b[^.;]{0,40}$"
+)
 _CLAUSE = re.compile(
     r".*(?:\band in any event\b|\bet en tout etat de cause\b|\bunless\b[^,]*,|[:,] (?:and|et|mais|"
     r"but) )"

@@ -29,7 +29,9 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
 
 _RENEWAL = re.compile(r"renouvel|recondu|proroga|prolong|tacite|renew|exten[ds]|echeance|anniversa|terme\b|au[- ]dela")
 """Where no renewal was read, the words of the notice must tell of one."""
-_OPEN_ENDED = re.compile(r"duree (?:indeterminee|illimitee)|no fixed term|sans terme fixe|"
+_OPEN_ENDED = re.compile(r"duree (?:indeterminee|illimitee)|sans (?:duree determinee|terme\b)|remains? so indefinitely|"
+                         r"(?:continues?|runs?|goes on) until (?:it is )?(?:ended|stopped)|no fixed term|"
+                         r"sans terme fixe|"
                          r"until (?:it is )?(?:terminated|ended|"
                          r"cancelled) by|indefinite (?:term|period)|continue indefinitely|until terminated|"
                          r"sans limitation de duree|"
@@ -46,7 +48,10 @@ def _is_open_ended(view: ContractView) -> bool:
 
 
 _STOPS = re.compile(
-    r"denonc|renonc|volonte contraire|avis contraire|\bse prononce|(?:veut|veulent|souhaite|desire|"
+    r"denonc|renonc|(?:pour|de|a) l'(?:arreter|empecher)|pour que cela cesse|pour en sortir|empecher|"
+    r"to (?:object|stop)\b|"
+    r"\bretrait\b|ne souhait[a-z]* pas|y mettre (?:un terme|fin)|is prevented|(?:peut|veut) ne pas|"
+    r"notice against|volonte contraire|avis contraire|\bse prononce|(?:veut|veulent|souhaite|desire|"
     r"entend)[a-z]* (?:[a-z']+ )?"
     r"(?:arreter|cesser|partir|mettre fin|sortir|interrompre|ne pas)|(?:does|do) not wish|\bobjects?\b|"
     r"(?:ne pas|decision de ne pas) (?:recondui|renouvel|proroger|poursuiv)|s'y? ?oppos|opposition|"
@@ -62,7 +67,8 @@ _STOPS = re.compile(
     r"son )(?:echeance|terme)|a l'expiration|annuellement)"
 )
 _ENDS_OPEN = re.compile(
-    r"preavis|notice|resili|denonc|terminat|mettre fin|mis fin|degager|romp(?:re|u)|cesser|arreter|se retirer|withdraw|"
+    r"preavis|notice|resili|denonc|terminat|conge\b|\bend\b|mettre fin|mis fin|degager|romp(?:re|u)|cesser|"
+    r"arreter|se retirer|withdraw|"
     r"\bend it\b"
 )
 _BEFORE_THE_END = re.compile(

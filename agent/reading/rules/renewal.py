@@ -288,7 +288,11 @@ _COUNT = re.compile(
     rf"par) (?P<periods>{INTEGER}){BRACKETED} (?:{_MORE} )*(?:(?:[a-z-]+ ){{0,3}})?"
     r"(?:periodes?|periods?|terms?|reconductions?|renewals?)"
 )
-_NOT_COUNT = re.compile(r"\b(?:par an|visite|reunion|par mois|par semaine|a year|per year|livr|tous les)\b")
+_NOT_COUNT = re.compile(
+    r"\b(?:at once|une fois (?:l'an|l'annee|[a-z]*e{1,2}s?\b|que\b|ces?\b|sa\b)|une (?:eventuelle |"
+    r"reconduction tacite)|"
+    r"par an|visite|reunion|par mois|par semaine|a year|per year|livr|tous les)\b"
+)
 
 
 def _stated_count(view: ContractView, near: Near, *, option: bool) -> Finding[int] | None:

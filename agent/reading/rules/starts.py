@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from agent.reading.grammar import dates, months
+from agent.reading.grammar import dates, durations, months, relative
 from agent.reading.rules.dates import openings
-from agent.reading.rules.finding import Finding, cover_parts, said, season_spans, spoken
+from agent.reading.rules.finding import OF_THE_TERM, Finding, cover_parts, said, season_spans, spoken
 from agent.reading.structure import ContractView, Sentence, is_blank
 
 _EFFECT = (
@@ -23,30 +23,39 @@ _EFFECT = (
            r"(?:entre(?:ra|nt)?|entree) en jouissance|in force (?:as )?from|"
            r"commences? (?:on|as of|from)|shall (?:commence|begin)|commencement date|(?:comes?|enters?|"
            r"entry) into (?:force|effect)|"
-           r"(?:takes?|becomes?) effect(?:ive)?|start date|commenc(?:ing|es|era|eront|ement)|\beffet\s?:|"
+           r"(?:takes?|becomes?) effect(?:ive)?|start date|commenc(?:ing|es|era|eront|ement)|\beffet\s?:|\b(?:a|"
+           r"avec) effet (?:du|au)\b|"
+           r"pren(?:d|dra) ses fonctions|entrera? en fonctions?|remonte(?:nt)? au|retroactivement (?:au|du|a compter)|"
            r"\b(?:runs?|running) (?:for [^.;]{3,30} )?from"),
     (0.88, r"debut(?:e|era|ent|ant)?\b(?: des? (?:prestations?|services?|la livraison|l'exploitation|contrat|bail|"
            r"marche))?|demarr(?:e|age|era)|"
            r"commence(?:ra|ront|nt)?(?: a courir)?|courir|court a (?:compter|partir)|s'applique(?:ra|nt)?\b|"
            r"s'execute|premier jour|"
            r"livre(?:s|es)? (?:du|a partir)|"
-           r"premiere? (?:tournee|vacation|livraison|prestation|intervention|journee|delivery|collecte|seance)\b|"
+           r"premiere? (?:tournee|vacation|livraison|prestation|intervention|journee|delivery|collecte|seance|"
+           r"rotation|parution)\b|"
+           r"\bnai(?:t|ssent)\b|(?:vaut|valent|valable|joue(?:ra)?|loue) (?:a (?:partir|compter|dater)|d[ue]|"
+           r"des|depuis)\b|"
+           r"on and from|from and including|first (?:collection|visit|shift)|"
            r"first delivery|beginning\b|begins?\b|starts?\b|"
            r"from and after|engagee? a compter|entr(?:e|ent|era|eront) [^.;]{3,30} a compter du|(?:confiee?|"
            r"concedee?|mise? a disposition|"
            r"prise de possession)[^.;]{0,40} "
            r"(?:au|le|a compter du|a partir du)|provided from|entree dans les lieux"),
-    (0.72, r"(?:a compter|a partir|a dater|des) (?:du|le|de ce)|as of|starting|applicable"),
+    (0.72, r"(?:a compter|a partir|a dater|des) (?:du|le|de ce|de la|de l')|as of|starting|applicable"),
 )  # fmt: skip
 _EFFECTS = tuple((weight, re.compile(rf"(?:{pattern})[^;]{{0,70}}?$")) for weight, pattern in _EFFECT)
+_TAKES_EFFECT = re.compile("|".join(pattern for weight, pattern in _EFFECT if weight > 0.8))
 _TERM_WORDS = re.compile(r"\b(?:dure|terme?\b|periode|contrat|bail|marche|convention|accord|avenant|police|"
                          r"prestation|engage|service|"
                          r"agreement|lease|employment|livr|exploitation|mission|abonnement|"
                          r"delegation|concession|supply|supplies|obligation|preneur|bailleur|locataire|titulaire|"
                          r"police|"
-                         r"garantie|formation|location|fourniture|loan|subscription)")  # fmt: skip
+                         r"garantie|formation|location|fourniture|loan|subscription|pret\b|mandat|licence|"
+                         r"reservation|autorisation|"
+                         r"adhesion|campagne)")  # fmt: skip
 _TERM_HEAD = re.compile(r"\b(?:dure|terme?\b|effet|vigueur|calendrier|date|periode|effective|commencement|temps|"
-                        r"prise|entree|debut|vie du|"
+                        r"prise|entree|debut|vie du|quand\b|when\b|"
                         r"duration|engagement|conditions propres|resume)")  # fmt: skip
 _NOT_START = re.compile(
     r"\b(?:chaque|recalcul|revis|index|prix|tarif|ferme|penalit|factur|preced|anterieur|remplac|substitu|ancien|"
@@ -56,12 +65,17 @@ _NOT_START = re.compile(
     r"reunion|"
     r"notifi[ee]* le|deliberation|loi|decret|amended|original|superse|replac|prior|previous|born|nee? |hypothes|"
     r"ends?\b|ending|conclud|clotur|acheve|until|terminat|earlier|through|"
-    r"planning|cible|previsionnel|indicatif)"
+    r"planning|cible|previsionnel|indicatif|essai\b|trial\b|a (?:bien )?dure\b)"
 )
 _START_LABEL = re.compile(
     r"(?:date d'(?:effet|entree)|prise d'effet|date de (?:debut|demarrage|prise d'effet|commencement|"
-    r"mise en service)|debut\b|demarrage|mise en place|"
-    r"effet\b|entree en (?:vigueur|jouissance|fonction)|commencement|start|effective|premiere? (?:vacation|jour))"
+    r"mise en service)|debut\b|demarrage|mise en place|prise en charge|"
+    r"(?:ouverture|depart|commencement) (?:du|de la|de l'|des) (?:[a-z]+)\s*$|(?:commencement|debut) d'execution|"
+    r"effet\b|entree en (?:vigueur|jouissance|fonction)|commencement|start|effective|premiere? (?:vacation|jour|"
+    r"livraison|"
+    r"rotation|parution|intervention|prestation|collecte|tournee)|first (?:collection|delivery|visit|shift)|"
+    r"(?:cover|term|plan|subscription|contract|service|services|support|hire|rental|agreement) (?:from|starts?|"
+    r"begins?)\b)"
 )
 _NAMED_AFTER = re.compile(
     r"\W{0,4}(?:ci-apres |the |la |le |defined as |denommee? )*[\"'«“ ]*(?:date d'(?:effet|entree en vigueur)|"
@@ -88,7 +102,8 @@ def start_days(view: ContractView, american: bool, *, lasts: bool) -> Iterator[F
         if _START_LABEL.match(field.folded_label) and not is_blank(field.value):
             text = said(field.sentence)
             for day in dates.find(text, american):
-                if field.start <= day.start < field.end and not _NOT_START.search(text[field.start : day.start]):
+                told = text[field.start : day.start]
+                if field.start <= day.start < field.end and (_THAT_IS.search(told) or not _NOT_START.search(told)):
                     yield Finding(day.value, field.sentence, day.start, day.end, 0.95, "dates.start_field")
                     break
     cover = cover_parts(view)
@@ -96,12 +111,13 @@ def start_days(view: ContractView, american: bool, *, lasts: bool) -> Iterator[F
         spans = [(r.value[0], r.start, r.end) for r in dates.ranges(text, american)]
         if (
             spans
-            and (_TERM_WORDS.search(text) or _TERM_HEAD.search(heading))
+            and (_TERM_WORDS.search(text) or _TERM_HEAD.search(heading) or _only(text, spans[0][1], spans[0][2]))
             and not _NOT_START.search(text[: spans[0][1]])
         ):
             first, start, end = spans[0]
-            if not re.search(r"\b(?:vacances|ouvert|ferm|hiver|ete|saison)\b", text):
-                yield Finding(first, sentence, start, end, 0.88, "dates.range")
+            if _OPENED.search(text[:start]) or not re.search(r"\b(?:vacances|ouvert|ferm|hiver|ete|saison)\b", text):
+                sure = _TERM_HEAD.search(heading) or OF_THE_TERM.search(text[:start]) or _TERM_WORDS.match(text)
+                yield Finding(first, sentence, start, end, 0.88 if sure else 0.84, "dates.range")
         for found in dates.find(text, american):
             finding = _as_start(sentence, text, heading, found.value, found.start, found.end)
             if finding:
@@ -117,19 +133,38 @@ def start_days(view: ContractView, american: bool, *, lasts: bool) -> Iterator[F
     yield from _preamble_effect(view, american, lasts=lasts)
 
 
+_OPENED = re.compile(r"\b(?:exercice|saison|campagne|periode)\b[^;]{0,30} ouverte? le $")
+
+
+def _only(text: str, start: int, end: int) -> bool:
+    """Whether a sentence says nothing else: `Quand ?` `Du 01/11/2026 au 31/10/2027.`"""
+    return re.fullmatch(r"\W*(?:du|from|le)? ?", text[:start]) is not None and not text[end:].strip(" .")
+
+
 def _as_start(sentence: Sentence, text: str, heading: str, day: date, start: int, end: int) -> Finding[date] | None:
     before = text[max(0, start - _NEAR) : start]
     after = text[end : end + 60]
     if day.year < _OLDEST:
         return None
     told = next(((w, m) for w, p in _EFFECTS if (m := p.search(before))), None)
+    if told is None and _THAT_IS.search(before) and _TAKES_EFFECT.search(text[:start]) and relative.find(text[:start]):
+        return Finding(day, sentence, start, end, 0.92, "dates.start")
     if told is None:
         named = _NAMED_AFTER.match(text[end : end + 90])
         doubted = _NOT_START.search(before[-40:]) if named else None
         return Finding(day, sentence, start, end, 0.9, "dates.effective") if named and not doubted else None
     weight, match = told
+    if _THAT_IS.search(before) and not _NOT_START.search(match[0]):
+        return Finding(day, sentence, start, end, 0.94, "dates.start")
+    if _DAY_OF_EVENT.search(before):
+        weight -= 0.3
+    elif weight < 0.8 and _with_length(text, before, match, after):
+        weight = 0.86
     near = text[max(0, start - 70) : start]
-    if _NOT_START.search(near[: len(near) - len(match[0])] if weight > 0.8 else near) or _NOT_START.search(match[0]):
+    if told[0] > 0.8:
+        near = near[: len(near) - len(match[0])]
+        near = near[near.rfind(",") + 1 :] if len(match[0]) < _CLOSE and not _FORMER.search(near) else near
+    if _NOT_START.search(near) or _NOT_START.search(match[0]):
         weight -= 0.4
     in_head = bool(_TERM_HEAD.search(heading))
     if weight < 0.8 and not (in_head and _TERM_WORDS.search(text)):
@@ -139,6 +174,40 @@ def _as_start(sentence: Sentence, text: str, heading: str, day: date, start: int
     if not _TERM_WORDS.search(text) and not in_head:
         weight -= 0.12
     return Finding(day, sentence, start, end, weight, "dates.start") if weight > 0.55 else None
+
+
+_FORMER = re.compile(r"\b(?:preced|anterieur|remplac|substitu|ancien|original|superse|prior|previous|initial)")
+_CLOSE = 24
+"""Where the cue stands right before the day, what an insertion before says is of another: `signée après délibération du
+28 septembre, prend effet au 1er janvier`."""
+_THAT_IS = re.compile(r"(?:,|\() ?(?:soit|c'est-a-dire|i\.e\.|that is|being),? (?:(?:le|du|on) )?$")
+"""`le lendemain de la notification, intervenue le 9 septembre, soit le 10 septembre`: the day that counts."""
+_DAY_OF_EVENT = re.compile(r"\b(?:recue?|intervenue?|accusee?|delivree?|received|given)(?: et [a-z]+)? (?:le|on) $")
+"""The day of an event from which the start is counted, not the start."""
+_LENGTH_BEFORE = re.compile(r"^[^.;\d]{0,12}$")
+_LENGTH_AFTER = re.compile(
+    r"^,? (?:et |and )?(?:pour|pendant|for) (?:une (?:duree|periode) (?:ferme |initiale )?d(?:e |'))?$"
+)
+_OPEN_AFTER = re.compile(
+    r"^,? (?:et )?(?:sans (?:duree|terme|limitation)|pour une duree (?:indeterminee|illimitee)|until)"
+)
+
+
+def _with_length(text: str, before: str, cue: re.Match[str], after: str) -> bool:
+    """Whether the length of the contract is told with the day: `pour un an, à compter du 15 février 2025`."""
+    lengths = durations.find(before[: cue.start()])
+    told = bool(lengths) and _LENGTH_BEFORE.match(before[lengths[-1].end : cue.start()]) is not None
+    following = durations.find(after)
+    told = told or (bool(following) and _LENGTH_AFTER.match(after[: following[0].start]) is not None)
+    told = told or _OPEN_AFTER.match(after) is not None
+    return told and bool(_TERM_WORDS.search(text) or _AS_TERM.search(before)) and not _OTHER_LENGTH.search(before)
+
+
+_AS_TERM = re.compile(r"\b(?:loue|conclu|fait|passe|donnee?|concede|consenti|granted|let)e?s?\b")
+_OTHER_LENGTH = re.compile(
+    r"\b(?:garanti|essai|conserv|archiv|valid|offre|propos|devis|quot|origine|initiale|preavis|delai|paiement|"
+    r"payable|warrant|kept|retain)"
+)
 
 
 def _preamble_effect(view: ContractView, american: bool, *, lasts: bool) -> Iterator[Finding[date]]:
