@@ -226,7 +226,8 @@ def _sum(context: Context, held: Sequence[Held], plan: QueryPlan) -> Finding:
     citations = tuple(c for h, (_, term) in priced for c in prove(h, [term]))
     said = phrase(f"chat.{plan.operation}", value=value, count=len(priced))
     notes = (phrase("chat.note_unpriced", titles=" ; ".join(left)),) if left else ()
-    return Finding("amount", value, said, rows=rows, citations=citations, notes=notes)
+    sure = not plan.rest and not (left and plan.subject.contracts)
+    return Finding("amount", value, said, rows=rows, citations=citations, notes=notes, sure=sure)
 
 
 def _labelled_sum(held: Sequence[Held], plan: QueryPlan) -> Finding | None:

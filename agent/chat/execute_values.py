@@ -17,6 +17,7 @@ from agent.chat.execute_money import amount, of_amount
 from agent.chat.findings import Finding, anything, of_contract, of_passage
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
+from agent.chat.notions import heads
 from agent.chat.obligations import Owing, best_owing
 from agent.chat.plan import QueryPlan, Topic
 from agent.chat.proofs import prove
@@ -139,6 +140,8 @@ def _elsewhere(context: Context, held: Held, plan: QueryPlan, reading: Reading) 
     if plan.answer != "date" and spoken and coverage(rest, spoken[0].line.text) >= 0.6 and plan.topic not in _NAMES:
         return passages(context, held, plan)
     if len(rest) > 1 and plan.answer == "text" and plan.topic not in _NAMES:
+        return replace(passages(context, held, plan), sure=False)
+    if plan.topic in _NAMES and heads(plan.question) and set(heads(plan.question)) & set(rest):
         return replace(passages(context, held, plan), sure=False)
     certain = not unsaid and len(rest) == 1 and plan.answer != "date"
     return replace(of_reading(context, held, reading, plan), sure=certain)

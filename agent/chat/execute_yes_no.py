@@ -192,7 +192,10 @@ def _revision(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
     if kind is None:
         return None
     fixed = bool(re.search(r"\b(?:ferme\w*|fixe\w*|bloque\w*|fixed|firm|frozen|constant)\b", fold(plan.question)))
-    value = (kind == "fixed") if fixed else kind != "fixed"
+    rises = re.search(
+        r"\b(?:augment\w*|monter|evoluer|bouger|hauss\w*|revaloris\w*|go up|increas\w*|rise\w*)\b", fold(plan.question)
+    )
+    value = (kind == "fixed") if fixed and not rises else kind != "fixed"
     why = phrase(
         "chat.why_revision", contract=held.title, value=phrase("chat.value", field="price_revision.kind", value=kind)
     )

@@ -11,6 +11,7 @@ _PLURAL = re.compile(
     r"de|autres|"
     r"other) )*(?:contrats|marches|baux|conventions|accords|polices|abonnements|engagements|partenariats|"
     r"contracts|agreements|leases|deals|ones)\b"
+    r"|avec qui (?:on a|avons nous|a t on) (?:un |des )?(?:contrats?|marches?)\b"
     r"|(?:lesquels|lesquelles)\b|which (?:of (?:our|the|these|them)|ones)\b)"
     r"|^(?:qu est ce qui|what|whatever) (?:prend\w* fin|s arrete\w*|se termin\w*|expire\w*|finit|arrive a|tombe|"
     r"ends?|expires?)\b"

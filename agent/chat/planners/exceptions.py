@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 
 _WORDS = (
-    r"sauf|hors(?!\s+(?:taxes?|tva|revisions?|r[ée]visions?|forfait|frais|charges|ht|heures)\b)|hormis|except[ée]s?|excepté|"
+    r"sauf|hors(?!\s+(?:taxes?|tva|revisions?|r[ée]visions?|forfait|frais|charges|ht|heures)\b)|hormis|"
+    r"except[ée]s?|excepté|"
     r"à part|a part|sans (?:compter|tenir compte de|prendre|parler de|inclure)|en dehors d[eu]s?|"
     r"à l['’]exception d[eu]s?|"
     r"a l['’]exception d[eu]s?|à l['’]exclusion d[eu]s?|autres? qu[e'’]|mais (?:pas|ni)|et pas|(?:,\s*|"
     r"\bet\s+)non(?: pas)?|"
-    r"except(?: for)?|excluding|not counting|not including|leaving (?:out|aside)|other than|apart from|aside from|"
+    r"but (?:are|is|do|does) not|mais (?:ne )?(?:sont|est) pas|except(?: for)?|excluding|not counting|"
+    r"not including|leaving (?:out|aside)|other than|apart from|aside from|"
     r"but not|and not|besides|without counting|ignoring"
 )
 _AFTER = re.compile(rf",?\s*\b(?:{_WORDS})\s*(?P<out>[^,;?!.:]+)", re.IGNORECASE)
@@ -20,6 +22,9 @@ _BEFORE = re.compile(
     r"excepted)\s*[,:]",
     re.IGNORECASE,
 )
+
+
+_LEADING = re.compile(rf"^(?:{_WORDS})\s*(?P<out>[^,;?!.:]+),\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def parted(text: str) -> Parted:
         found.append(match["out"].strip())
         return " "
 
-    kept = _BEFORE.sub(taken, text)
+    kept = _BEFORE.sub(taken, _LEADING.sub(taken, text))
     kept = _AFTER.sub(taken, kept)
     kept = re.sub(r"\s+", " ", kept).strip()
     return Parted(kept, tuple(found)) if found and len(kept.split()) > 1 else Parted(text)
