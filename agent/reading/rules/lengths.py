@@ -34,7 +34,8 @@ _LENGTH = (
            r"execute[a-z]* dans un delai (?:global |maximum |maximal )?de |(?:pren[a-z]*|"
            r"prend) fin (?:a l'expiration|a l'issue|"
            r"au terme) d'une? (?:delai|periode|duree) de |pour une duree maximale de |"
-           r"soit (?:une duree (?:totale )?de )?|"
+           r"soit (?:une duree (?:totale )?de )?|\bet (?:vaut|dure|durera|y reste|s'etend sur)(?: pendant| pour)? |"
+           r"mandat(?: [a-z]+)? de |(?:joue|vaut|court|dure)[^.;]{0,60} et pendant |"
            r"trois, ?six(?:,)? (?:ou|et) |"
            r"(?:pour|d'|de|a|aura|avec|prevoit|comporte|sur|pendant) (?:une )?duree (?:initiale |ferme |determinee |"
            r"totale )*(?:de |d')|"
@@ -48,7 +49,8 @@ _LENGTH = (
            r"run|last|extend|is)s?\b[^.;]{0,60}? for "
            r"(?:at least )?(?:an? |the )?(?:minimum |maximum |initial )?(?:(?:period|term) of )?|(?:it runs|goes on|"
            r"is let|is granted|is made) for |"
-           r"\b(?:lasts|(?:shall|will) last)(?: for)? |\bha(?:s|ve) an? (?:initial |fixed )?"
+           r"\b(?:lasts|(?:shall|will|and) last)(?: for)? |(?:fixed|firm|minimum) (?:period|term) of |"
+           r"\bha(?:s|ve) an? (?:initial |fixed )?"
            r"(?:term|duration) of |(?:duration|length) (?:of [^.;]{1,40} )?(?:is|shall be|will be) |(?:agreement|"
            r"contract|lease|"
            r"term)\b[^.;]{0,120}?"
@@ -70,7 +72,7 @@ _ENDS_AFTER = re.compile(
 """`This Agreement shall terminate` … `two years from the date hereof`."""
 _COVENANT = re.compile(
     r"\b(?:agrees? that|agrees? to|employed by|restricted period|secrecy|non-use|look back|obligations to protect|"
-    r"duty to protect|solicit|separation|compete|standstill|severance|salary|"
+    r"duty to protect|validite ?:|certificate|quotation|offer|solicit|separation|compete|standstill|severance|salary|"
     r"employment and)\b[^.;]{0,90}$"
 )
 _LENGTHS = tuple((weight, re.compile(rf"(?:{pattern})$")) for weight, pattern in _LENGTH)
@@ -81,7 +83,8 @@ _LENGTH_LABEL = re.compile(
     r"amorti|cumul|indisponib|hebdo|quotid|trajet|visite)).{0,50}|premiere periode|"
     r"periode (?:initiale|de livraison|d'engagement|contractuelle|ferme)|(?:initial |contract |subscription |fixed )*"
     r"(?:term|period)|engagement(?: minimum| minimal| ferme)?|(?:contract )?duration|length of contract|delai global|"
-    r"term of (?:the |this )?(?:agreement|contract|lease)|delai d'execution)\s*$"
+    r"term of (?:the |this )?(?:agreement|contract|lease)|delai d'execution|"
+    r"(?:contract |plan |cover |hire )?length|(?:minimum|agreed|fixed) (?:term|period)|campagne)\s*$"
 )
 _TERM_HEAD = re.compile(
     r"\b(?:dure|terme?\b|terms\b|effet|vigueur|calendrier|periode|duration|temps|time\b|delais?\b|vie du|engagement|"

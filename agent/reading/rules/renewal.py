@@ -74,7 +74,11 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                    r"de lui|automat|tacit))|ne (?:se renouvel|donner?a? lieu a)[a-z]* ?(?:pas|"
                    r"aucune? (?:reconduction|renouvellement))|"
                    r"(?:shall|will|may) not (?:be )?(?:renew|extend)|\bno (?:renewal|extension)|non-renewable|"
-                   r"not renewable|not subject to renewal"),
+                   r"not renewable|not subject to renewal|(?:agreement|contract|lease|it|licence|"
+                   r"term) does not renew\b|"
+                   r"no right to renew|rien ne se (?:recondui|renouvel|prolong)|ne saurait etre (?:recondui|"
+                   r"renouvel|prolong)|"
+                   r"sans autre (?:reconduction|renouvellement|prolongation)"),
     ("none", 0.76, r"(?:sans|aucune|pas|ni|exclut toute) (?:de |possibilite de )?(?:tacite (?:reconduction|"
                    r"prolongation)|reconduction tacite|renouvellement tacite)|"
                    r"(?:n'est|ne sera|ne pourra|ne peut|n'est) (?:pas |etre |en aucun cas )*(?:tacitement|"
@@ -97,7 +101,9 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                     r"(?:reconduction|renouvellement)[^.;]{0,40}(?:reputee?|consideree?)[^.;]{0,15}acceptee?|"
                     r"automatic(?:ally)? (?:be )?(?:renew|extend|continu|roll)|(?:renew|"
                     r"extend)s?(?:ed)? automatically|auto-?renew|automatic (?:annual )?renewal|"
-                    r"evergreen|reconduit[a-z]* [^.;]{0,80}sans qu'il soit besoin"),
+                    r"evergreen|tacit (?:agreement|renewal)|(?:reconduction|renouvellement)s tacites?|"
+                    r"silence des parties|"
+                    r"\brolls? on\b|reconduit[a-z]* [^.;]{0,80}sans qu'il soit besoin"),
     ("tacit", 0.86, r"(?:shall|will) (?:thereafter |then |be )*(?:renew|extended?|"
                     r"continue)[a-z]*[^.;]{0,60}(?:unless|until (?:either|terminated))|"
                     r"(?:thereafter|continue|renew)[^.;]{0,40}(?:year[- ]to[- ]year|month[- ]to[- ]month|successive)|"
@@ -228,12 +234,19 @@ _TOTAL_BEFORE = re.compile(
     r"(?:total|cumul|globale|maximale|maximum|aggregate|exce|depass|superieure|"
     r"compris)[^.;]{0,60}$"
 )
-_YEARLY = re.compile(r"d'annee en annee|par annees? (?:entieres?|civiles?|scolaires?)|year[- ]to[- ]year|"
+_YEARLY = re.compile(r"d'annee (?:scolaire )?en annee|d'exercice en exercice|year by year|"
+                     r"par annees? (?:entieres?|civiles?|scolaires?)|year[- ]to[- ]year|"
                      r"annuellement|annual(?:ly)? renew|chaque annee|"
                      r"for (?:another|a further|an additional) year|(?:renew|extend)\w* (?:annually|yearly)|"
                      r"par tranches? annuelles?|periodes? annuelles?|reconduction annuelle|renouvellement annuel|"
                      r"(?:tacite|tacitement)[a-z ]{0,14} annuel|chaque annee")  # fmt: skip
+_QUARTERLY = re.compile(r"de trimestre en trimestre|trimestre par trimestre|quarter[- ](?:to|by)[- ]quarter")
 _MONTHLY = re.compile(r"de mois en mois|month[- ]to[- ]month")
+_BY_RHYTHM = (
+    (_YEARLY, Duration(years=1)),
+    (_QUARTERLY, Duration(months=3)),
+    (_MONTHLY, Duration(months=1)),
+)
 _SAME_LENGTH = "renewal.same_length"
 _SAME = re.compile(
     r"(?:meme|identique|egale?|similaire|same|equal|like) (?:duree|periode|length|term|period)|"
@@ -262,7 +275,7 @@ def _periods(near: Near, known: Known) -> Iterator[Finding[Duration]]:
         if (one := _ONE_BY_ONE.search(text)) and (whole := durations.find(text[: one.start()])):
             unit = Duration(years=1) if whole[-1].value.years else Duration(months=1)
             yield Finding(unit, sentence, whole[-1].start, one.end(), 0.95, "renewal.one_by_one")
-        for pattern, length in ((_YEARLY, Duration(years=1)), (_MONTHLY, Duration(months=1))):
+        for pattern, length in _BY_RHYTHM:
             if match := pattern.search(text):
                 yield Finding(length, sentence, match.start(), match.end(), weight - 0.03, "renewal.rhythm")
         initial = known.value("duration")

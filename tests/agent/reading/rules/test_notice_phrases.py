@@ -28,3 +28,30 @@ def test_notice_in_other_words(phrase: str, notice: str) -> None:
 )
 def test_numbers_that_count_no_renewals(phrase: str) -> None:
     assert value(clause("Article 2 - Durée", phrase), "renewal.max_count") is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("This agreement does not renew.", "none"),
+        ("Rien ne se reconduit au terme du contrat.", "none"),
+        ("Le contrat ne saurait être reconduit.", "none"),
+        ("The contract is renewed by tacit agreement from year to year.", "tacit"),
+        ("Le contrat connaît deux reconductions tacites d'un an.", "tacit"),
+    ],
+)
+def test_kinds_of_renewal_in_other_words(phrase: str, kind: str) -> None:
+    assert value(clause("Article 2 - Durée", phrase), "renewal.kind") == kind
+
+
+@pytest.mark.parametrize(
+    ("phrase", "length"),
+    [
+        ("Le contrat part du jour de sa signature et vaut douze mois.", "P12M"),
+        ("Mandat exclusif de six mois à compter de la signature.", "P6M"),
+        ("The agreement is made for a fixed period of two years.", "P2Y"),
+        ("Agreed period: 12 months", "P12M"),
+    ],
+)
+def test_lengths_in_other_words(phrase: str, length: str) -> None:
+    assert value(clause("Article 2 - Durée", phrase), "duration") == length
