@@ -42,6 +42,7 @@ $(VENV)/.dev: $(VENV)/.core
 demo: $(VENV)/.core
 	@$(BIN)/contratheque --home $(DEMO_HOME) ingest evals/portfolios/clinique --company "Clinique du Val d'Orge"
 	@$(BIN)/contratheque --home $(DEMO_HOME) list --terms
+	@$(BIN)/contratheque --home $(DEMO_HOME) deadlines --days 90
 	@test "$(SERVE)" = "0" || $(BIN)/contratheque --home $(DEMO_HOME) web
 
 test: $(VENV)/.dev
