@@ -15,6 +15,7 @@ from portfolio.register.records import Scope
 from portfolio.register.store import Register
 from tests.browser.conftest import Serve, settled
 from tests.portfolio.builders import US, contract, party, site
+from ui.texts import Texts
 
 GOOD = "un cheval bleu dans la cour"
 
@@ -61,7 +62,7 @@ def test_the_door_opens_nowhere_else(home: Path, serve: Serve, page: Page) -> No
     address = serve(home, "fr")
     page.goto(f"{address}/sign-in?next=//evil.example/")
     _fill(page, "claire", GOOD)
-    expect(page.get_by_role("heading", name="Portefeuille")).to_be_visible()
+    expect(page.get_by_role("heading", name=Texts("fr")("page.home"))).to_be_visible()
     assert page.url.startswith(address)
 
 

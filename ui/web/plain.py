@@ -7,7 +7,8 @@ import re
 import unicodedata
 
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
-_SHORTCODE = re.compile(r":(?=[\w/+-])")
+_LIVE = re.compile(r":(?=[\w/+-])|(?<=www)\.|@", re.IGNORECASE)
+"""Where Markdown makes an icon, a colour or a link of bare words: `:name:`, `https://`, `www.`, a mail address."""
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Signs that turn the direction of writing: a name may use them to show other words than it holds."""
 _KEPT = frozenset("\n\t\u202f\u00a0\u2019")
@@ -28,8 +29,8 @@ def line(text: object, longest: int = LONGEST) -> str:
 
 def md(text: object, longest: int = LONGEST) -> str:
     """``text`` for where Streamlit takes Markdown (labels, captions, messages): every sign stands for itself."""
-    escaped = _MARKDOWN.sub(r"\\\1", line(text, longest))
-    return _SHORTCODE.sub(":\u2060", escaped)
+    inert = _LIVE.sub("\\g<0>\u2060", line(text, longest))
+    return _MARKDOWN.sub(r"\\\1", inert)
 
 
 def markup(text: object, longest: int = LONGEST) -> str:
