@@ -77,8 +77,10 @@ def test_from_a_folder_to_a_reviewed_contract(lang: str, tmp_path: Path, serve: 
 
 def _correct_by_keys(page: Page, texts: Texts) -> None:
     """Corrects the lease's notice: the address names the value, keys do the rest."""
+    expect(page).to_have_url(re.compile("value="))
     page.goto(re.sub(r"value=[^&]*", "value=notice_period", page.url))
-    expect(page.get_by_text(Wording(texts).value("", Duration(months=6))).first).to_be_visible()
+    said = Wording(texts).value("", Duration(months=6))
+    expect(page.get_by_role("paragraph").filter(has_text=said)).to_be_visible()
     settled(page)
     page.keyboard.press("e")
     dialog = page.get_by_role("dialog")
