@@ -21,6 +21,9 @@ from portfolio.schema import ContractType
 from portfolio.words.values import Wording
 from ui.cli.app import App, console, json_option, print_json
 
+ROWS = 100
+"""Lines that are shown of a list unless told otherwise."""
+
 
 @click.command("deadlines")
 @click.argument("refs", nargs=-1)
@@ -33,6 +36,7 @@ from ui.cli.app import App, console, json_option, print_json
 @click.option("--site", help="Part of a site's name or city.")
 @click.option("--tag", help="A tag.")
 @click.option("--contracts", "by_contract", is_flag=True, help="Where each contract stands, instead of dated events.")
+@click.option("--rows", default=ROWS, show_default=True, type=click.IntRange(0), help="Lines of a list; 0: all.")
 @click.option("--why", is_flag=True, help="The facts, the rule and the arithmetic of each date.")
 @json_option
 @click.pass_obj
@@ -48,6 +52,7 @@ def command(
     site: str | None,
     tag: str | None,
     by_contract: bool,
+    rows: int,
     why: bool,
     as_json: bool,
 ) -> None:
@@ -58,7 +63,7 @@ def command(
         filters = Filters(contract_type=types, counterparty=counterparty, site=site, tag=tag, ids=ids)
         if not (as_json or by_contract or why):
             agenda = upcoming(register, day, days, filters).only(kinds, side)
-            _events(app, console(), agenda, agenda.names)
+            _events(app, console(), agenda, agenda.names, rows)
             return
         found = deadlines(register, day, days, filters).only(kinds, side)
     if as_json:
@@ -66,10 +71,10 @@ def command(
     elif by_contract:
         _contracts(app, console(), found, why)
     else:
-        _events(app, console(), found, stems(found))
+        _events(app, console(), found, stems(found), rows)
 
 
-def _events(app: App, out: Console, found: Agenda | Deadlines, names: Mapping[str, str]) -> None:
+def _events(app: App, out: Console, found: Agenda | Deadlines, names: Mapping[str, str], rows: int) -> None:
     say, texts = Wording(app.texts), app.texts
     days = texts("deadlines.window", since=say.date(found.as_of), until=say.date(found.until))
     if not found.events:
@@ -77,17 +82,24 @@ def _events(app: App, out: Console, found: Agenda | Deadlines, names: Mapping[st
     else:
         out.print(days, style="bold")
         table = _table(app, ("date", 0), ("contract", 4), ("what", 6), ("who", 3))
-        for event in found.events:
+        for event in found.events[: rows or None]:
             what = event.what.say(say) + (f" ({texts('deadlines.unsure')})" if event.unsure else "")
             lines = [what, *(f"· {step.say(say)}" for step in event.steps)]
             table.add_row(say.date(event.on), names[event.contract], "\n".join(lines), _who(app, event))
         out.print(table)
+        _more(app, out, len(found.events), rows)
     if found.undated:
         out.print(texts("deadlines.undated"), style="bold")
         table = _table(app, ("contract", 4), ("what", 4), ("missing", 6))
-        for undated in found.undated:
+        for undated in found.undated[: rows or None]:
             table.add_row(names[undated.contract], undated.what.say(say), undated.missing.say(say))
         out.print(table)
+        _more(app, out, len(found.undated), rows)
+
+
+def _more(app: App, out: Console, lines: int, rows: int) -> None:
+    if 0 < rows < lines:
+        out.print(app.texts("deadlines.more", count=lines - rows, all=lines))
 
 
 def _contracts(app: App, out: Console, found: Deadlines, why: bool) -> None:

@@ -89,3 +89,11 @@ def test_the_register_is_compared_with_expected_deadlines(run: Run, tmp_path: Pa
     compared = json.loads(run("eval", "--deadlines", str(folder / "deadlines.json"), "--json"))
     assert compared["counts"]["current_end"] == [1, 2] and compared["counts"]["final_end"] == [2, 2]
     assert [(d["contract"], d["key"]) for d in compared["differences"]] == [("travaux", "current_end")]
+
+
+def test_a_long_list_is_cut_and_says_how_to_see_the_rest(run: Run) -> None:
+    whole = run("deadlines", "--as-of", "2026-08-01", "--days", "400", "--rows", "0")
+    cut = run("deadlines", "--as-of", "2026-08-01", "--days", "400", "--rows", "1")
+    assert "30/09/2026" in whole and "autres lignes" not in whole
+    assert "Reconduction tacite" in whole and "Reconduction tacite" not in cut
+    assert "autres lignes" in cut and "--rows 0" in cut
