@@ -23,7 +23,7 @@ BOUNDS = {"read from the agenda": 1.0, "the daily run": 60.0, "the daily run of 
 
 
 def measured(contracts: int = CONTRACTS) -> Iterator[Figure]:
-    """Seconds for the next 90 days of ``contracts`` generated contracts: computed, kept, read, renewed a day later; then
+    """Seconds for the next 90 days of ``contracts`` made contracts: computed, kept, read, renewed a day later; then
     the daily run, whose first day raises every alert there is."""
     today = date.today()
     tomorrow = today + timedelta(days=1)

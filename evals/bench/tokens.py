@@ -13,6 +13,7 @@ from agent.documents.read import read as read_file
 from agent.dossiers import open_file
 from agent.model.client import Access, new_run
 from agent.model.settings import ModelSettings
+from agent.reading.llm.schemas import Reading
 from agent.reading.llm.themes import THEMES
 from agent.reading.reader import Dossier
 from evals.bench import material
@@ -24,14 +25,7 @@ from vectorstore.tokens import counter
 
 PAGES = (5, 10, 20, 40)
 SAMPLES = Path(__file__).parents[1] / "portfolios"
-EMPTY: dict[str, Any] = {
-    "identity": dict.fromkeys(
-        ("title", "reference", "amends", "contract_type", "nature", "status", "signature", "start", "end", "duration")
-    ) | {"parties": [], "sites": []},
-    "ending": dict.fromkeys(("renewal", "notice", "termination", "law", "jurisdiction")),
-    "money": {"amounts": [], "revision": None, "payment_days": None, "late_interest": None},
-    "obligations": {"items": [], "more": False},
-}  # fmt: skip
+EMPTY: dict[str, Any] = {name: [] for name in Reading.model_fields} | {"more": False}
 
 
 def tokens(repeat: int) -> Iterator[Figure]:
@@ -46,8 +40,8 @@ def tokens(repeat: int) -> Iterator[Figure]:
             return count(schema) + sum(count(message["content"]) for message in asked["messages"])
 
         def nothing(asked: dict[str, Any]) -> Reply:
-            themes = asked["response_format"]["json_schema"]["schema"]["properties"]
-            return Reply(json.dumps({theme: EMPTY[theme] for theme in themes}))
+            parts = asked["response_format"]["json_schema"]["schema"]["properties"]
+            return Reply(json.dumps({part: EMPTY[part] for part in parts}))
 
         with ScriptedServer(nothing) as server:
             read = reader("llm", Access(ModelSettings(name=MODEL, url=server.url), home, run=new_run()))

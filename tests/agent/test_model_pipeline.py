@@ -49,7 +49,7 @@ def road(tmp_path: Path) -> Iterator[Road]:
     folder = tmp_path / "contrats"
     folder.mkdir()
     (folder / "net.txt").write_text(contract_text(1), encoding="utf-8")
-    with ScriptedServer(lambda request: saying()) as server:
+    with ScriptedServer(saying) as server:
         yield Road(tmp_path / "home", folder, server)
 
 

@@ -16,16 +16,16 @@ from agent.readers import Readers
 from agent.rereading import collect, hand_over, read_again, unread
 from evals.scripted.server import MODEL, ScriptedServer
 from portfolio.register.store import Register
-from tests.agent.reading.llm.answers import saying
+from tests.agent.reading.llm.answers import said, saying
 from tests.road import contract_text
 from vectorstore.passages import Passages
 
-SAYS = {"ending": {"notice": {"value": "P3M", "quote": "sauf dénonciation trois mois avant l'échéance"}}}
+SAYS = [said("notice_period", "P3M", "sauf dénonciation trois mois avant l'échéance")]
 
 
 @pytest.fixture
 def server() -> Iterator[ScriptedServer]:
-    with ScriptedServer(lambda request: saying(request, **SAYS)) as running:
+    with ScriptedServer(lambda request: saying(request, facts=SAYS)) as running:
         yield running
 
 

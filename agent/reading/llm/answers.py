@@ -5,14 +5,13 @@ How sure a candidate is, is a prior by field alone: what a model thinks of itsel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
-
-from agent.reading.llm import schemas
+from agent.reading.llm.schemas import Reading, Said
 from agent.reading.reader import Candidate, Quote
 from portfolio.errors import InvalidValue
 from portfolio.values import Duration
@@ -25,18 +24,15 @@ _JUDGED = 0.85
 
 @dataclass
 class Answers:
-    """The answers to one dossier, of several requests where it was long, with the prompt of each theme."""
+    """The answers to one dossier, of several requests where it was long, each with the prompt it was asked by."""
 
-    by_theme: dict[str, list[tuple[BaseModel, str]]] = field(default_factory=dict)
-
-    def add(self, theme: str, answer: BaseModel, prompt: str) -> None:
-        self.by_theme.setdefault(theme, []).append((answer, prompt))
+    given: list[tuple[Reading, str]] = field(default_factory=list)
 
     def candidates(self) -> Iterator[Candidate]:
-        for theme, answers in self.by_theme.items():
-            for answer, prompt in answers:
-                yield from _READ[theme](answer, prompt)
-        yield from _dates([(answer, prompt) for answer, prompt in self.by_theme.get("identity", ())])
+        for answer, prompt in self.given:
+            yield from _values(answer, prompt)
+            yield from _parts(answer, prompt)
+        yield from _dates(self.given)
 
 
 def _one(name: str, value: Any, quotes: Iterable[str], prompt: str, sure: float = PRIOR) -> Iterator[Candidate]:
@@ -44,23 +40,31 @@ def _one(name: str, value: Any, quotes: Iterable[str], prompt: str, sure: float 
         yield Candidate(name, value, tuple(Quote(quote) for quote in quotes if quote.strip()), sure, prompt)
 
 
-def _said(name: str, said: schemas.Text | schemas.Type | schemas.Standing | None, prompt: str) -> Iterator[Candidate]:
-    if said is not None:
-        yield from _one(name, said.value, [said.quote], prompt, PRIOR if isinstance(said, schemas.Text) else _JUDGED)
+def _values(answer: Reading, prompt: str) -> Iterator[Candidate]:
+    for said in answer.facts:
+        value = said.value.strip()
+        if value and said.field not in _DATES:
+            clean = _CLEANED.get(said.field, str)
+            yield from _one(said.field, clean(value), said.quotes, prompt, _JUDGED if said.field in _KINDS else PRIOR)
 
 
-def _identity(answer: schemas.Identity, prompt: str) -> Iterator[Candidate]:
-    for name in ("title", "reference", "amends", "contract_type", "status", "duration"):
-        yield from _said(name, getattr(answer, name), prompt)
-    if answer.nature is not None:
-        for leaf in ("sector", "form"):
-            value = getattr(answer.nature, leaf)
-            yield from _one(f"legal_nature.{leaf}", value, [answer.nature.quote], prompt, _JUDGED)
+def _number(text: str) -> str:
+    """A number as written with a comma or a unit behind it, as `portfolio.schema` takes it."""
+    found = _NUMBER.match(text)
+    return found[0].replace(",", ".") if found else text
+
+
+def _parts(answer: Reading, prompt: str) -> Iterator[Candidate]:
     for party in answer.parties:
         value = party.model_dump(exclude={"quotes"}) | {"registration": _code(party.registration)}
         yield from _one("parties", value, party.quotes, prompt)
     for site in answer.sites:
         yield from _one("sites", site.model_dump(exclude={"quote"}), [site.quote], prompt)
+    for amount in answer.amounts:
+        yield from _one("amounts", amount.model_dump(exclude={"quote"}), [amount.quote], prompt)
+    for duty in answer.obligations:
+        quotes = [duty.quote, duty.due_quote or ""]
+        yield from _one("obligations", duty.model_dump(exclude={"due_quote"}), quotes, prompt)
 
 
 def _code(text: str | None) -> str | None:
@@ -68,54 +72,11 @@ def _code(text: str | None) -> str | None:
     return "".join(sign for sign in text or "" if sign.isalnum()).upper() or None
 
 
-def _ending(answer: schemas.Ending, prompt: str) -> Iterator[Candidate]:
-    if answer.renewal is not None:
-        yield from _one("renewal.kind", answer.renewal.kind, answer.renewal.quotes, prompt, _JUDGED)
-        yield from _one("renewal.period", answer.renewal.period, answer.renewal.quotes, prompt)
-        yield from _one("renewal.max_count", answer.renewal.max_count, answer.renewal.quotes, prompt)
-    if answer.termination is not None:
-        yield from _one("termination", answer.termination.value, answer.termination.quotes, prompt)
-    for name, said in (
-        ("notice_period", answer.notice),
-        ("governing_law", answer.law),
-        ("jurisdiction", answer.jurisdiction),
-    ):
-        yield from _said(name, said, prompt)
-
-
-def _money(answer: schemas.Money, prompt: str) -> Iterator[Candidate]:
-    for amount in answer.amounts:
-        yield from _one("amounts", amount.model_dump(exclude={"quote"}), [amount.quote], prompt)
-    revision = answer.revision
-    if revision is not None:
-        yield from _one("price_revision.kind", revision.kind, revision.quotes, prompt, _JUDGED)
-        for leaf in ("formula", "frequency", "month_day", "cap_percent"):
-            yield from _one(f"price_revision.{leaf}", getattr(revision, leaf), revision.quotes, prompt)
-        for index in revision.indices:
-            yield from _one("price_revision.indices", index, revision.quotes, prompt)
-    if answer.payment_days is not None:
-        days = answer.payment_days.value
-        yield from _one("payment_days", round(days), [answer.payment_days.quote], prompt)
-    yield from _said("late_interest", answer.late_interest, prompt)
-
-
-def _obligations(answer: schemas.Obligations, prompt: str) -> Iterator[Candidate]:
-    for duty in answer.items:
-        quotes = [duty.quote, duty.due_quote or ""]
-        yield from _one("obligations", duty.model_dump(exclude={"due_quote"}), quotes, prompt)
-
-
-_READ: Mapping[str, Callable[[Any, str], Iterator[Candidate]]] = {
-    "identity": _identity,
-    "ending": _ending,
-    "money": _money,
-    "obligations": _obligations,
-}
-
-
 # --- dates: the model gives what is written, or the rule; the arithmetic is done here --------------------------------
 
-_FIELDS = {"signature": "signature_date", "start": "start_date", "end": "end_date"}
+_DATES = ("signature_date", "start_date", "end_date")
+"""In the order in which they can follow from one another."""
+_RULE = re.compile(r"(?P<of>signature|start|end)\w*\s*\+?\s*(?P<offset>-?P[\dYMWDTH]+)", re.I)
 _COMPUTED = 0.85
 
 
@@ -128,31 +89,36 @@ class _Known:
     basis: str | None = None
 
 
-def _dates(answers: list[tuple[BaseModel, str]]) -> Iterator[Candidate]:
-    identities = [(answer, prompt) for answer, prompt in answers if isinstance(answer, schemas.Identity)]
-    if not identities:
-        return
-    days = {name: next((day for a, _ in identities if (day := getattr(a, name))), None) for name in _FIELDS}
-    length = next((a.duration for a, _ in identities if a.duration), None)
-    prompt = identities[0][1]
+def _dates(answers: Sequence[tuple[Reading, str]]) -> Iterator[Candidate]:
+    """Each date as it is written, or computed from another; what is neither is given as it is, refused and counted."""
+    said: dict[str, tuple[Said, str]] = {}
+    for answer, prompt in answers:
+        for one in answer.facts:
+            if one.field in (*_DATES, "duration") and one.value.strip():
+                said.setdefault(one.field, (one, prompt))
     known: dict[str, _Known] = {}
-    for name, day in days.items():
-        if day is not None and day.date and (written := _date(day.date)):
-            known[name] = _Known(written, tuple(day.quotes))
-        elif day is not None and day.date:
-            yield from _one(_FIELDS[name], day.date, day.quotes, prompt)  # refused as invalid, and counted
-    for name in ("start", "end"):
-        day = days[name]
-        if name not in known and day is not None and day.rule is not None:
-            followed = _after(day.rule, tuple(day.quotes), known)
-            known |= {name: followed} if followed else {}
-    if "end" not in known and length is not None and "start" in known:
-        last = _last_day(known["start"], length)
-        known |= {"end": last} if last else {}
+    rules: dict[str, re.Match[str]] = {}
+    for name in _DATES:
+        if name not in said:
+            continue
+        one, prompt = said[name]
+        if written := _date(one.value):
+            known[name] = _Known(written, tuple(one.quotes))
+        elif rule := _RULE.search(one.value):
+            rules[name] = rule
+        else:
+            yield from _one(name, one.value, one.quotes, prompt)
+    for name, rule in rules.items():
+        followed = _after(rule, said[name][0].quotes, known)
+        known |= {name: followed} if followed else {}
+    if "end_date" not in known and "duration" in said and "start_date" in known:
+        last = _last_day(known["start_date"], said["duration"][0])
+        known |= {"end_date": last} if last else {}
     for name, found in known.items():
         quotes = tuple(Quote(quote) for quote in found.quotes if quote.strip())
         sure = PRIOR if found.basis is None else _COMPUTED
-        yield Candidate(_FIELDS[name], found.day, quotes, sure, prompt, found.basis)
+        prompt = (said.get(name) or said["duration"])[1]
+        yield Candidate(name, found.day, quotes, sure, prompt, found.basis)
 
 
 def _date(text: str) -> date | None:
@@ -162,23 +128,31 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _after(rule: schemas.After, quotes: tuple[str, ...], known: Mapping[str, _Known]) -> _Known | None:
+def _after(rule: re.Match[str], quotes: Iterable[str], known: Mapping[str, _Known]) -> _Known | None:
     """The date that follows from another: on the same day, or some time after (before) it."""
-    anchor = known.get(rule.of)
+    anchor = known.get(f"{rule['of'].lower()}_date")
     if anchor is None:
         return None
     try:
-        offset = Duration.parse(rule.offset)
+        offset = Duration.parse(rule["offset"].upper())
         day = offset.after(anchor.day)
     except (InvalidValue, ValueError):
         return None
     return _Known(day, (*quotes, *anchor.quotes), f"{anchor.day} + {offset}")
 
 
-def _last_day(start: _Known, length: schemas.Text) -> _Known | None:
+def _last_day(start: _Known, length: Said) -> _Known | None:
     try:
         duration = Duration.parse(length.value)
         day = duration.last_day_from(start.day)
     except (InvalidValue, ValueError):
         return None
-    return _Known(day, (length.quote, *start.quotes), f"{start.day} + {duration} - 1 day")
+    return _Known(day, (*length.quotes, *start.quotes), f"{start.day} + {duration} - 1 day")
+
+
+_KINDS = ("contract_type", "legal_nature.sector", "legal_nature.form", "status", "renewal.kind", "price_revision.kind")
+"""Fields whose value is a judgement about the words."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_CLEANED: Mapping[str, Callable[[str], str]] = dict.fromkeys(
+    ("renewal.max_count", "payment_days", "price_revision.cap_percent"), _number
+)

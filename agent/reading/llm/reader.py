@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-
-from pydantic import BaseModel
+from typing import get_args
 
 from agent.model.client import ModelClient
 from agent.model.errors import ModelError
@@ -16,12 +15,13 @@ from agent.model.request import Request
 from agent.privacy import NEVER, ConfidentialContract
 from agent.reading.llm.answers import Answers
 from agent.reading.llm.pieces import Call, Piece, pieces, plan, text_of
-from agent.reading.llm.schemas import Obligations, together
-from agent.reading.llm.themes import OBLIGATIONS, THEMES, Theme
+from agent.reading.llm.schemas import Reading, answered
+from agent.reading.llm.themes import OBLIGATIONS, THEMES, Theme, schema
 from agent.reading.locate import locate
 from agent.reading.reader import Candidate, Dossier, Problem, Quote, Statement
 from agent.reading.rules import RulesReader, kind, language, parties, reference, title
 from agent.reading.structure import ContractView, view
+from portfolio.schema import ContractType, LegalForm, Sector, Status
 from prompts.loader import load
 
 NAME = "llm"
@@ -31,8 +31,17 @@ ROUNDS = 12
 """Continuations of one list at most."""
 HALVINGS = 3
 """How often a request whose answer was cut off is halved: a model that never comes to an end costs 15 requests."""
-_OVERHEAD = 2_500
+_OVERHEAD = 2_000
 """Tokens that instructions, schema and a base's terms take at most."""
+
+_TOLD = {
+    "most": str(MOST),
+    "types": ", ".join(get_args(ContractType)),
+    "sectors": ", ".join(get_args(Sector)),
+    "forms": ", ".join(get_args(LegalForm)),
+    "states": ", ".join(get_args(Status)),
+}
+"""What prompts name of the code."""
 
 BaseTerms = Callable[[str], Sequence[str]]
 """What is known of the contract that an amendment says it changes, a line a term; empty where it is not known."""
@@ -44,9 +53,9 @@ def _no_terms(amends: str) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What came of one request: the answers by theme, and the problem where there is none."""
+    """What came of one request: the answers, each with its prompt, and the themes' problem where there is none."""
 
-    answers: tuple[tuple[str, BaseModel, str], ...] = ()
+    answers: tuple[tuple[Reading, str], ...] = ()
     problems: tuple[tuple[Theme, ModelError], ...] = ()
 
 
@@ -76,10 +85,7 @@ class LlmReader:
             return Statement()
         with ThreadPoolExecutor(min(len(calls), self._client.settings.parallel)) as threads:
             done = list(threads.map(asking.ask, calls))
-        answers = Answers()
-        for asked in done:
-            for theme, answer, prompt in asked.answers:
-                answers.add(theme, answer, prompt)
+        answers = Answers([answer for asked in done for answer in asked.answers])
         failed = {theme.name: error for asked in done for theme, error in asked.problems}
         covered = frozenset(field for theme in self._themes if theme.name not in failed for field in theme.fields)
         spoken = [known["language"]] if "language" in known else []
@@ -119,41 +125,38 @@ class _Asking:
 
     def ask(self, call: Call, halvings: int = HALVINGS) -> _Asked:
         """Asks, and asks on where the list of obligations goes on; a cut answer is asked for again in halves."""
-        schema = together({theme.name: theme.schema for theme in call.themes})
-        request = self._request(call, schema)
+        request = self._request(call)
         try:
-            answer = self._client.ask(request, schema, self._mask).value
+            answer = self._client.ask(request, request.schema, self._mask).value
         except ModelError as error:
             if error.reason == "truncated" and halvings and (halves := _halves(call)):
                 return _joined([self.ask(half, halvings - 1) for half in halves])
             return _Asked(problems=tuple((theme, error) for theme in call.themes))
-        answers = tuple((theme.name, getattr(answer, theme.name), request.prompt) for theme in call.themes)
-        if OBLIGATIONS not in call.themes:
-            return _Asked(answers)
-        return _joined([_Asked(answers), self._continued(call, getattr(answer, OBLIGATIONS.name))])
+        reading = answered(answer)
+        asked = _Asked(((reading, request.prompt),))
+        return _joined([asked, self._continued(call, reading)]) if OBLIGATIONS in call.themes else asked
 
-    def _continued(self, call: Call, listed: Obligations) -> _Asked:
+    def _continued(self, call: Call, listed: Reading) -> _Asked:
         """The obligations after those listed, from where the last one stands in the text on."""
         found: list[_Asked] = []
         left = call.pieces
-        schema = together({OBLIGATIONS.name: Obligations})
         for _ in range(ROUNDS):
-            left = self._after(left, listed) if listed.more and listed.items else ()
+            left = self._after(left, listed) if listed.more and listed.obligations else ()
             if not left:
                 break
-            request = self._request(Call((OBLIGATIONS,), left), schema)
+            request = self._request(Call((OBLIGATIONS,), left))
             try:
-                answer = self._client.ask(request, schema, self._mask).value
+                answer = self._client.ask(request, request.schema, self._mask).value
             except ModelError as error:
                 found.append(_Asked(problems=((OBLIGATIONS, error),)))
                 break
-            listed = getattr(answer, OBLIGATIONS.name)
-            found.append(_Asked(((OBLIGATIONS.name, listed, request.prompt),)))
+            listed = answered(answer)
+            found.append(_Asked(((listed, request.prompt),)))
         return _joined(found)
 
-    def _after(self, left: tuple[Piece, ...], listed: Obligations) -> tuple[Piece, ...]:
+    def _after(self, left: tuple[Piece, ...], listed: Reading) -> tuple[Piece, ...]:
         """The pieces from the one on that holds the last of ``listed`` that can be found; none where no progress."""
-        for duty in reversed(listed.items):
+        for duty in reversed(listed.obligations):
             place = locate(Quote(duty.quote), self._dossier)
             if place is None:
                 continue
@@ -167,11 +170,11 @@ class _Asking:
             return rest if len(text_of(rest)) < len(text_of(left)) else ()
         return ()
 
-    def _request(self, call: Call, schema: type[BaseModel]) -> Request:
+    def _request(self, call: Call) -> Request:
         language = self._language if self._language in ("fr", "en") else "en"
         frame = load("read", language)
         parts = [load(f"read_{theme.name}", language) for theme in call.themes]
-        told = [part.render(**({"most": str(MOST)} if "most" in part.variables else {})) for part in parts]
+        told = [part.render(**{name: _TOLD[name] for name in part.variables}) for part in parts]
         if self._base:
             base = load("read_base", language)
             parts.append(base)
@@ -185,7 +188,7 @@ class _Asking:
             prompt="+".join(part.label for part in (frame, *parts)),
             system=system,
             user=f"{self._boundary}\n{call.text}\n{self._boundary}",
-            schema=schema,
+            schema=schema(call.themes),
             max_output=self._max_output,
         )
 

@@ -1,61 +1,29 @@
-"""What the model answers, a schema a theme. Dates and durations are plain text here: a wrong one costs its own value,
-not the whole answer. Nothing has a default, as strict mode asks."""
+"""What the model answers. Values of one field are all alike: the field, the value as text, the words that prove it; so
+the schema stays a fraction of a short contract, a wrong date costs its own value and not the whole answer, and a
+contract that is silent costs no tokens. What has parts of its own (parties, places, amounts, obligations) has its form.
+Nothing has a default, as strict mode asks.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, create_model
 
-from portfolio.schema import (
-    Bound,
-    ContractType,
-    LegalForm,
-    Period,
-    RenewalKind,
-    RevisionKind,
-    Role,
-    Sector,
-    Status,
-    Tax,
-)
+from portfolio.schema import Bound, Period, Role, Tax
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Text(_Part):
-    value: str
-    quote: str
+class Said(_Part):
+    """A value of a field of `portfolio.schema.FIELDS`, as text; what is asked for narrows ``field`` to its names."""
 
-
-class Summary(_Part):
-    """What several clauses say together."""
-
+    field: str
     value: str
     quotes: list[str]
-
-
-class Number(_Part):
-    value: float
-    quote: str
-
-
-class Type(_Part):
-    value: ContractType
-    quote: str
-
-
-class Nature(_Part):
-    sector: Sector | None
-    form: LegalForm | None
-    quote: str
-
-
-class Standing(_Part):
-    value: Status
-    quote: str
 
 
 class Signatory(_Part):
@@ -72,51 +40,6 @@ class Place(_Part):
     quote: str
 
 
-class After(_Part):
-    """The date follows from another one."""
-
-    of: Literal["signature", "start", "end"]
-    offset: str
-
-
-class Day(_Part):
-    """``date`` where it is written, else ``rule`` where it follows from another date."""
-
-    date: str | None
-    rule: After | None
-    quotes: list[str]
-
-
-class Identity(_Part):
-    title: Text | None
-    reference: Text | None
-    amends: Text | None
-    contract_type: Type | None
-    nature: Nature | None
-    status: Standing | None
-    parties: list[Signatory]
-    sites: list[Place]
-    signature: Day | None
-    start: Day | None
-    end: Day | None
-    duration: Text | None
-
-
-class Renews(_Part):
-    kind: RenewalKind
-    period: str | None
-    max_count: int | None
-    quotes: list[str]
-
-
-class Ending(_Part):
-    renewal: Renews | None
-    notice: Text | None
-    termination: Summary | None
-    law: Text | None
-    jurisdiction: Text | None
-
-
 class Sum(_Part):
     label: str
     value: float
@@ -125,23 +48,6 @@ class Sum(_Part):
     period: Period | None
     bound: Bound | None
     quote: str
-
-
-class Revises(_Part):
-    kind: RevisionKind
-    formula: str | None
-    indices: list[str]
-    frequency: str | None
-    month_day: str | None
-    cap_percent: float | None
-    quotes: list[str]
-
-
-class Money(_Part):
-    amounts: list[Sum]
-    revision: Revises | None
-    payment_days: Number | None
-    late_interest: Text | None
 
 
 class Once(_Part):
@@ -167,12 +73,27 @@ class Duty(_Part):
     due_quote: str | None
 
 
-class Obligations(_Part):
-    items: list[Duty]
-    more: bool
+class Reading(_Part):
+    """An answer; what was not asked for is empty. ``more``: obligations are left after the last one listed."""
+
+    facts: tuple[Said, ...] = ()
+    parties: tuple[Signatory, ...] = ()
+    sites: tuple[Place, ...] = ()
+    amounts: tuple[Sum, ...] = ()
+    obligations: tuple[Duty, ...] = ()
+    more: bool = False
 
 
-def together(schemas: dict[str, type[BaseModel]]) -> type[BaseModel]:
-    """One schema that asks for several themes at once, each under its name."""
-    fields = {name: (schema, ...) for name, schema in schemas.items()}
-    return create_model("Reading", __base__=_Part, **fields)  # type: ignore[call-overload, no-any-return]
+def asking(fields: Iterable[str], parts: Iterable[str]) -> type[BaseModel]:
+    """The schema of an answer that gives values of ``fields``, and the ``parts`` (of `Reading`) as well."""
+    asked: dict[str, Any] = {}
+    if names := tuple(fields):
+        named: Any = Literal[names]
+        said = create_model("Said", __base__=_Part, field=(named, ...), value=(str, ...), quotes=(list[str], ...))
+        asked["facts"] = (list[said], ...)
+    asked |= {name: (Reading.model_fields[name].annotation, ...) for name in parts}
+    return create_model("Asked", __base__=_Part, **asked)
+
+
+def answered(answer: BaseModel) -> Reading:
+    return Reading.model_validate(answer.model_dump())

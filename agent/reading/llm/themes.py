@@ -1,27 +1,33 @@
 """The four themes that a contract is read by: what each asks for, and by which words its clauses are told.
 
-A theme is its prompt (`prompts/read_<name>.<language>.md`), its schema, the fields it speaks of and the cues that send
-a clause to it.
+A theme is its prompt (`prompts/read_<name>.<language>.md`), the fields it speaks of and the cues that send a clause
+to it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from agent.reading.llm import schemas
+from agent.reading.llm.schemas import asking
 
 
 @dataclass(frozen=True)
 class Theme:
-    """``fields`` of `portfolio.schema.FIELDS` that an answer covers; ``cues`` are matched in folded text."""
+    """``values`` and ``parts`` are the fields of `portfolio.schema.FIELDS` that an answer covers; ``parts`` have a form
+    of their own in `schemas.Reading`. ``cues`` are matched in folded text."""
 
     name: str
-    schema: type[BaseModel]
-    fields: frozenset[str]
+    values: tuple[str, ...]
+    parts: tuple[str, ...]
     cues: re.Pattern[str]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset((*self.values, *self.parts))
 
 
 def _cues(*words: str) -> re.Pattern[str]:
@@ -30,11 +36,11 @@ def _cues(*words: str) -> re.Pattern[str]:
 
 IDENTITY = Theme(
     "identity",
-    schemas.Identity,
-    frozenset((
+    (
         "title", "reference", "amends", "contract_type", "legal_nature.sector", "legal_nature.form", "status",
-        "parties", "sites", "signature_date", "start_date", "end_date", "duration",
-    )),
+        "signature_date", "start_date", "end_date", "duration",
+    ),
+    ("parties", "sites"),
     _cues(
         "objet", "parties", "soussign", "represent", "siren", "siret", "rcs", "siege", "duree", "prise? d'effet",
         "prend effet", "entre[ez]? en vigueur", "date d'effet", "terme du", "echeance", "fait a", "signature", "signe",
@@ -44,11 +50,11 @@ IDENTITY = Theme(
 )  # fmt: skip
 ENDING = Theme(
     "ending",
-    schemas.Ending,
-    frozenset((
+    (
         "renewal.kind", "renewal.period", "renewal.max_count", "notice_period", "termination", "governing_law",
         "jurisdiction",
-    )),
+    ),
+    (),
     _cues(
         "reconduct", "renouvel", "reconduit", "preavis", "resili", "denonc", "rupture", "mise en demeure", "prorog",
         "droit (?:applicable|francais)", "loi francaise", "tribuna", "litige", "differend", "arbitra", "competen",
@@ -57,12 +63,11 @@ ENDING = Theme(
 )  # fmt: skip
 MONEY = Theme(
     "money",
-    schemas.Money,
-    frozenset((
-        "amounts", "price_revision.kind", "price_revision.formula", "price_revision.indices",
-        "price_revision.frequency", "price_revision.month_day", "price_revision.cap_percent",
-        "payment_days", "late_interest",
-    )),
+    (
+        "price_revision.kind", "price_revision.formula", "price_revision.indices", "price_revision.frequency",
+        "price_revision.month_day", "price_revision.cap_percent", "payment_days", "late_interest",
+    ),
+    ("amounts",),
     _cues(
         "prix", "loyer", "prime\\b", "montant", "redevance", "tarif", "forfait", "honoraires", "salaire", "remunerat",
         "revis", "index", "indice", "factur", "paiement", "payable", "penalites? de retard",
@@ -73,8 +78,8 @@ MONEY = Theme(
 )  # fmt: skip
 OBLIGATIONS = Theme(
     "obligations",
-    schemas.Obligations,
-    frozenset(("obligations",)),
+    (),
+    ("obligations",),
     _cues(
         "remet", "fourni[tr]", "transmet", "adresse\\b", "communique", "justifi", "attestation", "rapport", "bilan",
         "reunion", "comite", "compte rendu", "inform", "notifi", "avis", "tous les", "chaque", "annuel", "mensuel",
@@ -87,3 +92,11 @@ OBLIGATIONS = Theme(
 
 THEMES = (IDENTITY, ENDING, MONEY, OBLIGATIONS)
 """In reading order."""
+
+
+def schema(themes: Iterable[Theme]) -> type[BaseModel]:
+    """The schema of one answer to ``themes``."""
+    asked = tuple(themes)
+    parts = [part for theme in asked for part in theme.parts]
+    more = ["more"] if OBLIGATIONS in asked else []
+    return asking((value for theme in asked for value in theme.values), (*parts, *more))

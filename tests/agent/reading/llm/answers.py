@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from evals.scripted.gold import asked_fields
 from evals.scripted.server import Reply
 
-NOTHING: dict[str, dict[str, Any]] = {
-    "identity": {
-        "title": None, "reference": None, "amends": None, "contract_type": None, "nature": None, "status": None,
-        "parties": [], "sites": [], "signature": None, "start": None, "end": None, "duration": None,
-    },
-    "ending": {"renewal": None, "notice": None, "termination": None, "law": None, "jurisdiction": None},
-    "money": {"amounts": [], "revision": None, "payment_days": None, "late_interest": None},
-    "obligations": {"items": [], "more": False},
+NOTHING: dict[str, Any] = {
+    "facts": [], "parties": [], "sites": [], "amounts": [], "obligations": [], "more": False,
 }  # fmt: skip
 
 
-def saying(asked: dict[str, Any] | None = None, /, **themes: dict[str, Any]) -> Reply:
-    """An answer that says nothing but what ``themes`` say; of the themes that ``asked`` (a request) names, else all."""
-    wanted = asked["response_format"]["json_schema"]["schema"]["properties"] if asked else NOTHING
-    return Reply(json.dumps({name: NOTHING[name] | themes.get(name, {}) for name in wanted}, ensure_ascii=False))
+def said(field: str, value: str, *quotes: str) -> dict[str, Any]:
+    return {"field": field, "value": value, "quotes": list(quotes)}
+
+
+def saying(asked: dict[str, Any] | None = None, /, **parts: Any) -> Reply:
+    """An answer that says nothing but ``parts``; of what ``asked`` (a request) asks for, else all."""
+    answer = NOTHING | parts
+    if asked:
+        schema = asked["response_format"]["json_schema"]["schema"]
+        answer["facts"] = [fact for fact in answer["facts"] if fact["field"] in asked_fields(schema)]
+        answer = {name: answer[name] for name in schema["properties"]}
+    return Reply(json.dumps(answer, ensure_ascii=False))
