@@ -81,9 +81,17 @@ def _samples(home: Path, weigh: Any) -> Iterator[Figure]:
             opened = dossier(contract.files)
             texts += sum(count(document.text) for document in opened.documents)
             read(opened)
-        sent, received = sum(map(weigh, server.requests)), sum(map(count, answered))
-        note = "three pages each: instructions weigh most"
-        yield Figure("tokens sent", f"{folder.name}, samples", float(sent), "tokens", sent / texts, "its text", note)
-        yield Figure(
-            "tokens received", f"{folder.name}, samples", float(received), "tokens", received / texts, "its text"
+        first = {asked["messages"][0]["content"]: asked for asked in server.requests}.values()
+        anew = sum(map(weigh, first)) + sum(
+            count(asked["messages"][-1]["content"]) for asked in server.requests if asked not in first
         )
+        note = "two pages each: instructions weigh as much"
+        for name, tokens, said in (
+            ("sent", sum(map(weigh, server.requests)), note),
+            ("sent, not the same start as before", anew, "what endpoints keep of instructions counted once"),
+            ("received", sum(map(count, answered)), ""),
+        ):
+            case = f"{folder.name}, samples"
+            yield Figure(
+                f"tokens {name}", case, float(tokens), "tokens", tokens / texts, f"its text; {said}".rstrip("; ")
+            )

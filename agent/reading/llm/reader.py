@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from typing import get_args
 
 from agent.model.client import ModelClient
@@ -116,7 +117,7 @@ class _Asking:
         names = [c.value.name for c in self._opening_parties(known)] + list(dossier.companies)
         self._mask = Mask(names, active=settings.mask)
         self._mask.hide_text(whole)  # so that every request gives the same words the same sign
-        self._boundary = f"=== {hashlib.sha256(whole.encode()).hexdigest()[:12]} ==="
+        self._boundary = boundary(whole)
         amends = known.get("amends")
         self._base = tuple(base_terms(str(amends.value))) if amends is not None else ()
 
@@ -191,6 +192,13 @@ class _Asking:
             schema=schema(call.themes),
             max_output=self._max_output,
         )
+
+
+def boundary(text: str) -> str:
+    """A line that ``text`` does not hold. It is the same for almost all texts, so that instructions are the same words in
+    every request, which endpoints keep and charge less for."""
+    lines = (f"=== {hashlib.sha256(str(number).encode()).hexdigest()[:12]} ===" for number in count())
+    return next(line for line in lines if line not in text)
 
 
 def _from(piece: Piece, offset: int) -> Piece:
