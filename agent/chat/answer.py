@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from agent.chat.chips import chips
 from agent.chat.findings import Citation, Finding, PendingAction, amount_json
 from agent.chat.plan import QueryPlan
 from portfolio.schema import Amount
@@ -83,7 +84,7 @@ class Phrasing:
         if not finding.sure and finding.kind != "none":
             parts.insert(0, say.texts("chat.unsure"))
         steps = tuple(self._say(step, say) for step in finding.steps)
-        return Answer(" ".join(parts), finding, plan, self._filters(plan, say), steps)
+        return Answer(" ".join(parts), finding, plan, tuple(chip.text for chip in chips(plan, say)), steps)
 
     def _say(self, said: Phrase, say: Wording) -> str:
         values: Mapping[str, Any] = said.values
@@ -103,24 +104,6 @@ class Phrasing:
                 return str(values["text"])
         filled = {k: phrase_of(self._say(v, say)) if isinstance(v, Phrase) else v for k, v in values.items()}
         return re.sub(r"\.{2,}$", ".", Phrase(said.key, filled).say(say))
-
-    def _filters(self, plan: QueryPlan, say: Wording) -> tuple[str, ...]:
-        """What was understood, in plain words."""
-        found: list[str] = []
-        subject = plan.subject
-        if subject.contracts:
-            found.append(say.texts("chat.filter_contracts", value=", ".join(subject.contracts)))
-        found.extend(say.texts("chat.filter_type", value=say.value("contract_type", t)) for t in subject.types)
-        found.extend(say.texts("chat.filter_place", value=place) for place in subject.places)
-        if subject.our_role:
-            found.append(say.texts("chat.filter_role", value=say.texts.name("role", subject.our_role)))
-        if plan.topic:
-            found.append(say.texts(f"chat.topic_{plan.topic}"))
-        if plan.window:
-            first = say.date(plan.window.start) if plan.window.start else "…"
-            last = say.date(plan.window.end) if plan.window.end else "…"
-            found.append(f"{first} → {last}")
-        return tuple(found)
 
 
 def phrase_of(text: str) -> str:

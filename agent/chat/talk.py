@@ -51,6 +51,16 @@ class Turn:
     comment: str | None = None
 
 
+@dataclass(frozen=True)
+class Session:
+    """A conversation: its first question, and when it was gone on with last."""
+
+    name: str
+    question: str
+    turns: int
+    at: datetime
+
+
 class TalkStore:
     """Turns of everybody; every method takes the person whose they are (None: of all, for those who may)."""
 
@@ -98,6 +108,41 @@ class TalkStore:
         query = query if session is None else query.where(_turns.c.session == session_name(session))
         with self._engine.connect() as connection:
             return [_turn(row) for row in connection.execute(query).mappings()]
+
+    def sessions(self, who: str, most: int = 30) -> list[Session]:
+        """The conversations of ``who``, the one gone on with last first."""
+        counted = (
+            sa.select(
+                _turns.c.session,
+                sa.func.min(_turns.c.id).label("first"),
+                sa.func.max(_turns.c.id).label("last"),
+                sa.func.count().label("turns"),
+            )
+            .where(_turns.c.who == who)
+            .group_by(_turns.c.session)
+            .order_by(sa.func.max(_turns.c.id).desc())
+            .limit(most)
+            .subquery()
+        )
+        ends = _turns.alias()
+        query = (
+            sa.select(counted.c.session, _turns.c.question, counted.c.turns, ends.c.at)
+            .join(_turns, _turns.c.id == counted.c.first)
+            .join(ends, ends.c.id == counted.c.last)
+            .order_by(counted.c.last.desc())
+        )
+        with self._engine.connect() as connection:
+            return [Session(*row) for row in connection.execute(query)]
+
+    def turn(self, id_: int, who: str) -> Turn:
+        """One turn of ``who``. Raises NotFound."""
+        with self._engine.connect() as connection:
+            row = (
+                connection.execute(sa.select(_turns).where(_turns.c.id == id_, _turns.c.who == who)).mappings().first()
+            )
+        if row is None:
+            raise NotFound(f"There is no turn {id_} of yours; see contratheque sessions search.")
+        return _turn(row)
 
     def judged(self) -> list[dict[str, Any]]:
         """The judged turns as entries of a question file: of a thumb up the answer is the right one; of a thumb down

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from agent.asking import LONGEST, Cited, Reply
-from agent.chat.findings import PendingAction
-from ui.web.parts import address
+from agent.chat.chips import about
+from agent.chat.plan import QueryPlan
+from agent.chat.talk import Thumb
+from portfolio.alerts.clock import today
+from ui.web.parts import address, cards, chips
 from ui.web.plain import line, markup, md
 from ui.web.shell import EXPECTED, Shell
 
 _NAMES = ("ask",)
-_TURNS, _ASKED = "chat-turns", "chat-asked"
+_TURNS, _ASKED, _SESSION = "chat-turns", "chat-asked", "chat-session"
 _SUGGESTED = ("ending", "notice", "revision", "cost")
 _QUOTE = 220
 _ROWS = 12
+_THUMBS: tuple[Thumb, Thumb] = ("down", "up")
+"""By the numbers that Streamlit gives them."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class Turn:
 
     question: str
     reply: Reply | None
-    problem: str = ""
+    problem: Exception | None = None
 
 
 def page(shell: Shell) -> None:
@@ -39,13 +45,13 @@ def page(shell: Shell) -> None:
         st.session_state[_ASKED] = arrived["ask"][0]
     address.keep("chat", _NAMES, {})  # before anything is asked: coming back must not ask it again
     turns: list[Turn] = st.session_state.setdefault(_TURNS, [])
+    st.session_state.setdefault(_SESSION, shell.asking.new_session())
     head, tools = st.columns([3, 2], vertical_alignment="center")
     head.title(texts("page.chat"), anchor=False)
     if not shell.desk.totals().contracts:
         st.info(texts("portfolio.empty" if shell.may_edit else "portfolio.empty_reader"))
         return
-    if turns:
-        _session(shell, turns, tools)
+    _session(shell, turns, tools)
     typed = st.chat_input(texts("chat_page.question"), max_chars=LONGEST, key="chat-input")
     question = typed or st.session_state.pop(_ASKED, None)
     if not turns and not question:
@@ -58,14 +64,26 @@ def page(shell: Shell) -> None:
         with st.spinner(texts("chat_page.looking"), show_time=False):
             turns.append(_ask(shell, question.strip(), turns))
         st.rerun()
+    _waiting(shell, turns)
 
 
 def _ask(shell: Shell, question: str, turns: list[Turn]) -> Turn:
-    previous = next((turn.reply.answer.plan for turn in reversed(turns) if turn.reply is not None), None)
+    previous = next((turn.reply.plan for turn in reversed(turns) if turn.reply is not None), None)
     try:
-        return Turn(question, shell.asking.ask(question, shell.as_of, previous))
+        return Turn(question, shell.asking.ask(question, shell.as_of, st.session_state[_SESSION], previous))
     except EXPECTED as error:
-        return Turn(question, None, str(error))
+        return Turn(question, None, error)
+
+
+def _again(shell: Shell, number: int, plan: QueryPlan) -> None:
+    """Answers a turn anew, by the plan that a person made of it."""
+    turns: list[Turn] = st.session_state[_TURNS]
+    question = turns[number].question
+    try:
+        reply = shell.asking.again(plan, question, shell.as_of, st.session_state[_SESSION])
+        turns[number] = Turn(question, reply)
+    except EXPECTED as error:
+        turns[number] = Turn(question, None, error)
 
 
 def _suggest(shell: Shell) -> None:
@@ -76,23 +94,52 @@ def _suggest(shell: Shell) -> None:
 
 
 def _session(shell: Shell, turns: list[Turn], place: Any) -> None:
-    """The questions of this session, to be asked again, and a new beginning."""
+    """The questions of this conversation, to be asked again; earlier conversations; a new beginning."""
     texts = shell.texts
+    kept = shell.asking.sessions()
+    if not kept and not turns:
+        return
     with place.container(horizontal=True, horizontal_alignment="right"):
-        with st.popover(texts("chat_page.earlier", count=len(turns)), icon=":material/history:"):
-            for number, question in enumerate(dict.fromkeys(turn.question for turn in reversed(turns))):
-                st.button(
-                    md(question, 160),
-                    key=f"chat-earlier-{number}",
-                    type="tertiary",
-                    on_click=_put,
-                    args=(question,),
-                )
-        st.button(texts("chat_page.new"), key="chat-new", icon=":material/add_comment:", on_click=turns.clear)
+        if turns:
+            with st.popover(texts("chat_page.earlier", count=len(turns)), icon=":material/history:"):
+                for number, question in enumerate(dict.fromkeys(turn.question for turn in reversed(turns))):
+                    st.button(
+                        md(question, 160),
+                        key=f"chat-earlier-{number}",
+                        type="tertiary",
+                        on_click=_put,
+                        args=(question,),
+                    )
+        others = [one for one in kept if one.name != st.session_state[_SESSION]]
+        if others:
+            with st.popover(texts("chat_page.sessions", count=len(others)), icon=":material/forum:"):
+                for number, one in enumerate(others):
+                    day = shell.say.date(one.at.date())
+                    st.button(
+                        f"{md(one.question, 100)} · {day} ({one.turns})",
+                        key=f"chat-session-{number}",
+                        type="tertiary",
+                        on_click=_open,
+                        args=(shell, one.name),
+                    )
+        if turns:
+            st.button(texts("chat_page.new"), key="chat-new", icon=":material/add_comment:", on_click=_begin)
 
 
 def _put(question: str) -> None:
     st.session_state[_ASKED] = question
+
+
+def _begin() -> None:
+    st.session_state[_TURNS] = []
+    del st.session_state[_SESSION]
+
+
+def _open(shell: Shell, session: str) -> None:
+    """Goes on with an earlier conversation."""
+    replies = shell.asking.conversation(session)
+    st.session_state[_TURNS] = [Turn(reply.turn.question, reply) for reply in replies]
+    st.session_state[_SESSION] = session
 
 
 def _show(shell: Shell, number: int, turn: Turn) -> None:
@@ -100,31 +147,86 @@ def _show(shell: Shell, number: int, turn: Turn) -> None:
         st.markdown(md(turn.question, LONGEST))
     with st.chat_message("assistant"):
         if turn.reply is None:
-            st.error(md(turn.problem, 1000))
+            if turn.problem is not None:
+                shell.problem(turn.problem)
             return
-        answer = turn.reply.answer
-        st.html(f'<p class="ct-text">{markup(answer.text, 3000)}</p>')
-        if answer.filters:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.caption(shell.texts("chat_page.understood"), width="content")
-                for chip in answer.filters:
-                    st.badge(md(chip, 120), color="gray")
-        if len(answer.finding.rows) > 1:
-            _table(shell, number, answer.finding.rows)
-        if answer.pending_action is not None:
-            _card(shell, answer.pending_action)
-        if answer.steps:
+        reply = turn.reply
+        st.html(f'<p class="ct-text">{markup(reply.text, 3000)}</p>')
+        if reply.choices:
+            _choices(shell, number, reply)
+        if reply.chips:
+            chips.show(shell, reply.plan, reply.chips, str(reply.turn.id), partial(_again, shell, number))
+        if len(reply.rows) > 1:
+            _table(shell, reply.turn.id, reply.rows)
+        if reply.proposal is not None:
+            cards.show(shell, reply.proposal, "turn")
+        elif reply.problem is not None:
+            st.warning(md(reply.problem, 1000))
+        if reply.steps:
             with st.expander(shell.texts("chat_page.steps"), icon=":material/calculate:"):
-                steps = "".join(f"<li>{markup(step, 600)}</li>" for step in answer.steps)
+                steps = "".join(f"<li>{markup(step, 600)}</li>" for step in reply.steps)
                 st.html(f'<ul class="ct-text">{steps}</ul>')
-        _citations(shell, turn.reply)
+        _citations(shell, reply)
+        _judge(shell, reply)
 
 
-def _table(shell: Shell, number: int, rows: tuple[Mapping[str, Any], ...]) -> None:
+def _choices(shell: Shell, number: int, reply: Reply) -> None:
+    """The contracts that the question may have meant: a click asks it of one."""
+    st.caption(shell.texts("chat_page.which"))
+    with st.container(horizontal=True):
+        for place, choice in enumerate(reply.choices):
+            st.button(
+                md(choice.title, 100),
+                key=f"chat-choice-{reply.turn.id}-{place}",
+                icon=":material/description:",
+                on_click=_again,
+                args=(shell, number, about(reply.plan, choice.stem)),
+            )
+
+
+def _judge(shell: Shell, reply: Reply) -> None:
+    """A thumb, and with it a comment."""
+    texts, id_ = shell.texts, reply.turn.id
+    key = f"chat-thumb-{id_}"
+    if reply.turn.thumb and key not in st.session_state:
+        st.session_state[key] = _THUMBS.index(reply.turn.thumb)
+    said = st.feedback("thumbs", key=key, on_change=_keep, args=(shell, id_, key))
+    if said is None:
+        return
+    with st.form(f"chat-comment-form-{id_}", border=False):
+        label = texts(f"chat_page.comment_{_THUMBS[said]}")
+        comment = st.text_input(label, reply.turn.comment or "", max_chars=2000, key=f"chat-comment-{id_}")
+        if st.form_submit_button(texts("chat_page.comment_send"), key=f"chat-comment-send-{id_}"):
+            try:
+                shell.asking.judge(id_, _THUMBS[said], comment.strip() or None)
+            except EXPECTED as error:
+                shell.problem(error)
+            else:
+                st.toast(texts("chat_page.comment_kept"), icon=":material/check:")
+
+
+def _keep(shell: Shell, turn: int, key: str) -> None:
+    said = st.session_state.get(key)
+    if said is not None:
+        shell.asking.judge(turn, _THUMBS[said])
+
+
+def _waiting(shell: Shell, turns: list[Turn]) -> None:
+    """Proposals of other conversations that nobody decided on."""
+    shown = {turn.reply.proposal for turn in turns if turn.reply is not None}
+    waiting = [card for card in shell.asking.waiting(today()) if card.proposal.id not in shown]
+    if not waiting:
+        return
+    with st.expander(shell.texts("cards.others", count=len(waiting)), icon=":material/pending_actions:"):
+        for card in waiting[:_ROWS]:
+            cards.show(shell, card.proposal.id, "others")
+
+
+def _table(shell: Shell, turn: int, rows: Sequence[Mapping[str, Any]]) -> None:
     keys = list(dict.fromkeys(key for row in rows for key in row))
     st.dataframe(
         pd.DataFrame([[_cell(shell, row.get(key)) for key in keys] for row in rows], columns=keys),
-        key=f"chat-table-{number}",
+        key=f"chat-table-{turn}",
         hide_index=True,
         column_config={key: st.column_config.TextColumn(shell.texts.name("ask_column", key)) for key in keys},
         placeholder="",
@@ -149,19 +251,6 @@ def _cell(shell: Shell, value: Any) -> str:
         return shell.say.date(date.fromisoformat(value)) if len(str(value)) == 10 else line(value, 300)
     except ValueError:
         return line(value, 300)
-
-
-def _card(shell: Shell, action: PendingAction) -> None:
-    """What was asked to be done: nothing is done by asking."""
-    texts, say = shell.texts, shell.say
-    with st.container(border=True):
-        on = f" · {say.date(action.on)}" if action.on else ""
-        title = f"{texts(f'chat_action.{action.kind}')} · {line(action.contract, 120)}{on}"
-        st.html(f'<p class="ct-value">{markup(title)}</p>')
-        st.caption(texts("chat_page.pending"))
-        with st.container(horizontal=True):
-            shell.link("contract", texts("portfolio.open"), icon=":material/description:", contract=action.contract)
-            shell.link("alerts", texts("page.alerts"), icon=":material/notifications:")
 
 
 def _citations(shell: Shell, reply: Reply) -> None:

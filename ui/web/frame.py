@@ -15,6 +15,7 @@ from portfolio.accounts.desk import Desk
 from portfolio.accounts.duties import Duties
 from portfolio.accounts.records import Account
 from portfolio.words.texts import LANGUAGES
+from portfolio.words.values import Wording
 from ui.texts import Texts
 from ui.web import opened, signin, who
 from ui.web.pages import DEFAULT, PAGES, Entry
@@ -88,12 +89,13 @@ def _language(texts: Texts, default: str) -> None:
 
 def _run(entry: Entry, pages: dict[str, st.Page], texts: Texts, desk: Desk, default: str) -> None:
     as_of = st.session_state.get("on")
+    settings = Settings()
     shell = Shell(
         texts,
         desk,
         Duties(opened.register(), desk),
         Viewer(desk, opened.register(), opened.passages()),
-        Asking(desk, opened.register(), opened.passages()),
+        Asking(desk, opened.register(), opened.passages(), settings.home, settings.database_url, Wording(texts)),
         opened.intake(),
         as_of if isinstance(as_of, date) else date.today(),
         default,

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
+from portfolio.accounts.records import Account
+from portfolio.register.store import Register
 from tests.ui.web.conftest import Open, shown
+from ui.web import who
+
+TAG = "Ajoute l'étiquette « urgent » au contrat de gardiennage"
 
 
 def ask(app: AppTest, question: str) -> AppTest:
@@ -62,3 +69,78 @@ def test_a_question_in_the_address_is_asked_once(home: Path, open_app: Open) -> 
         r"Combien de contrats avons\-nous \?"
     ]
     assert len(app.chat_message) == 2
+
+
+def tags(home: Path) -> tuple[str, ...]:
+    with Register.open(home) as register:
+        return tuple(register.contract("garde").tags)
+
+
+def button(app: AppTest, beginning: str) -> Button:
+    return next(b for b in app.button if str(b.key).startswith(beginning))
+
+
+def test_a_card_shows_what_would_change_and_does_it_once(home: Path, open_app: Open) -> None:
+    app = ask(open_app(home, "chat"), TAG)
+    assert "<td>étiquette</td><td>—</td><td>urgent</td>" in shown(app)
+    assert tags(home) == ()
+    button(app, "card-yes-").click().run()
+    assert tags(home) == ("urgent",)
+    assert "Fait : confirmé par" in shown(app)
+    assert not [b for b in app.button if str(b.key).startswith("card-")]
+
+
+def test_what_is_declined_is_never_done(home: Path, open_app: Open) -> None:
+    app = ask(open_app(home, "chat"), TAG)
+    button(app, "card-no-").click().run()
+    assert "rien n’a été fait" in shown(app)
+    assert tags(home) == ()
+
+
+def test_a_proposal_waits_for_another_look(home: Path, open_app: Open) -> None:
+    ask(open_app(home, "chat"), TAG)
+    app = open_app(home, "chat")
+    assert [e.label for e in app.expander] == ["Propositions qui attendent votre accord (1)"]
+    button(app, "card-yes-others-").click().run()
+    assert tags(home) == ("urgent",)
+
+
+def test_a_reader_sees_the_card_and_cannot_confirm(home: Path, open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(who, "local_account", lambda: Account("lea", "Léa", "reader"))
+    app = ask(open_app(home, "chat"), TAG)
+    assert "demandez à un rédacteur" in shown(app)
+    assert not [b for b in app.button if str(b.key).startswith("card-")]
+
+
+def test_what_was_understood_is_taken_out_and_set_anew(home: Path, open_app: Open) -> None:
+    app = ask(open_app(home, "chat"), "Combien de contrats de nettoyage avons-nous ?")
+    assert app.get("popover")
+    choice = next(s for s in app.selectbox if "types.0" in str(s.key))
+    choice.set_value("lease")
+    next(b for b in app.button if "types.0-form" in str(b.key)).click().run()
+    assert not app.exception
+    assert next(s for s in app.selectbox if "types.0" in str(s.key)).value == "lease"
+    next(b for b in app.button if str(b.key).endswith("types.0-remove")).click().run()
+    assert "3" in shown(app).split("Combien de contrats de nettoyage")[1]
+    assert not [s for s in app.selectbox if "types.0" in str(s.key)]
+
+
+def test_a_conversation_is_gone_on_with_and_judged(home: Path, open_app: Open) -> None:
+    app = ask(open_app(home, "chat"), "Combien de contrats avons-nous ?")
+    app.get("feedback")[0].set_value(1).run()
+    next(t for t in app.text_input if str(t.key).startswith("chat-comment-")).set_value("juste")
+    next(b for b in app.button if b.label == "Envoyer").click().run()
+    again = open_app(home, "chat")
+    assert not again.chat_message
+    button(again, "chat-session-0").click().run()
+    assert len(again.chat_message) == 2
+    assert next(t for t in again.text_input if str(t.key).startswith("chat-comment-")).value == "juste"
+
+
+def test_where_it_is_unclear_which_contract_is_meant_one_is_chosen(home: Path, open_app: Open) -> None:
+    app = ask(open_app(home, "chat"), "Quel est le délai de paiement ?")
+    assert "Lequel voulez-vous dire ?" in shown(app)
+    next(b for b in app.button if b.label == "Nettoyage des bureaux").click().run()
+    assert not app.exception
+    assert "Lequel voulez-vous dire ?" not in shown(app)
+    assert "30" in shown(app)
