@@ -21,7 +21,6 @@ from agent.model.errors import ModelError
 from agent.model.request import Request
 from agent.model.settings import ModelSettings
 from agent.model.store import ModelStore
-from agent.reading.llm.schemas import Number, Text
 from agent.reading.reader import Candidate, Dossier, Quote
 from agent.reading.reconcile import reconcile
 from agent.reading.support import contradiction
@@ -75,12 +74,18 @@ def invents_nothing(facts: Iterable[Fact], text: str) -> None:
         assert fact.basis is not None or contradiction(fact.field, fact.value, words) is None, fact
 
 
+class Proven(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    value: str
+    quote: str
+
+
 class Brief(BaseModel):
     """Few values, so that a small model comes to an end."""
 
     model_config = ConfigDict(extra="forbid")
-    notice_period: Text
-    payment_days: Number
+    notice_period: Proven
+    payment_days: Proven
 
 
 def test_what_it_invents_is_refused(url: str, tmp_path: Path) -> None:
