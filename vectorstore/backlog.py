@@ -32,6 +32,13 @@ _ADVISORY_LOCK = 0x70617373
 Progress = Callable[[int, int], None]
 """Is told how many passages were done so far, and how many are still owed."""
 
+Withheld = Callable[[], frozenset[str]]
+"""Contracts whose texts must not be given to the embedding model now; their passages are found by words alone."""
+
+
+def nothing_withheld() -> frozenset[str]:
+    return frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Worked:
@@ -43,11 +50,12 @@ class Worked:
 
 
 class Backlog:
-    def __init__(self, home: Path, store: Store, index: VectorIndex, embedder: Embedder) -> None:
+    def __init__(self, home: Path, store: Store, index: VectorIndex, embedder: Embedder, withheld: Withheld) -> None:
         self._home = home
         self._store = store
         self._index = index
         self._embedder = embedder
+        self._withheld = withheld
 
     def stale(self) -> str | None:
         """Why the index does not belong to this store and model, None where it does or there is none yet."""
@@ -113,6 +121,11 @@ class Backlog:
         cache = EmbeddingCache(self._store, self._embedder.name)
         build = self._store.setting("build")
         while window := self._window(build):
+            withheld = self._withheld()
+            if back := [row for row in window if row.contract in withheld]:
+                self._mark(back, build)
+                yield len(back)
+                window = [row for row in window if row.contract not in withheld]
             vectors = cache.get(sorted({row.text_hash for row in window}))
             known = [row for row in window if row.text_hash in vectors]
             if known:
@@ -135,6 +148,10 @@ class Backlog:
 
     def _index_rows(self, rows: Sequence[Any], vectors: Sequence[Any], build: str | None) -> None:
         self._index.upsert([row.id for row in rows], np.stack(vectors), [row.contract for row in rows])
+        self._mark(rows, build)
+        self._advance()
+
+    def _mark(self, rows: Sequence[Any], build: str | None) -> None:
         mark = (
             sa.update(passages)
             .where(passages.c.id == sa.bindparam("row"), passages.c.text_hash == sa.bindparam("hash"))
@@ -142,7 +159,6 @@ class Backlog:
         )
         with self._store.writing() as connection:
             connection.execute(mark, [{"row": row.id, "hash": row.text_hash} for row in rows])
-        self._advance()
 
     def _advance(self) -> None:
         """Tells readers in other processes that the index has changed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from vectorstore.backlog import Backlog, Progress, Worked, owed
+from vectorstore.backlog import Backlog, Progress, Withheld, Worked, nothing_withheld, owed
 from vectorstore.chunks import split
 from vectorstore.embeddings import Embedder, EmbedderFactory, EmbeddingsUnavailable, bundled
 from vectorstore.index import Folder, Server, VectorIndex, vector_index
@@ -20,7 +20,9 @@ EVERYTHING = Filters()
 class Passages:
     """Passages of all contracts under one data folder. Opening is cheap; model and Chroma load when first needed."""
 
-    def __init__(self, home: Path, store: Store, index: VectorIndex, embedder: EmbedderFactory) -> None:
+    def __init__(
+        self, home: Path, store: Store, index: VectorIndex, embedder: EmbedderFactory, withheld: Withheld
+    ) -> None:
         self._home = home
         self._store = store
         self._index = index
@@ -30,12 +32,17 @@ class Passages:
             self._embedder = embedder()
         except EmbeddingsUnavailable as reason:
             self._unavailable = str(reason)
-        self._backlog = Backlog(home, store, index, self._embedder) if self._embedder else None
+        self._backlog = Backlog(home, store, index, self._embedder, withheld) if self._embedder else None
         self._search = HybridSearch(store, index, self._embedder)
 
     @classmethod
     def open(
-        cls, home: Path, url: str | None = None, chroma_url: str | None = None, embedder: EmbedderFactory = bundled
+        cls,
+        home: Path,
+        url: str | None = None,
+        chroma_url: str | None = None,
+        embedder: EmbedderFactory = bundled,
+        withheld: Withheld = nothing_withheld,
     ) -> Passages:
         """``url`` of a PostgreSQL database, ``chroma_url`` of a Chroma server; without them, files in ``home``.
 
@@ -43,7 +50,7 @@ class Passages:
         """
         home = home.resolve()
         index = vector_index(Server(chroma_url) if chroma_url else Folder(home / "chroma"))
-        return cls(home, Store(home, url), index, embedder)
+        return cls(home, Store(home, url), index, embedder, withheld)
 
     def close(self) -> None:
         self._index.close()

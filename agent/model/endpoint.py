@@ -1,10 +1,10 @@
-"""LangChain's chat model for an endpoint. Importing this module loads LangChain and takes a second."""
+"""LangChain's chat and embedding models for an endpoint. Importing this module loads LangChain and takes a second."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from langchain_openai import AzureChatOpenAI, ChatOpenAI
+from langchain_openai import AzureChatOpenAI, AzureOpenAIEmbeddings, ChatOpenAI, OpenAIEmbeddings
 from pydantic import SecretStr
 
 from agent.model.settings import ModelSettings
@@ -27,3 +27,21 @@ def chat(settings: ModelSettings) -> Any:
             azure_endpoint=settings.url, azure_deployment=settings.name, api_version=settings.api_version, **common
         )
     return ChatOpenAI(model=settings.name or "", base_url=settings.url, **common)
+
+
+def embeddings(settings: ModelSettings) -> Any:
+    """The embedding model of ``settings``, which must name one; texts go as they are, not as tokens of OpenAI's."""
+    common: dict[str, Any] = {
+        "api_key": settings.api_key or _NO_KEY,
+        "timeout": settings.timeout,
+        "max_retries": 3,
+        "check_embedding_ctx_length": False,
+    }
+    if settings.api_version is not None:
+        return AzureOpenAIEmbeddings(
+            azure_endpoint=settings.url,
+            deployment=settings.embedding,
+            openai_api_version=settings.api_version,
+            **common,
+        )
+    return OpenAIEmbeddings(model=settings.embedding or "", openai_api_base=settings.url, **common)

@@ -39,6 +39,8 @@ class ModelSettings(BaseSettings):
     api_key: SecretStr | None = Field(None, validation_alias=_of("CONTRATHEQUE_API_KEY", "OPENAI_API_KEY"))
     api_version: str | None = Field(None, validation_alias=_of("CONTRATHEQUE_MODEL_API_VERSION"))
     """Azure's dated interface, where the address is not its `/openai/v1`."""
+    embedding: str | None = Field(None, validation_alias=_of("CONTRATHEQUE_EMBEDDING_MODEL"))
+    """The endpoint's embedding model, or on Azure its deployment; None: vectors are made on this machine."""
     context: int = Field(32_000, ge=1024, validation_alias=_of("CONTRATHEQUE_MODEL_CONTEXT"))
     """Tokens that the model takes, question and answer together."""
     max_output: int = Field(8_000, ge=128, validation_alias=_of("CONTRATHEQUE_MODEL_MAX_OUTPUT"))
@@ -55,6 +57,8 @@ class ModelSettings(BaseSettings):
     """What a million tokens sent cost, in `currency`."""
     price_output: float | None = Field(None, ge=0, validation_alias=_of("CONTRATHEQUE_PRICE_OUTPUT"))
     """What a million tokens received cost."""
+    price_embedding: float | None = Field(None, ge=0, validation_alias=_of("CONTRATHEQUE_PRICE_EMBEDDING"))
+    """What a million tokens sent to the embedding model cost."""
     currency: str = Field("EUR", validation_alias=_of("CONTRATHEQUE_PRICE_CURRENCY"))
     spending_limit: float | None = Field(None, ge=0, validation_alias=_of("CONTRATHEQUE_SPENDING_LIMIT"))
     """The most that a calendar month may cost, in `currency`; needs the prices."""

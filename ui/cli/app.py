@@ -41,9 +41,9 @@ class App:
 
     @contextmanager
     def passages(self) -> Iterator[Passages]:
-        from vectorstore.passages import Passages
+        from agent.model.embedding import open_passages
 
-        with Passages.open(self.settings.home, self.settings.database_url, self.settings.chroma_url) as passages:
+        with open_passages(self.settings.home, self.settings.database_url, self.settings.chroma_url) as passages:
             yield passages
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from agent.intake import Intake
+from agent.model.embedding import open_passages
 from agent.readers import chosen
 from agent.settings import Settings
 from portfolio.register.store import Register
@@ -35,7 +36,7 @@ def _register(home: Path, url: str | None) -> Register:
 
 @cache
 def _passages(home: Path, url: str | None, chroma: str | None) -> Passages:
-    return Passages.open(home, url, chroma)
+    return open_passages(home, url, chroma)
 
 
 @cache
