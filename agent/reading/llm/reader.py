@@ -195,8 +195,8 @@ class _Asking:
 
 
 def boundary(text: str) -> str:
-    """A line that ``text`` does not hold. It is the same for almost all texts, so that instructions are the same words in
-    every request, which endpoints keep and charge less for."""
+    """A line that ``text`` does not hold. It is the same for almost all texts, so that instructions are the same words
+    in every request, which endpoints keep and charge less for."""
     lines = (f"=== {hashlib.sha256(str(number).encode()).hexdigest()[:12]} ===" for number in count())
     return next(line for line in lines if line not in text)
 

@@ -1,4 +1,4 @@
-"""Vectors from an endpoint: used where a model is named, never for what is confidential, in the account, and not missed."""
+"""Vectors from an endpoint: where a model is named, never of what is confidential; in the account, and not missed."""
 
 from __future__ import annotations
 
