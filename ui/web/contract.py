@@ -8,7 +8,7 @@ import streamlit as st
 
 from portfolio.listing.lines import Sort
 from portfolio.register.records import Contract, Filters
-from ui.web.parts import address, amendments, documents, history, periods, relations, values
+from ui.web.parts import address, amendments, documents, history, obligations, periods, relations, revision, values
 from ui.web.plain import line, markup
 from ui.web.shell import Shell
 
@@ -16,6 +16,8 @@ SECTIONS: Mapping[str, Callable[[Shell, Contract], None]] = {
     "values": values.show,
     "amendments": amendments.show,
     "periods": periods.show,
+    "obligations": obligations.show,
+    "revision": revision.show,
     "documents": documents.show,
     "related": relations.show,
     "history": history.show,

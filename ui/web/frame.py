@@ -13,6 +13,8 @@ from agent.settings import Settings
 from agent.viewing import Viewer
 from portfolio.accounts.desk import Desk
 from portfolio.accounts.duties import Duties
+from portfolio.accounts.owing import Owing
+from portfolio.accounts.prices import Prices
 from portfolio.accounts.records import Account
 from portfolio.words.texts import LANGUAGES
 from portfolio.words.values import Wording
@@ -94,6 +96,8 @@ def _run(entry: Entry, pages: dict[str, st.Page], texts: Texts, desk: Desk, defa
         texts,
         desk,
         Duties(opened.register(), desk),
+        Owing(opened.register(), desk),
+        Prices(opened.register(), desk),
         Viewer(desk, opened.register(), opened.passages()),
         Asking(desk, opened.register(), opened.passages(), settings.home, settings.database_url, Wording(texts)),
         opened.intake(),

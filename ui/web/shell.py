@@ -14,6 +14,8 @@ from agent.intake import Intake
 from agent.viewing import Viewer
 from portfolio.accounts.desk import Desk
 from portfolio.accounts.duties import Duties
+from portfolio.accounts.owing import Owing
+from portfolio.accounts.prices import Prices
 from portfolio.errors import ContrathequeError, NotAllowed
 from portfolio.words.values import Wording
 from ui.texts import Texts
@@ -31,6 +33,8 @@ class Shell:
     texts: Texts
     desk: Desk
     duties: Duties
+    owing: Owing
+    prices: Prices
     viewer: Viewer
     asking: Asking
     intake: Intake

@@ -36,6 +36,7 @@ DUES = [
 
 def _form(name: str, value: str) -> None:
     import json
+    from dataclasses import fields
     from typing import Any, cast
 
     import streamlit as st
@@ -45,13 +46,14 @@ def _form(name: str, value: str) -> None:
     from ui.web.parts.editing import editor
     from ui.web.shell import Shell
 
-    shell = Shell(Texts("fr"), *cast(Any, [None] * 8))
+    shell = Shell(Texts("fr"), *cast(Any, [None] * (len(fields(Shell)) - 1)))
     field = FIELDS[name]
     said = editor(shell, field, field.validate(json.loads(value)) if value != "null" else None)
     st.session_state["said"] = None if said is None else json.dumps(field.to_json(field.validate(said)))
 
 
 def _forms() -> None:
+    from dataclasses import fields
     from typing import Any, cast
 
     import streamlit as st
@@ -61,7 +63,7 @@ def _forms() -> None:
     from ui.web.parts.editing import editor
     from ui.web.shell import Shell
 
-    shell = Shell(Texts("fr"), *cast(Any, [None] * 8))
+    shell = Shell(Texts("fr"), *cast(Any, [None] * (len(fields(Shell)) - 1)))
     st.session_state["said"] = {name: editor(shell, field, None) for name, field in FIELDS.items()}
 
 
