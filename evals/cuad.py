@@ -79,6 +79,8 @@ _ANSWERS: Mapping[str, tuple[Callable[[str], Sequence[Any]], Callable[[Any, Any]
 def compare(contract: CuadContract, read: ContractRecord) -> tuple[Outcome, ...]:
     """The answer of each category that a record can hold; one that neither side has is an outcome without values."""
     values = {name: value for name, value in flatten(read) if name in _ANSWERS}
+    if read.renewal is None:
+        values.pop("notice_period", None)  # of an open-ended contract: to end it, which the set does not ask
     return tuple(o for field in _ANSWERS if (o := _answer(contract, field, values.get(field))))
 
 

@@ -78,3 +78,9 @@ def test_units_and_dates_of_answers() -> None:
     assert cuad.durations("0.5 year") == []
     assert cuad.durations("(6) months") == [Duration(months=6)]
     assert cuad.dates("09/05/2019; perpetual") == [date(2019, 9, 5)]
+
+
+@pytest.mark.parametrize(("record", "filled"), [({}, False), ({"renewal": {"kind": "tacit"}}, True)])
+def test_the_notice_of_an_open_ended_contract_answers_nothing(record: dict[str, object], filled: bool) -> None:
+    read = ContractRecord.model_validate({"document": "a", "notice_period": "P30D"} | record)
+    assert any(outcome.false_fill for outcome in cuad.compare(contract(), read)) == filled

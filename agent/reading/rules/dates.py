@@ -91,7 +91,8 @@ _ON_DAY = re.compile(
 )
 _ONLY_EFFECT = re.compile(
     r"^(?!.*\b(?:made|entered|executed|dated|concluded|signed|as of)\b).*\beffective\b"
-    r"|\beffective (?:date )?(?:as )?(?:of|from)[\s_,]*(?:the )?$"
+    r"|(?<!made )(?<!made and )(?<!into )(?<!into and )(?<!dated and )"
+    r"\beffective (?:(?:date )?(?:as )?(?:of|from)[\s_,]*)?(?:the )?$"
 )
 """The day tells the effect alone, not when the contract was made."""
 _BACKGROUND = re.compile(r"\W*(?:whereas|recitals?\b|background|\([a-z]\)|considering|reference is made)")

@@ -81,6 +81,7 @@ def _told(view: ContractView) -> Iterator[Finding[relative.Relative]]:
             if (
                 takes_effect
                 and not _NOT_EFFECT.search(before[-60:])
+                and not _OTHER_EFFECT.search(before)
                 and (in_head or not _WEAK.fullmatch(takes_effect[0]) or OF_THE_TERM.search(text[: told.start]))
             ):
                 yield Finding(told.value, sentence, told.start, told.end, 0.86 if in_head else 0.8, "dates.event")
@@ -88,6 +89,13 @@ def _told(view: ContractView) -> Iterator[Finding[relative.Relative]]:
             yield Finding(told.value, sentence, told.start, told.end, 0.84 if in_head else 0.78, "dates.event")
 
 
+_OTHER_EFFECT = re.compile(
+    r"(?<!\bbe )(?<!\bis )(?<!remain )(?<!come )\bin (?:effect|force)(?: between [^.;]{3,60})? "
+    r"(?:on|as of|at) (?:the )?$|"
+    r"\bbetween (?:the )?$|\b(?:until|expires?|expiring|terminates?|terminat(?:ing|ion)|resign[a-z]*|surviv[a-z]*)\b"
+    r"(?:(?!\b(?:begin|commenc|start)).){0,90}$"
+)
+"""The day until which, between which, or on which something else holds: `as in effect on the date hereof`."""
 _THAT_DAY = re.compile(r"(?:(?:a compter|a partir|depuis|from) )?(?:de )?ce jour")
 """After a day told in the same sentence, that one: `remonte au 23 mars 2026 et vaut trois ans depuis ce jour`."""
 _WEAK = re.compile(

@@ -42,7 +42,8 @@ _END = (
 )  # fmt: skip
 _ENDS = tuple((weight, re.compile(rf"\b(?:{pattern})$")) for weight, pattern in _END)
 _NOT_END = re.compile(
-    r"\b(?:prix|tarif|ferme|devis|offre|propos|certificat|licen|attest|assuranc|garanti|ultime|"
+    r"\b(?:during the (?:[a-z]+ )?period|compensation|"
+    r"prix|tarif|ferme|devis|offre|propos|certificat|licen|attest|assuranc|garanti|ultime|"
     r"quoi qu'il arrive|au plus tard|"
     r"maximum|total|reconduction comprise|ancien|preced|anterieur|occupation precaire|fees?|price|rate|budget|"
     r"exercice|travaux|planning|"

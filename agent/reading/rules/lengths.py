@@ -11,6 +11,8 @@ from agent.reading.rules.finding import OF_THE_TERM, Finding, said, spoken
 from agent.reading.structure import ContractView, is_blank
 from portfolio.values import Duration
 
+_ANY_PERIOD = 0.78
+"""Says little by itself: `for a period of two years` is as often a covenant's length as the contract's."""
 _LENGTH = (
     (0.95, r"(?:duree|periode) (?:initiale|ferme|d'engagement)[^.;]{0,60}?(?:est |: ?|de |a )(?:fixee? a |de )?|"
            r"periode initiale [^.;]{0,20}?(?:sur |dure |couvre )|initial (?:term|period)"
@@ -55,7 +57,7 @@ _LENGTH = (
            r"contract|lease|"
            r"term)\b[^.;]{0,120}?"
            r" for (?:an? )?(?:initial )?(?:period|term) of "),
-    (0.78, r"for (?:an? )?(?:initial )?(?:period|term) of |ending "),
+    (_ANY_PERIOD, r"for (?:an? )?(?:initial )?(?:period|term) of |ending "),
     (0.8, r"(?:a (?:compter|partir|dater) d[ue]|from|commenc)[^.;]{0,50}?,? pour (?:une (?:duree|periode) de )?|"
           r"\bfor (?=[^.;]{0,30}from (?:the )?(?:effective|date|commencement))|expires?[^.;]{0,30}?\s|"
           r"covers?[^.;]{0,30}within |until "),
@@ -204,6 +206,8 @@ def _weight(text: str, heading: str, found: Found[Duration], *, in_head: bool) -
     if told is None or _NOT_LENGTH_AFTER.match(after) or _COVENANT.search(before):
         return 0.0
     weight, match = told
+    if weight == _ANY_PERIOD and not in_head and not OF_THE_TERM.search(text):
+        return 0.0
     runs = _BEGINS_AND.search(text[: found.start]) or (
         weight == _ENDS_WEIGHT and OF_THE_TERM.search(text[: found.start])
     )

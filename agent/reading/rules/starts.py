@@ -78,7 +78,8 @@ _START_LABEL = re.compile(
     r"begins?)\b)"
 )
 _NAMED_AFTER = re.compile(
-    r"\W{0,4}(?:ci-apres |the |la |le |defined as |denommee? )*[\"'«“ ]*(?:date d'(?:effet|entree en vigueur)|"
+    r"\W{0,4}(?:ci-apres |hereinafter |hereafter |called |the |la |le |defined as |denommee? )*[\"'«“( ]*"
+    r"(?:date d'(?:effet|entree en vigueur)|"
     r"date de (?:prise "
     r"d'effet|debut|demarrage|commencement)|(?:effective|start|commencement) date|(?:service )?start date)|"
     r",? (?:(?:a )?(?:date|jour)s?,? (?:a laquelle|a partir (?:de laquelle|duquel)|ou|de)|que|qui (?:marque|"
@@ -149,10 +150,12 @@ def _as_start(sentence: Sentence, text: str, heading: str, day: date, start: int
     told = next(((w, m) for w, p in _EFFECTS if (m := p.search(before))), None)
     if told is None and _THAT_IS.search(before) and _TAKES_EFFECT.search(text[:start]) and relative.find(text[:start]):
         return Finding(day, sentence, start, end, 0.92, "dates.start")
-    if told is None:
+    if told is None or told[0] < 0.8:
         named = _NAMED_AFTER.match(text[end : end + 90])
-        doubted = _NOT_START.search(before[-40:]) if named else None
-        return Finding(day, sentence, start, end, 0.9, "dates.effective") if named and not doubted else None
+        if named and not _NOT_START.search(before[-40:]):
+            return Finding(day, sentence, start, end, 0.9, "dates.effective")
+    if told is None:
+        return None
     weight, match = told
     if _THAT_IS.search(before) and not _NOT_START.search(match[0]):
         return Finding(day, sentence, start, end, 0.94, "dates.start")
@@ -164,7 +167,7 @@ def _as_start(sentence: Sentence, text: str, heading: str, day: date, start: int
     if told[0] > 0.8:
         near = near[: len(near) - len(match[0])]
         near = near[near.rfind(",") + 1 :] if len(match[0]) < _CLOSE and not _FORMER.search(near) else near
-    if _NOT_START.search(near) or _NOT_START.search(match[0]):
+    if _NOT_START.search(near) or _NOT_START.search(match[0]) or _OF_ANOTHER.search(before):
         weight -= 0.4
     in_head = bool(_TERM_HEAD.search(heading))
     if weight < 0.8 and not (in_head and _TERM_WORDS.search(text)):
@@ -176,6 +179,14 @@ def _as_start(sentence: Sentence, text: str, heading: str, day: date, start: int
     return Finding(day, sentence, start, end, weight, "dates.start") if weight > 0.55 else None
 
 
+_OF_ANOTHER = re.compile(
+    r"\b(?:terminat|resign|cancel|royalt|percent)[^.;]{0,110}$|"
+    r"\b(?:production|promotion(?:al)?|royalty|payment|notice|grace|marketing|evaluation|development|measurement|"
+    r"reporting|exclusivity|test(?:ing)?|warranty|holiday|election|restricted|standstill|option) period\b[^.;]{0,70}$|"
+    r"\b(?:the|that|an?|certain) (?:[a-z&,'-]+ ){0,7}agreement,?(?: (?:between|by|among)[^.;]{0,60})?,? "
+    r"(?:dated|effective|having an)[^.;]{0,40}$|\b(?:anticipate|expect)s?\b[^.;]{0,60}$"
+)
+"""A period, a contract or an end that is not the term: `the initial production period commences on …`."""
 _FORMER = re.compile(r"\b(?:preced|anterieur|remplac|substitu|ancien|original|superse|prior|previous|initial)")
 _CLOSE = 24
 """Where the cue stands right before the day, what an insertion before says is of another: `signée après délibération du
