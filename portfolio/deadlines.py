@@ -162,10 +162,11 @@ def deadlines(register: Register, as_of: date, days: int = DAYS, filters: Filter
     with register.database.reading() as session:
         loaded = load(session, filters, lean=True)
         giving = sources(session, loaded)
-    return Deadlines(as_of, until, tuple(_of_contract(contract, as_of, until, giving) for contract in loaded))
+    return Deadlines(as_of, until, tuple(of_contract(contract, as_of, until, giving) for contract in loaded))
 
 
-def _of_contract(loaded: Loaded, as_of: date, until: date, giving: Sequence[Source]) -> ContractDeadlines:
+def of_contract(loaded: Loaded, as_of: date, until: date, giving: Sequence[Source]) -> ContractDeadlines:
+    """The deadlines of one contract from ``as_of`` to ``until``, from the `sources` prepared for it."""
     subject = subject_of(loaded, as_of, until)
     found = [event for source in giving for event in source(subject)]
     events = sorted((e for e in found if isinstance(e, Event)), key=lambda event: (event.on, event.key))
@@ -175,7 +176,7 @@ def _of_contract(loaded: Loaded, as_of: date, until: date, giving: Sequence[Sour
         title=subject.terms.value("title"),
         amendments=loaded.amendment_stems,
         standing=subject.standing,
-        next_revision=_next_revision(subject),
+        next_revision=_next_revision(subject, events),
         events=tuple(events),
         undated=tuple(e for e in found if isinstance(e, Undated)),
     )
@@ -192,9 +193,13 @@ def subject_of(loaded: Loaded, as_of: date, until: date) -> Subject:
     return Subject(loaded, terms, stands, as_of, until)
 
 
-def _next_revision(subject: Subject) -> date | None:
+def _next_revision(subject: Subject, events: Sequence[Event]) -> date | None:
+    """The first of ``events`` that is a revision; where there is none so soon, the first further ahead."""
     if subject.over:
         return None
+    soon = next((event.on for event in events if event.kind == "revision"), None)
+    if soon is not None:
+        return soon
     found = next_revision(
         subject.terms,
         subject.as_of,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -19,6 +19,9 @@ from portfolio.register.records import Filters
 from portfolio.revision.rules import UNSET, RevisionSetting
 from portfolio.revision.settings import all_settings
 from portfolio.schema import Role
+
+_FEW = 5000
+"""Up to so many contracts what stands beside them is asked for by their ids."""
 
 
 @dataclass(frozen=True)
@@ -36,18 +39,23 @@ class Loaded:
     """What a person set for the revision of its prices."""
 
 
-def load(session: Session, filters: Filters, *, lean: bool = False) -> list[Loaded]:
+Facts = Callable[[Session, Collection[str]], Mapping[str, Version]]
+"""Reads the current facts of contracts and amendments, by id."""
+
+
+def load(session: Session, filters: Filters, *, lean: bool = False, facts: Facts | None = None) -> list[Loaded]:
     """The base contracts that the filters let through, themselves or by one of their amendments, by file stem.
 
-    ``lean``: with the facts alone that deadlines follow from, without their evidence, ten times as fast.
+    ``lean``: with the facts alone that deadlines follow from, without their evidence, ten times as fast. ``facts``:
+    what reads them instead.
     """
     chosen = finding.selection(filters).with_only_columns(sa.func.coalesce(ContractRow.base_id, ContractRow.id))
     bases = sa.select(ContractRow.id, ContractRow.stem).where(ContractRow.id.in_(chosen.order_by(None)))
     stems = dict(session.execute(bases.order_by(ContractRow.stem, ContractRow.id)).tuples().all())
     amendments = _amendments(session, stems)
     ids = [*stems, *(id_ for found in amendments.values() for id_, _ in found)]
-    found = versions(session, ids) if lean else _whole(session, ids)
-    roles = _our_roles(session)
+    found = (facts or (versions if lean else _whole))(session, ids)
+    roles = _our_roles(session, stems)
     given = all_given(session)
     settings = all_settings(session)
     return [
@@ -65,8 +73,8 @@ def load(session: Session, filters: Filters, *, lean: bool = False) -> list[Load
     ]
 
 
-def _whole(session: Session, ids: Sequence[str]) -> dict[str, Version]:
-    facts = reading.facts_of(session, ids)
+def _whole(session: Session, ids: Collection[str]) -> dict[str, Version]:
+    facts = reading.facts_of(session, list(ids))
     return {id_: reading.version(id_, facts[id_]) for id_ in ids}
 
 
@@ -82,13 +90,16 @@ def _amendments(session: Session, bases: dict[str, str]) -> dict[str, list[tuple
     return found
 
 
-def _our_roles(session: Session) -> dict[str, Role]:
-    """Our own role in each contract where we know who we are."""
+def _our_roles(session: Session, bases: Collection[str]) -> dict[str, Role]:
+    """Our own role in each contract where we know who we are; of few contracts, in those alone."""
     us, _ = perspective.ours(session)
-    rows = session.execute(
+    query = (
         sa.select(PartyRow.contract_id, PartyRow.role)
         .join(IdentityRow, IdentityRow.id == PartyRow.identity_id)
         .where(IdentityRow.counterparty_id.in_(us))
         .order_by(PartyRow.position.desc())
     )
+    if len(bases) <= _FEW:
+        query = query.where(PartyRow.contract_id.in_(bases))
+    rows = session.execute(query)
     return dict(rows.tuples().all())  # type: ignore[arg-type]

@@ -25,7 +25,7 @@ _LIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 def clean(text: str) -> str:
     """``text`` without characters that cannot be shown; line ends become line feeds."""
-    if text.isprintable() and text.isascii():
+    if text.isprintable():  # none of those is; nor are line ends
         return text
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 

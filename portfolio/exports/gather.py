@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from portfolio.calendar.loading import Loaded, load
 from portfolio.columns.book import Columns
-from portfolio.deadlines import ContractDeadlines, deadlines
+from portfolio.deadlines import of_contract, sources
 from portfolio.exports import whole
 from portfolio.exports.lines import Chain, lines
 from portfolio.exports.own import own_lines
@@ -49,9 +49,8 @@ def gather(register: Register, as_of: date, say: Wording, filters: Filters = EVE
         for ids in _batches(register, filters):
             batch = replace(EVERYTHING, ids=ids, scope=filters.scope)
             own = book.in_force(as_of, batch) if columns else {}
-            stands = {found.id: found for found in deadlines(register, as_of, days, batch).contracts}
             with register.database.reading() as session:
-                for chain in _chains(session, batch, as_of, stands):
+                for chain in _chains(session, batch, as_of, as_of + timedelta(days=days)):
                     for name, line in lines(chain, say):
                         rows[name].append(line)
                     rows["own_columns"] += own_lines(chain, columns, own.get(chain.id, {}), say)
@@ -86,15 +85,11 @@ def _batches(register: Register, filters: Filters) -> Iterator[tuple[str, ...]]:
         yield tuple(ids[start : start + _BATCH])
 
 
-def _chains(session: Session, batch: Filters, as_of: date, stands: Mapping[str, ContractDeadlines]) -> Iterator[Chain]:
+def _chains(session: Session, batch: Filters, as_of: date, until: date) -> Iterator[Chain]:
     us, _ = perspective.ours(session)
-    lean = [found for found in load(session, batch, lean=True) if found.id in stands]
-    every = [id_ for found in lean for id_ in _ids(found)]
-    facts = whole.versions(session, every)
-    loaded = [
-        replace(found, base=facts[found.id], amendments=tuple(facts[a.contract] for a in found.amendments))
-        for found in lean
-    ]
+    loaded = load(session, batch, facts=whole.versions)
+    giving = sources(session, loaded)
+    every = [id_ for found in loaded for id_ in _ids(found)]
     beside = reading.Beside(session, every, us)
     rows = {row.id: row for row in session.scalars(sa.select(ContractRow).where(ContractRow.id.in_(every)))}
     documents = _document_names(session, every)
@@ -104,7 +99,7 @@ def _chains(session: Session, batch: Filters, as_of: date, stands: Mapping[str, 
         names = [f.value.debtor for v in (found.base, *found.amendments) for f in v.facts if f.field == "obligations"]
         yield Chain(
             loaded=found,
-            deadlines=stands[found.id],
+            deadlines=of_contract(found, as_of, until, giving),
             as_of=as_of,
             rows={id_: rows[id_] for id_ in _ids(found)},
             parties_of=parties,

@@ -8,7 +8,7 @@ memory mode, into the file that becomes the sheet's data (ECMA-376 part 1, 18.3.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -31,39 +31,45 @@ class Sheet(Worksheet):  # type: ignore[misc]
     def line(self, row: int, values: Sequence[Any], styles: Sequence[Format | None], height: int | None = None) -> None:
         """Row number ``row`` from 0: dates and numbers as such, everything else as text. None leaves a cell empty."""
         tall = f' ht="{height}" customHeight="1"' if height else ""
-        names = self._names(len(values))
+        number = str(row + 1)
         cells = [
-            _cell(f"{name}{row + 1}", value, style)
-            for name, value, style in zip(names, values, styles, strict=True)
+            # texts are most of a workbook: they go without a look at what else they could be
+            f'{opening}{number}"{look} t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
+            if type(value) is str
+            else f'{opening}{number}"{look}{_valued(value)}</c>'
+            for (opening, look), value in zip(self._openings(styles), values, strict=True)
             if value is not None and value != ""
         ]
-        self.row_data_fh.write(f'<row r="{row + 1}"{tall}>{"".join(cells)}</row>')
+        self.row_data_fh.write(f'<row r="{number}"{tall}>{"".join(cells)}</row>')
         self._check_dimensions(row, max(0, len(values) - 1))
         self._check_dimensions(row, 0)
 
-    def _names(self, count: int) -> Sequence[str]:
-        known: Mapping[int, Sequence[str]] = self.__dict__.setdefault("_column_names", {})
-        return known.get(count) or self.__dict__["_column_names"].setdefault(
-            count, [xl_col_to_name(n) for n in range(count)]
-        )
+    def _openings(self, styles: Sequence[Format | None]) -> Sequence[tuple[str, str]]:
+        """How the cells of a row begin, before its number and behind it; kept while rows have the same styles."""
+        kept: tuple[Sequence[Format | None], Sequence[tuple[str, str]]] = self.__dict__.get("_kept", ((), ()))
+        if kept[0] != styles:
+            looks = ("" if style is None else f' s="{style._get_xf_index()}"' for style in styles)
+            kept = (styles, [(f'<c r="{xl_col_to_name(n)}', look) for n, look in enumerate(looks)])
+            self.__dict__["_kept"] = kept
+        return kept[1]
 
 
-def _cell(place: str, value: Any, style: Format | None) -> str:
-    s = f' s="{style._get_xf_index()}"' if style is not None else ""
+def _valued(value: Any) -> str:
+    """The rest of a cell that holds ``value``, up to its end."""
     match value:
         case bool():
-            return f'<c r="{place}"{s} t="b"><v>{int(value)}</v></c>'
+            return f' t="b"><v>{int(value)}</v>'
         case int() | float():
-            return f'<c r="{place}"{s}><v>{value!r}</v></c>'
+            return f"><v>{value!r}</v>"
         case datetime() if value.date() >= FIRST_DAY:
             spent = value - _EPOCH
-            return f'<c r="{place}"{s}><v>{spent.days + spent.seconds / 86400!r}</v></c>'
+            return f"><v>{spent.days + spent.seconds / 86400!r}</v>"
         case date() if value >= FIRST_DAY:
-            return f'<c r="{place}"{s}><v>{(value - _EPOCH.date()).days}</v></c>'
+            return f"><v>{(value - _EPOCH.date()).days}</v>"
         case date():
-            return f'<c r="{place}"{s} t="inlineStr"><is><t>{value.isoformat()}</t></is></c>'
+            return f' t="inlineStr"><is><t>{value.isoformat()}</t></is>'
         case _:
-            return f'<c r="{place}"{s} t="inlineStr"><is><t xml:space="preserve">{_text(str(value))}</t></is></c>'
+            return f' t="inlineStr"><is><t xml:space="preserve">{_text(str(value))}</t></is>'
 
 
 def _text(text: str) -> str:

@@ -10,9 +10,10 @@ import json
 from collections import defaultdict
 from collections.abc import Collection
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from portfolio.amendments import Version
@@ -21,6 +22,9 @@ from portfolio.facts import Fact
 from portfolio.register.models import FactRow
 from portfolio.schema import FIELDS
 
+_Model = TypeVar("_Model", bound=BaseModel)
+_EXACT: dict[str, Any] = {"alignment": "exact"}
+_UNBOXED: dict[str, Any] = {"boxes": ()}
 _ORDER = {name: number for number, name in enumerate(FIELDS)}
 
 
@@ -37,22 +41,36 @@ def versions(session: Session, ids: Collection[str]) -> dict[str, Version]:
     found: dict[str, list[Fact]] = defaultdict(list)
     for contract, field, value, evidence, confidence, reader, rule, basis, review in session.execute(query):
         found[contract].append(
-            Fact.model_construct(
-                field=field,
-                value=_value(field, value),
-                evidence=tuple(map(_evidence, json.loads(evidence))),
-                confidence=confidence,
-                reader=reader,
-                rule=rule,
-                basis=basis,
-                review=review,  # type: ignore[arg-type]
+            _made(
+                Fact,
+                {
+                    "field": field,
+                    "value": _value(field, value),
+                    "evidence": tuple(_made(Evidence, _EXACT | one | _UNBOXED) for one in json.loads(evidence)),
+                    "confidence": confidence,
+                    "reader": reader,
+                    "rule": rule,
+                    "basis": basis,
+                    "review": review,
+                    "alternatives": (),
+                },
             )
         )
     return {id_: Version(id_, tuple(sorted(found[id_], key=_place))) for id_ in ids}
 
 
-def _evidence(stored: dict[str, Any]) -> Evidence:
-    return Evidence.model_construct(**{**stored, "boxes": ()})
+def _made(kind: type[_Model], values: dict[str, Any]) -> _Model:
+    """As pydantic's own `model_construct`, of which this is the part that matters where every field is given; it takes
+    a fifth of the time, and a portfolio has half a million of these."""
+    made = kind.__new__(kind)
+    for name, value in (
+        ("__dict__", values),
+        ("__pydantic_fields_set__", set(values)),
+        ("__pydantic_extra__", None),
+        ("__pydantic_private__", None),
+    ):
+        object.__setattr__(made, name, value)
+    return made
 
 
 def _place(fact: Fact) -> int:
