@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-INSTRUCTIONS = 2_500
+INSTRUCTIONS = 1_600
 """Tokens of instructions and schema that a contract is sent with."""
 ANSWER_SHARE, ANSWER_LEAST = 0.15, 1_200
 """Tokens of an answer: a share of the text, and what every contract answers at least."""

@@ -48,12 +48,14 @@ def error(status: int, code: str, message: str = "scripted", **headers: str) -> 
 
 class ScriptedServer:
     """Serves ``script`` on a free port of loopback while it is entered. ``requests`` are the chat requests received,
-    ``authorisations`` their headers; batches are done at once, but for the custom ids in ``batch_fails``."""
+    ``authorisations`` their headers, ``paths`` their addresses; batches are done at once, but for the custom ids in
+    ``batch_fails``."""
 
     def __init__(self, script: Script) -> None:
         self.script = script
         self.requests: list[dict[str, Any]] = []
         self.authorisations: list[str] = []
+        self.paths: list[str] = []
         self.files: dict[str, bytes] = {}
         self.batches: dict[str, dict[str, Any]] = {}
         self.batch_fails: frozenset[int] = frozenset()
@@ -155,10 +157,13 @@ def _handler(server: ScriptedServer) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            match self.path.split("?")[0]:
+            if (path := self.path.split("?")[0]).startswith("/openai/deployments/"):
+                path = f"/v1/{path.split('/', 4)[-1]}"  # as Azure's dated interface has it
+            match path:
                 case "/v1/chat/completions":
+                    server.paths.append(self.path)
                     request = json.loads(content)
-                    server.note(request, self.headers.get("Authorization", ""))
+                    server.note(request, self.headers.get("Authorization") or self.headers.get("api-key", ""))
                     self._reply(server.script(request))
                 case "/v1/embeddings":
                     asked = json.loads(content)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +20,7 @@ from evals.scripted.server import MODEL, Reply, ScriptedServer, error
 from portfolio.register.records import Contract
 from portfolio.register.store import Register
 from tests.agent.reading.llm.answers import saying
-from tests.road import contract_text
+from tests.road import command, contract_text
 from vectorstore.passages import Passages
 
 
@@ -129,3 +131,19 @@ def test_what_was_answered_is_not_asked_again_after_the_register_is_lost(road: R
     (outcome,) = road.ingest()
     assert outcome.status == "registered"
     assert len(road.server.requests) == 1
+
+
+def test_a_large_run_says_beforehand_what_it_will_take(road: Road) -> None:
+    for number in range(2, 27):
+        (road.folder / f"c{number}.txt").write_text(contract_text(number), encoding="utf-8")
+    settings = {"CONTRATHEQUE_MODEL": MODEL, "CONTRATHEQUE_MODEL_URL": road.server.url,
+                "CONTRATHEQUE_PRICE_INPUT": "0.5", "CONTRATHEQUE_PRICE_OUTPUT": "2"}  # fmt: skip
+    done = command(road.home, "ingest", str(road.folder), "--vectors", "later", env=settings)
+    assert done.returncode == 0, done.stdout + done.stderr
+    said = re.search(r"Estimation pour 26 fichiers : environ ([\d\s]+) jetons envoyés", done.stderr)
+    assert said
+    took = ModelStore(road.home).usage()
+    announced = int("".join(filter(str.isdigit, said[1])))
+    sent = sum(len(json.dumps(asked)) for asked in road.server.requests) / 4
+    assert 0.5 * sent < announced < 2 * sent
+    assert took.calls == 26

@@ -29,17 +29,22 @@ def server() -> Iterator[ScriptedServer]:
         yield running
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database(request: pytest.FixtureRequest) -> str | None:
+    return request.getfixturevalue("postgresql_url") if request.param == "postgresql" else None
+
+
 def test_a_batch_is_handed_over_collected_and_read_without_a_live_request(
-    server: ScriptedServer, tmp_path: Path
+    server: ScriptedServer, tmp_path: Path, database: str | None
 ) -> None:
     folder, home = tmp_path / "contrats", tmp_path / "home"
     folder.mkdir()
     for number in (1, 2, 3):
         (folder / f"c{number}.txt").write_text(contract_text(number), encoding="utf-8")
     settings = ModelSettings(name=MODEL, url=server.url, patience=0.0, price_input=1.0, price_output=1.0)
-    readers = Readers("hybrid", ("rules", "llm"), Access(settings, home, run=new_run()))
+    readers = Readers("hybrid", ("rules", "llm"), Access(settings, home, database, new_run()))
     assert readers.access is not None
-    with Register.open(home) as register, Passages.open(home) as passages:
+    with Register.open(home, database) as register, Passages.open(home, database) as passages:
         pipeline = Pipeline(register, passages, 1)
         list(pipeline.ingest(sources([folder])))
         register.label("c3", "confidentiel")
@@ -63,6 +68,6 @@ def test_a_batch_is_handed_over_collected_and_read_without_a_live_request(
         notice = next(s.fact for s in register.contract("c1").facts if s.fact.field == "notice_period")
         assert notice.reader == "hybrid"
         assert unread(register, readers) == []
-    usage = ModelStore(home).usage()
+    usage = ModelStore(home, database).usage()
     assert (usage.calls, usage.failed) == (2, 0)
     assert usage.cost > 0

@@ -168,6 +168,15 @@ def test_a_run_asks_no_further_once_the_key_is_turned_down(start: Start) -> None
     assert len(asked.server.requests) == 1
 
 
+def test_azures_dated_interface_is_spoken(tmp_path: Path) -> None:
+    with ScriptedServer(lambda request: GOOD) as server:
+        root = server.url.removesuffix("/v1")
+        assert Asked(tmp_path, server, name="contrats", api_version="2024-10-21", url=root)().total == 12
+    assert server.paths == ["/openai/deployments/contrats/chat/completions?api-version=2024-10-21"]
+    assert server.authorisations == [KEY]
+    assert server.requests[0]["response_format"]["json_schema"]["strict"] is True
+
+
 def test_nobody_listens(tmp_path: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
