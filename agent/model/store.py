@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +137,24 @@ class ModelStore:
         with self._engine.connect() as connection:
             row = connection.execute(query).one()
         return Usage(row[0], row[1] or 0, row[2] or 0, row[3] or 0, row[4] or 0.0, row[5] or 0.0)
+
+    def by_month(self) -> tuple[tuple[date, Usage], ...]:
+        """What the requests of each calendar month (UTC) took, oldest first."""
+        columns = (calls.c.at, calls.c.outcome, calls.c.sent, calls.c.received, calls.c.cost, calls.c.seconds)
+        months: dict[date, Usage] = {}
+        with self._engine.connect() as connection:
+            for at, outcome, sent, received, cost, seconds in connection.execute(sa.select(*columns)):
+                month = datetime.fromtimestamp(at, UTC).date().replace(day=1)
+                u = months.get(month, Usage())
+                months[month] = Usage(
+                    u.calls + 1,
+                    u.failed + (outcome != "answered"),
+                    u.sent + (sent or 0),
+                    u.received + (received or 0),
+                    u.cost + (cost or 0.0),
+                    u.seconds + (seconds or 0.0),
+                )
+        return tuple(sorted(months.items()))
 
     def sent(self, limit: int | None = None) -> Iterator[Call]:
         """The requests, newest first."""

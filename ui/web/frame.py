@@ -11,6 +11,7 @@ import streamlit as st
 from agent.asking import Asking
 from agent.settings import Settings
 from agent.viewing import Viewer
+from portfolio.accounts.board import Board
 from portfolio.accounts.desk import Desk
 from portfolio.accounts.duties import Duties
 from portfolio.accounts.owing import Owing
@@ -98,6 +99,7 @@ def _run(entry: Entry, pages: dict[str, st.Page], texts: Texts, desk: Desk, defa
         Duties(opened.register(), desk),
         Owing(opened.register(), desk),
         Prices(opened.register(), desk),
+        Board(opened.register(), desk),
         Viewer(desk, opened.register(), opened.passages()),
         Asking(desk, opened.register(), opened.passages(), settings.home, settings.database_url, Wording(texts)),
         opened.intake(),

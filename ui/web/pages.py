@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portfolio.accounts.records import AccountRole
-from ui.web import alerts, chat, contract, deadlines, home, import_, overview, review, search
+from ui.web import alerts, chat, contract, dashboards, deadlines, home, import_, overview, review, search
 from ui.web.shell import Shell
 
 
@@ -29,6 +29,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("portfolio", overview.page, ":material/folder_open:", "look"),
     Entry("contract", contract.page, ":material/description:", "look"),
     Entry("deadlines", deadlines.page, ":material/calendar_month:", "look"),
+    Entry("dashboards", dashboards.page, ":material/bar_chart:", "look"),
     Entry("chat", chat.page, ":material/forum:", "look"),
     Entry("search", search.page, ":material/search:", "look"),
     Entry("alerts", alerts.page, ":material/notifications:", "work"),

@@ -12,6 +12,7 @@ import streamlit as st
 from agent.asking import Asking
 from agent.intake import Intake
 from agent.viewing import Viewer
+from portfolio.accounts.board import Board
 from portfolio.accounts.desk import Desk
 from portfolio.accounts.duties import Duties
 from portfolio.accounts.owing import Owing
@@ -35,6 +36,7 @@ class Shell:
     duties: Duties
     owing: Owing
     prices: Prices
+    board: Board
     viewer: Viewer
     asking: Asking
     intake: Intake

@@ -18,6 +18,7 @@ STYLE = """<style>
 .ct-table th, .ct-table td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;
   border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); overflow-wrap: anywhere; }
 .ct-table th { font-weight: 600; overflow-wrap: normal; }
+.ct-table .ct-number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .ct-table td.ct-day { white-space: nowrap; }
 .ct-month { table-layout: fixed; }
 .ct-month td { height: 4.2rem; padding: .25rem .4rem;
