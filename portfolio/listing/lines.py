@@ -62,7 +62,7 @@ def page(register: Register, filters: Filters, sort: Sort, as_of: date, *, limit
         chosen = finding.selection(filters).order_by(None)
         total = session.scalar(sa.select(sa.func.count()).select_from(chosen.subquery())) or 0
         first = min(offset, max(0, total - 1) // limit * limit) if limit else 0
-        column = _column(sort.by, perspective.ours(session)[0])
+        column = sort_column(sort.by, perspective.ours(session)[0])
         ordered = sa.nulls_last(column.desc() if sort.descending else column.asc())
         query = chosen.order_by(ordered, ContractRow.stem, ContractRow.id).limit(limit).offset(first)
         return Page(tuple(reading.summaries(session, query, as_of)), total, first)
@@ -83,7 +83,8 @@ def totals(register: Register, filters: Filters) -> Totals:
         return Totals(row[0], row[1], row[2], float(row[3]), row[4])
 
 
-def _column(by: SortKey, us: frozenset[str]) -> sa.ColumnElement[Any]:
+def sort_column(by: SortKey, us: frozenset[str]) -> sa.ColumnElement[Any]:
+    """What lines are ordered by; ``us``: our own counterparties, who are nobody's counterparty here."""
     if by == "end":
         return finding.end_date()
     if by == "amount":
