@@ -26,7 +26,7 @@ class Spending:
 
 
 def spending(desk: Desk, home: Path, url: str | None) -> Spending:
-    """Raises NotAllowed for an account that sees a part of the portfolio only: requests are not told apart by contract."""
+    """Raises NotAllowed for an account that sees only a part of the portfolio: requests are not told apart."""
     if not desk.account.scope.whole:
         raise NotAllowed("administrator")
     settings = load(home)

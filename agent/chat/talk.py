@@ -4,7 +4,7 @@ the data folder, or tables of PostgreSQL."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -109,6 +109,14 @@ class TalkStore:
         with self._engine.connect() as connection:
             return [_turn(row) for row in connection.execute(query).mappings()]
 
+    def forget(self, contracts: Collection[str]) -> int:
+        """Deletes everybody's turns whose answer cites one of some contracts (file stems); how many they were."""
+        with self._engine.begin() as connection:
+            kept = connection.execute(sa.select(_turns.c.id, _turns.c.answer)).all()
+            about = [id_ for id_, answer in kept if _cited(json.loads(answer)) & set(contracts)]
+            connection.execute(sa.delete(_turns).where(_turns.c.id.in_(about)))
+        return len(about)
+
     def sessions(self, who: str, most: int = 30) -> list[Session]:
         """The conversations of ``who``, the one gone on with last first."""
         counted = (
@@ -158,6 +166,14 @@ class TalkStore:
             _turns.c.session == turn.session, _turns.c.who == turn.who, _turns.c.id < turn.id
         )
         return list(connection.scalars(query.order_by(_turns.c.id)))
+
+
+def _cited(answer: Mapping[str, Any]) -> set[str]:
+    """The contracts (file stems) that an answer names."""
+    rows = (row.get("contract") for row in answer["rows"])
+    action = answer.get("pending_action") or {}
+    named = {*rows, *(citation["contract"] for citation in answer["citations"]), action.get("contract")}
+    return {name for name in named if isinstance(name, str)}
 
 
 def session_name(session: str) -> str:

@@ -91,6 +91,12 @@ class ModelStore:
             connection.execute(insert(answers).values(row).on_conflict_do_nothing())
             connection.execute(sa.delete(batch_requests).where(batch_requests.c.key == key))
 
+    def forget(self, subjects: Sequence[str]) -> None:
+        """Deletes the answers that were asked for about some documents (SHA-256); that they were asked stays."""
+        about = sa.select(calls.c.key).where(calls.c.subject.in_(subjects))
+        with self._writing() as connection:
+            connection.execute(sa.delete(answers).where(answers.c.key.in_(about)))
+
     # --- what was sent where
 
     def open_call(self, row: dict[str, Any], limit: float | None) -> int:

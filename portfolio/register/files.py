@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -46,6 +47,10 @@ class FileStore:
 
     def exists(self, sha: str) -> bool:
         return self.path(sha).exists()
+
+    def remove(self, sha: str) -> None:
+        """Deletes the bytes and what was made of them; nothing where they are not there."""
+        shutil.rmtree(self._folder(sha), ignore_errors=True)
 
     def put_derived(self, sha: str, name: str, content: bytes) -> None:
         """Keeps ``content`` beside the file it was made from, under ``name``; replaces what was there."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from agent.asking import Asking
+from agent.office import AgentOffice
 from agent.settings import Settings
 from agent.viewing import Viewer
 from portfolio.accounts.board import Board
@@ -103,6 +104,7 @@ def _run(entry: Entry, pages: dict[str, st.Page], texts: Texts, desk: Desk, defa
         Viewer(desk, opened.register(), opened.passages()),
         Asking(desk, opened.register(), opened.passages(), settings.home, settings.database_url, Wording(texts)),
         opened.intake(),
+        lambda: AgentOffice(desk, opened.passages(), settings.home, settings.database_url),
         as_of if isinstance(as_of, date) else date.today(),
         default,
         pages,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portfolio.accounts.records import AccountRole
-from ui.web import alerts, chat, contract, dashboards, deadlines, home, import_, overview, review, search
+from ui.web import alerts, chat, contract, dashboards, deadlines, home, import_, overview, review, search, settings
 from ui.web.shell import Shell
 
 
@@ -35,6 +35,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("alerts", alerts.page, ":material/notifications:", "work"),
     Entry("import", import_.page, ":material/upload_file:", "work", "editor"),
     Entry("review", review.page, ":material/fact_check:", "work"),
+    Entry("settings", settings.page, ":material/settings:", "set", "administrator"),
 )
 DEFAULT = "home"
 """The page behind the bare address."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ import streamlit as st
 
 from agent.asking import Asking
 from agent.intake import Intake
+from agent.office import AgentOffice
 from agent.viewing import Viewer
 from portfolio.accounts.board import Board
 from portfolio.accounts.desk import Desk
@@ -40,6 +41,7 @@ class Shell:
     viewer: Viewer
     asking: Asking
     intake: Intake
+    agent_office: Callable[[], AgentOffice]
     as_of: date
     default_language: str
     pages: Mapping[str, st.Page]
@@ -47,6 +49,11 @@ class Shell:
     @cached_property
     def say(self) -> Wording:
         return Wording(self.texts)
+
+    @property
+    def agent(self) -> AgentOffice:
+        """What administrators set of the agent. Raises NotAllowed for anybody else."""
+        return self.agent_office()
 
     @property
     def may_edit(self) -> bool:
