@@ -72,7 +72,8 @@ class Hooks:
         secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
         with self._db.writing() as session:
             row = HookRow(
-                url=url, secret=secret, language=language, kinds=list(kinds), active=True, who=person(who),
+                url=url, secret=secret, language=language, kinds=list(kinds), topics=["alert.raised"], active=True,
+                who=person(who),
                 created_at=datetime.now(UTC),
             )  # fmt: skip
             session.add(row)

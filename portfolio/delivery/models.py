@@ -93,10 +93,31 @@ class HookRow(Table):
     secret: Mapped[str] = mapped_column(String(100))
     language: Mapped[str] = mapped_column(String(2))
     kinds: Mapped[Any] = mapped_column(Json)
+    topics: Mapped[Any] = mapped_column(Json)
+    """What it is told of: `portfolio.delivery.happenings.TOPICS`."""
     active: Mapped[bool]
     who: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(Moment)
     __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class CalendarFeedRow(Table):
+    """A private address of a calendar. ``token``: SHA-256 of the secret in the address, which is kept nowhere.
+    ``person`` None: everybody's. ``kinds`` empty: all kinds of events."""
+
+    __tablename__ = "calendar_feed"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    name: Mapped[str] = mapped_column(String(200))
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    person: Mapped[str | None] = mapped_column(String(200))
+    kinds: Mapped[Any] = mapped_column(Json)
+    contract_types: Mapped[Any] = mapped_column(Json)
+    tags: Mapped[Any] = mapped_column(Json)
+    language: Mapped[str] = mapped_column(String(2))
+    who: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class ContactRow(Table):

@@ -17,6 +17,7 @@ from portfolio.calendar.loading import Loaded, load
 from portfolio.columns.book import Columns
 from portfolio.deadlines import of_contract, sources
 from portfolio.exports import whole
+from portfolio.exports.alerted import alert_lines
 from portfolio.exports.lines import Chain, lines
 from portfolio.exports.own import own_lines
 from portfolio.exports.tables import TABLES, Line
@@ -33,7 +34,8 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class Tables:
-    """The rows of every published table as of a day, in the order of the contracts' file stems; deadlines by day."""
+    """The rows of every published table as of a day, in the order of the contracts' file stems; deadlines and alerts by
+    day."""
 
     as_of: date
     rows: Mapping[str, Sequence[Line]]
@@ -54,7 +56,9 @@ def gather(register: Register, as_of: date, say: Wording, filters: Filters = EVE
                     for name, line in lines(chain, say):
                         rows[name].append(line)
                     rows["own_columns"] += own_lines(chain, columns, own.get(chain.id, {}), say)
-    rows["deadlines"].sort(key=_by_day)
+                rows["alerts"] += alert_lines(session, ids, as_of, say)
+    for name in ("deadlines", "alerts"):
+        rows[name].sort(key=_by_day)
     return Tables(as_of, rows)
 
 

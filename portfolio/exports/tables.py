@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
 
+from portfolio.alerts.records import AlertState
 from portfolio.calendar.terms import StatusByDates
 from portfolio.columns.records import Kind
 from portfolio.columns.records import State as AnswerState
@@ -253,9 +254,33 @@ class OwnColumnLine:
     quote: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class AlertLine:
+    """What people are told about an event, and what they did about it; also once it is done, dismissed or gone."""
+
+    alert_id: int
+    contract_id: str
+    contract: str
+    due_on: date
+    days_left: int
+    kind: Annotated[EventKind, Said("export_event_kind")]
+    what: str
+    alert_state: Annotated[AlertState, Said("export_alert_state")]
+    snoozed_until: date | None
+    assignee: str | None
+    raised_on: date | None
+    escalated: bool
+    side: Annotated[Side | None, Said("side")]
+    debtor: str | None
+    to_verify: bool
+    note: str | None
+    moved: str | None
+    basis: str | None
+
+
 Line = (
     ContractLine | PartyLine | SiteLine | AmountLine | DeadlineLine | ObligationLine | TermLine | SourceLine
-    | AmendmentLine | OwnColumnLine
+    | AmendmentLine | OwnColumnLine | AlertLine
 )  # fmt: skip
 
 TABLES: Mapping[str, Table] = {
@@ -271,5 +296,6 @@ TABLES: Mapping[str, Table] = {
         table("terms", TermLine, "value_id"),
         table("sources", SourceLine, "value_id", "proof"),
         table("own_columns", OwnColumnLine, "own_id"),
+        table("alerts", AlertLine, "alert_id"),
     )
 }

@@ -1,4 +1,5 @@
-"""`contratheque worker`: the day's work when its hour comes, what is due sent, vectors that are owed made."""
+"""`contratheque worker`: the day's work when its hour comes, what is due sent, reporting views
+refreshed, vectors that are owed made."""
 
 from __future__ import annotations
 
@@ -15,6 +16,8 @@ from portfolio.alerts.clock import PARIS
 from portfolio.delivery.daily import daily, send
 from portfolio.delivery.settings import DeliverySettings
 from portfolio.errors import ContrathequeError
+from portfolio.exports.bi.refresh import refresh, refreshed
+from portfolio.words.values import Wording
 from ui.cli.app import App
 from vectorstore.records import PassagesError
 
@@ -43,6 +46,7 @@ def command(app: App, at: str, every: int, once: bool) -> None:
         due = now.date() != done_for and (once or now.time() >= hour)
         if _guarded(lambda due=due: _deliver(app, due)) and due:
             done_for = now.date()
+            _guarded(lambda day=done_for: _views(app, day))
         _guarded(lambda: _vectors(app, stop))
         if once:
             return
@@ -63,6 +67,14 @@ def _deliver(app: App, due: bool) -> None:
             logging.INFO if one.state == "sent" else logging.WARNING,
             "delivery %d by %s: %s %s", one.delivery.id, one.delivery.lane, one.state, one.error or "",
         )  # fmt: skip
+
+
+def _views(app: App, day: date) -> None:
+    """What reporting tools see is of today, once they see anything (`contratheque bi refresh` was run once)."""
+    with app.register() as register:
+        if refreshed(register) is not None:
+            refresh(register, day, Wording(app.texts))
+            _log.info("the reporting views are as of %s", day)
 
 
 def _vectors(app: App, stop: threading.Event) -> None:

@@ -49,6 +49,12 @@ def refresh(register: Register, as_of: date, say: Wording, days: int = DAYS) -> 
     return Refreshed(as_of, {name: len(rows) for name, rows in tables.rows.items()})
 
 
+def refreshed(register: Register) -> date | None:
+    """The day that the tables show; None before the first refresh."""
+    with register.database.reading() as session:
+        return session.scalar(sa.select(RefreshRow.as_of).limit(1))
+
+
 def _columns(table: Table, row: Line) -> dict[str, Any]:
     return {column.name: _plain(getattr(row, column.name)) for column in table.columns}
 

@@ -1,3 +1,3 @@
 """The register's schema, step by step (Alembic). `HEAD` is the newest step."""
 
-HEAD = "0012"
+HEAD = "0014"

@@ -14,6 +14,7 @@ _TABLES_OF = (
     "portfolio.columns.models",
     "portfolio.delivery.models",
     "portfolio.exports.bi.models",
+    "portfolio.intake.models",
     "portfolio.listing.models",
     "portfolio.obligations.models",
     "portfolio.proposals.models",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from portfolio.alerts.book import AlertBook
 from portfolio.columns.book import Columns
 from portfolio.columns.records import Answer
 from portfolio.evidence import Evidence
@@ -35,7 +36,7 @@ HOSTILE = (
 
 
 def fill(register: Register) -> None:
-    """Two sample contracts, one of them amended, and a contract with hostile texts; three own columns."""
+    """Two sample contracts, one of them amended, and a contract with hostile texts; three own columns; their alerts."""
     register.set_companies([Company(US.name)])
     for stem in ("02-bionettoyage", "03-avenant-bionettoyage", "05-bail-professionnel"):
         register.save(sample(stem), "rules")
@@ -57,6 +58,7 @@ def fill(register: Register) -> None:
         "rules",
     )
     _own_columns(register)
+    AlertBook(register).run(AS_OF)
 
 
 def tables(register: Register, say: Wording = FRENCH) -> Tables:
