@@ -30,6 +30,8 @@ _OPEN_END = re.compile(
     r"(?:\b(?:de|du|des|la|le|les|à|au|aux|et|ou|par|pour|sur|en|articles?|of|the|and|or|to|by|for|with)|,)$"
 )
 """A line that cannot be the last of its paragraph."""
+_FORM_LINE = re.compile(r"[A-ZÀ-Þ][\w'’/ -]{2,40}(?:\((?:[^()]{1,20})\) ?)?(?: ?: | ?\.{4,} ?|\t)\S")
+"""A label with its value: a line of its own, however long the line before it is."""
 _LOWER = re.compile(r"[a-zß-öø-ÿœ,;)]")
 _COMPOUND = frozenset((
     "rendez", "ci", "là", "celui", "celle", "ceux", "celles", "vis", "peut", "sous", "non", "après", "avant", "demi",
@@ -89,6 +91,8 @@ def _breaks(paragraph: list[Line], line: Line, width: int, markdown: bool) -> bo
         return not (goes_on and (turned or _OPEN_END.search(before.text) or _LOWER.match(line.text)))
     if _LOWER.match(line.text) or (_THOUSANDS.match(line.text) and before.text[-1].isdigit()):
         return False
+    if _FORM_LINE.match(line.text) and not _OPEN_END.search(before.text):
+        return True
     if _NUMBERED.match(line.text) and (_ENDED.search(before.text) or len(before.text) < 0.75 * width):
         return True
     return len(before.text) < 0.7 * width and line.page == before.page

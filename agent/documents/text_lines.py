@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 _ENDS = re.compile(r"\r\n?|[\x0b\x1c-\x1e\x85\u2028\u2029]")
@@ -112,12 +111,18 @@ def _repeated(lines: list[Line], marks: set[int], sheets: bool) -> set[int]:
 
 
 def typical_width(lines: list[Line]) -> int:
-    """How long a full line is, in characters, where the lines were broken by hand; short where they were not."""
-    lengths = Counter(min(len(line.raw.rstrip()), 200) for line in lines if line.text)
-    total = sum(lengths.values())
-    passed = 0
-    for length in sorted(lengths):
-        passed += lengths[length]
-        if passed >= 0.9 * total:
-            return length if length < 200 else 80
-    return 80
+    """How long a full line is, in characters, where the lines were broken by hand; `UNBROKEN` where they were not.
+
+    Where each line is a paragraph, some are much longer than most.
+    """
+    lengths = sorted(len(line.raw.rstrip()) for line in lines if line.text)
+    if not lengths:
+        return UNBROKEN
+    width = lengths[min(len(lengths) - 1, int(0.9 * len(lengths)))]
+    return UNBROKEN if lengths[-1] > max(_LONGEST, _UNEVEN * width) else width
+
+
+UNBROKEN = 10_000
+_LONGEST = 150
+"""Nobody breaks lines by hand that late."""
+_UNEVEN = 1.2

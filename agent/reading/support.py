@@ -68,7 +68,7 @@ def _says_date(value: date, folded: str) -> bool:
     """Among the full dates (read either way round); else an end of a month or season; where there is no full date, its
     year and day in different quotes."""
     full = {found.value for american in (False, True) for found in dates.find(folded, american)}
-    if value in full:
+    if value in full or any(value in span.value for span in dates.ranges(folded)):
         return True
     if any(value in (month.value.first, month.value.last) for month in months.alone(folded)):
         return True

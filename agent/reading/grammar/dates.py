@@ -6,7 +6,7 @@ Dates of laws (`loi du 31 décembre 1975`) are none: no contract starts on them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -55,8 +55,31 @@ _LAW = re.compile(
 @lru_cache(maxsize=8192)
 def find(text: str, month_first: bool = False) -> tuple[Found[date], ...]:
     """The full dates in folded ``text``, in order; ``month_first`` reads `03/04/2019` the American way."""
-    found = leftmost_longest(_full(text, month_first))
+    full = leftmost_longest(_full(text, month_first))
+    found = leftmost_longest([*full, *_derived(text, full)])
     return tuple(f for f in found if not _LAW.search(text[max(0, f.start - 90) : f.start]))
+
+
+_SAME_YEAR = r"(?:de |du |d')(?:la |cette )?(?:meme (?:annee|exercice)|ladite annee)|of (?:the same|that) year"
+_YEAR_AFTER = r"de l'(?:annee|an) (?:suivante?|d'apres)|de la suivante|of the (?:following|next) year"
+_NEXT_ONE = r"(?:suivant|qui suit|following|next)(?! (?:l[aes']|sa|son|cette|ce|the|its|signature|notification))"
+_DERIVED = re.compile(rf" (?:(?P<same>{_SAME_YEAR})|(?P<after>{_YEAR_AFTER})|(?P<next>{_NEXT_ONE}\b))")
+"""What gives a day its year from the full date before it: `du 1er mai 2024 au 31 décembre de la même année`."""
+
+
+def _derived(text: str, full: Sequence[Found[date]]) -> Iterator[Found[date]]:
+    if not full or not _DERIVED.search(text):
+        return
+    for day in month_days(text):
+        told = _DERIVED.match(text, day.end)
+        anchor = next((f for f in reversed(full) if f.end <= day.start), None)
+        if told is None or anchor is None:
+            continue
+        month, number = map(int, day.value.split("-"))
+        later = bool(told["after"]) or (bool(told["next"]) and (month, number) <= (anchor.value.month, anchor.value.day))
+        value = _date(anchor.value.year + later, month, number)
+        if value:
+            yield Found(value, day.start, told.end())
 
 
 def _full(text: str, month_first: bool) -> Iterator[Found[date]]:
@@ -128,9 +151,10 @@ def month_days(text: str) -> tuple[Found[str], ...]:
 
 
 _BETWEEN = re.compile(
+    r"(?: ?,? ?(?:pour (?:finir|se terminer|s'achever|expirer|prendre fin)|et (?:jusqu'au soir|se termine)) (?:le|au|du) ?)|"
     r"(?:,? ?(?:\(?inclu[a-z]*\)?|a (?:zero|\d{1,2}) ?h(?:eures?)?(?: ?\d\d)?|\([^)]{1,20}\)|au (?:matin|soir)|"
     r"a midi|, [^,;.\d]{1,60}(?=,)))?,?\s?"
-    r"(?:(?:et )?jusqu'(?:au|a)|au|et le|to|until|through|thru|till|and|-|–|a|and ending on|"
+    r"(?:(?:et )?jusqu'(?:au|a)(?: soir du)?|au (?:soir|matin) du|au plus tard le|au|et le|to|until|through|thru|till|and|-|–|a|and ending on|"
     r"(?:et|,) (?:close?|(?:se )?terminant|finissant|prenant fin|s'achevant|expirant) (?:le|au)|"
     r"and (?:ending|expiring|closing)(?: on)?)\s(?:and including\s)?(?:the\s)?"
     r"(?:[a-z]{5,9}di\s)?"

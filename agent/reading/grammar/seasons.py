@@ -19,17 +19,19 @@ Span = tuple[date, date]
 """First and last day."""
 
 _DOUBLE = r"(?P<first>20\d\d)\s?[-/]\s?(?:20)?(?P<second>\d\d)(?!\d)"
-_LAST = r"(?:\s?(?:,|et|a|and|to)\s(?:20\d\d\s?[-/]\s?)?(?P<last>20\d\d)(?!\d|\s?[-/]\s?\d))?"
+_MORE = r"(?:\s?,\s20\d\d(?:\s?[-/]\s?(?:20)?\d\d)?(?!\d)){0,8}"
+"""Years of a list between the first and the last: `2024, 2025 et 2026`."""
+_LAST = rf"{_MORE}(?:\s?(?:,|et|a|and|to)\s(?:20\d\d\s?[-/]\s?)?(?P<last>20\d\d)(?!\d|\s?[-/]\s?\d))?"
 _SCHOOL = re.compile(rf"\b(?:annees? (?:scolaires?|universitaires?)|(?:school|academic) years?) {_DOUBLE}{_LAST}")
 _CIVIL = re.compile(
     r"\b(?:annees? civiles?|exercices?(?: budgetaires?)?|calendar years?) (?P<first>20\d\d)(?!\d|\s?[-/]\s?\d)"
-    r"(?:\s?(?:,|et|a|and|to)\s(?P<last>20\d\d)(?!\d))?"
+    rf"{_MORE}(?:\s?(?:,|et|a|and|to)\s(?P<last>20\d\d)(?!\d))?"
 )
 _SEASON = (
     r"(?:campagne|saison|exercice|annee (?:culturale|laitiere|viticole|agricole|sportive|gaziere)|season|contract year)"
 )
 _DEFINED = re.compile(
-    rf"\b(?P<name>{_SEASON})s? (?:va|court|s'etend|commence|debute|s'entend|est comprise|runs?|means)[^.;]{{0,50}}?"
+    rf"\b(?P<name>{_SEASON})s? (?:va|court|courant|allant|debutant|s'etend|commence|debute|s'entend|est comprise|runs?|means)[^.;]{{0,50}}?"
     r"\b(?:du|from|le) $"
 )
 _TOLD_CIVIL = re.compile(r"\b(?P<first>20\d\d) \((?:annee civile|calendar year)\)")

@@ -29,7 +29,9 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
 
 _RENEWAL = re.compile(r"renouvel|recondu|proroga|prolong|tacite|renew|exten[ds]|echeance|anniversa|terme\b|au[- ]dela")
 """Where no renewal was read, the words of the notice must tell of one."""
-_OPEN_ENDED = re.compile(r"duree (?:indeterminee|illimitee)|sans (?:duree determinee|terme\b)|remains? so indefinitely|"
+_OPEN_ENDED = re.compile(r"duree (?:indeterminee|illimitee|non (?:determinee|definie))|(?:n'a|sans|pas de|aucun) (?:pas de )?"
+                         r"terme (?:fixe|convenu|prevu|defini)|n'a pas de (?:terme|duree)|sans limite de (?:duree|temps)|"
+                         r"sans (?:duree determinee|terme\b)|remains? so indefinitely|"
                          r"(?:continues?|runs?|goes on) until (?:it is )?(?:ended|stopped)|no fixed term|"
                          r"sans terme fixe|"
                          r"until (?:it is )?(?:terminated|ended|"
@@ -50,7 +52,7 @@ def _is_open_ended(view: ContractView) -> bool:
 _STOPS = re.compile(
     r"denonc|renonc|(?:pour|de|a) l'(?:arreter|empecher)|pour que cela cesse|pour en sortir|empecher|"
     r"to (?:object|stop)\b|"
-    r"\bretrait\b|ne souhait[a-z]* pas|y mettre (?:un terme|fin)|is prevented|(?:peut|veut) ne pas|"
+    r"\bretrait\b|\brefus\b|(?:le|la|s'y) refuser|ne souhait[a-z]* pas|y mettre (?:un terme|fin)|is prevented|(?:peut|veut) ne pas|"
     r"notice against|volonte contraire|avis contraire|\bse prononce|(?:veut|veulent|souhaite|desire|"
     r"entend)[a-z]* (?:[a-z']+ )?"
     r"(?:arreter|cesser|partir|mettre fin|sortir|interrompre|ne pas)|(?:does|do) not wish|\bobjects?\b|"
@@ -72,11 +74,17 @@ _ENDS_OPEN = re.compile(
     r"\bend it\b"
 )
 _BEFORE_THE_END = re.compile(
+    r"avant qu(?:e |')[^.;]{0,40}?(?:finisse|cesse|expire|s'acheve|termine|prenne fin|recommence|reparte)|"
     r"(?:avant|before|prior to|preced[a-z]+)\s(?:[a-z']+ ){0,2}?(?:the |l'|la |le |sa |son |chaque |each |its )?"
     r"(?:date d'(?:echeance|expiration) |anniversary|fin\b|terme\b|echeance|expir|end\b|anniversaire|reconduction|"
     r"renouvellement|renewal)"
 )
 """Where the sentence before speaks of the renewal, this alone tells the notice."""
+_STEPS = re.compile(
+    r"resili|denonc|preavis|avis|avert|preven|previen|inform|ecri|lettre|courrier|notifi|manifest|oppos|signifi|fai(?:t|re) "
+    r"(?:part|savoir|connaitre)|demande|silence"
+)
+"""What is done to stop a renewal."""
 _RENEWS = re.compile(r"renouvel|recondu|prolong|proro|tacite|renew|repart|annee en annee")
 _BEFORE = re.compile(
     r"^(?:(?!unless|sauf|a moins|save)[^.;,]){0,45}?\b(?:avant|a l'avance|beforehand|ahead|plus tot|d'avance|"
@@ -86,7 +94,8 @@ _BEFORE = re.compile(
 _OF_THE_OTHER = re.compile(r"^ (?:par|pour|quand|si|lorsque|s'il|in the case of|if|when|by|for) ")
 """`deux mois avant l'échéance par le Client, six mois par le Prestataire`"""
 _AFTER = re.compile(
-    r"(?:preavis|delai (?:de prevenance)?|notice|least|moins|prior|previous|avertir|prevenir|"
+    r"(?:preavis|delai-?conge|avant (?:l'|le |la |son |chaque )?(?:echeance|terme|fin)[a-z ]{0,24} ?:|"
+    r"delai (?:de prevenance)?|notice|least|moins|prior|previous|avertir|prevenir|"
     r"prevenant|advance)[^.;]{0,60}$"
 )
 _BREACH = re.compile(
@@ -133,6 +142,7 @@ def _notices(view: ContractView, known: Known, *, open_ended: bool) -> Iterator[
         head = bool(_HEAD.search(heading))
         told_before = head and not stops and bool(_STOPS.search(before_it))
         told_before = told_before or bool(head and _RENEWS.search(before_it + text) and _BEFORE_THE_END.search(text))
+        told_before = told_before or bool(_RENEWS.search(text) and _STEPS.search(text) and _BEFORE_THE_END.search(text))
         ends = open_ended and bool(_ENDS_OPEN.search(text))
         head = head or (ends and bool(_ENDING_HEAD.search(heading)))
         if not (stops or told_before or ends):

@@ -19,6 +19,7 @@ from agent.reading.rules.finding import FLOOR, Finding, candidate, merged, spoke
 from agent.reading.rules.known import Known
 from agent.reading.rules.last_days import last_days
 from agent.reading.rules.lengths import lengths
+from agent.reading.rules.plain_terms import plain_last_days, plain_lengths, plain_starts, starts_without_year
 from agent.reading.rules.starts import MADE, start_days
 from agent.reading.structure import ContractView
 from portfolio.values import Duration
@@ -34,8 +35,8 @@ _AGREES = 0.2
 def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     """`start_date`, `duration` and `end_date`, at most one candidate each."""
     american = reads_month_first(view, known)
-    told = merged(view, lengths(view), same=Duration.equals)[:_CHOICES]
-    ends = merged(view, last_days(view, american))[:_CHOICES]
+    told = merged(view, [*lengths(view), *plain_lengths(view)], same=Duration.equals)[:_CHOICES]
+    ends = merged(view, [*last_days(view, american), *plain_last_days(view, american)])[:_CHOICES]
     starts = _starts(view, american, lasts=bool(told))[:_CHOICES]
     term = _chosen(starts, told, ends)
     if term.start and term.start.rule != MADE:
@@ -54,10 +55,12 @@ def _starts(view: ContractView, american: bool, *, lasts: bool) -> list[Candidat
     """The days that are told, and those told by an event, the surest first."""
     told = [
         candidate("start_date", found, basis=_basis(found))
-        for found in merged(view, start_days(view, american, lasts=lasts))
+        for found in merged(view, [*start_days(view, american, lasts=lasts), *plain_starts(view, american)])
     ]
-    by_event = told_by_event(view, signature(view, american), american)
-    return sorted([*told, *([by_event] if by_event else ())], key=lambda c: (-c.confidence, c is not by_event))
+    signed = signature(view, american)
+    by_event = told_by_event(view, signed, american)
+    yearless = () if told or by_event else starts_without_year(view, signed)
+    return sorted([*told, *([by_event] if by_event else ()), *yearless], key=lambda c: (-c.confidence, c is not by_event))
 
 
 @dataclass(frozen=True)
