@@ -20,15 +20,16 @@ from portfolio.values import Duration
 Kind = Literal["text", "yes_no", "date", "amount", "percent", "duration", "choice"]
 LONGEST_WORDS = 200
 MOST_CHOICES = 20
-_TYPES: Mapping[Kind, TypeAdapter[Any]] = {
-    "text": TypeAdapter(Text),
-    "yes_no": TypeAdapter(bool),
-    "date": TypeAdapter(date),
-    "amount": TypeAdapter(Amount),
-    "percent": TypeAdapter(float),
-    "duration": TypeAdapter(Duration),
-    "choice": TypeAdapter(str),
+_KINDS: Mapping[Kind, Any] = {
+    "text": Text,
+    "yes_no": bool,
+    "date": date,
+    "amount": Amount,
+    "percent": float,
+    "duration": Duration,
+    "choice": str,
 }
+_TYPES: Mapping[Kind, TypeAdapter[Any]] = {kind: TypeAdapter(held) for kind, held in _KINDS.items()}
 
 Action = Literal["read", "reread", "kept", "confirmed", "corrected", "rejected"]
 """``kept``: a later reading said otherwise and the person's word stayed."""
@@ -45,6 +46,11 @@ class Column:
     choices: tuple[str, ...]
     who: str
     at: datetime
+
+    @property
+    def type(self) -> Any:
+        """The type of its values."""
+        return _KINDS[self.kind]
 
     def validate(self, value: object) -> Any:
         """``value`` as this column's kind holds it; raises InvalidValue, naming the column."""

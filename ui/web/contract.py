@@ -8,12 +8,24 @@ import streamlit as st
 
 from portfolio.listing.lines import Sort
 from portfolio.register.records import Contract, Filters
-from ui.web.parts import address, amendments, documents, history, obligations, periods, relations, revision, values
+from ui.web.parts import (
+    address,
+    amendments,
+    documents,
+    history,
+    obligations,
+    own_columns,
+    periods,
+    relations,
+    revision,
+    values,
+)
 from ui.web.plain import line, markup
 from ui.web.shell import Shell
 
 SECTIONS: Mapping[str, Callable[[Shell, Contract], None]] = {
     "values": values.show,
+    "columns": own_columns.show,
     "amendments": amendments.show,
     "periods": periods.show,
     "obligations": obligations.show,

@@ -16,6 +16,7 @@ from portfolio.accounts.board import Board
 from portfolio.accounts.desk import Desk
 from portfolio.accounts.duties import Duties
 from portfolio.accounts.owing import Owing
+from portfolio.accounts.own import Own
 from portfolio.accounts.prices import Prices
 from portfolio.accounts.records import Account
 from portfolio.words.texts import LANGUAGES
@@ -101,6 +102,7 @@ def _run(entry: Entry, pages: dict[str, st.Page], texts: Texts, desk: Desk, defa
         Owing(opened.register(), desk),
         Prices(opened.register(), desk),
         Board(opened.register(), desk),
+        Own(opened.register(), desk),
         Viewer(desk, opened.register(), opened.passages()),
         Asking(desk, opened.register(), opened.passages(), settings.home, settings.database_url, Wording(texts)),
         opened.intake(),

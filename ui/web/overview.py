@@ -11,7 +11,7 @@ import streamlit as st
 
 from portfolio.listing.lines import Page, Sort, Totals
 from portfolio.register.records import Filters
-from ui.web.parts import address, filters
+from ui.web.parts import address, filters, own_columns
 from ui.web.parts.address import State
 from ui.web.parts.columns import COLUMNS, USUAL, Column, chosen
 from ui.web.parts.saving import download
@@ -69,9 +69,9 @@ def _summary(shell: Shell, totals: Totals) -> None:
     with tools.container(horizontal=True, horizontal_alignment="right"):
         _views(shell)
         with st.popover(texts("portfolio.columns"), icon=":material/view_column:"):
-            names = [column.name for column in COLUMNS if column.name != "title"]
+            heads = {c.name: md(c.head(shell)) for c in (*COLUMNS, *own_columns.columns(shell)) if c.name != "title"}
             label = texts("portfolio.columns_choose")
-            st.pills(label, names, selection_mode="multi", format_func=_column_name(shell), key=_COLS)
+            st.pills(label, list(heads), selection_mode="multi", format_func=heads.__getitem__, key=_COLS)
         if filters.current():
             st.button(
                 texts("portfolio.clear"), key="clear", on_click=_load, args=({},), icon=":material/filter_alt_off:"
@@ -80,9 +80,12 @@ def _summary(shell: Shell, totals: Totals) -> None:
 
 def _table(shell: Shell, asked: Filters) -> None:
     order = filters.sort({"sort": [st.session_state.get(_SORT, "title")]})
-    columns = chosen(st.session_state.get(_COLS) or [])
+    columns = chosen(st.session_state.get(_COLS) or [], own_columns.columns(shell))
     number = max(1, int(st.session_state.get(_PAGE) or 1))
     found = shell.desk.page(asked, order, shell.as_of, limit=LINES, offset=(number - 1) * LINES)
+    for column in columns:
+        if column.prepare is not None:
+            column.prepare(shell, found.lines)
     data = pd.DataFrame(
         [[column.cell(shell, summary) for column in columns] for summary in found.lines],
         columns=[column.name for column in columns],
@@ -113,8 +116,8 @@ def _table(shell: Shell, asked: Filters) -> None:
 def _follow(shell: Shell, selection: Any, found: Page, order: Sort) -> None:
     """A click on a column's head sorts by it; on a contract's title, opens it."""
     if selection["columns"]:
-        column = next(c for c in COLUMNS if c.name == selection["columns"][0])
-        if column.sort:
+        column = next((c for c in COLUMNS if c.name == selection["columns"][0]), None)
+        if column is not None and column.sort:
             turned = column.sort == order.by and not order.descending
             st.session_state[_SORT] = f"-{column.sort}" if turned else column.sort
         _anew()
@@ -204,12 +207,8 @@ def _views(shell: Shell) -> None:
                     st.rerun()
 
 
-def _column_name(shell: Shell) -> Any:
-    return lambda name: shell.texts(f"column.{name}")
-
-
 def _config(shell: Shell, column: Column, order: Sort) -> Any:
-    label = shell.texts(f"column.{column.name}")
+    label = column.head(shell)
     if column.sort == order.by:
         label += " ▼" if order.descending else " ▲"
     if column.kind == "date":
@@ -241,7 +240,8 @@ def _state() -> State:
     state = filters.current()
     if st.session_state.get(_SORT, "title") != "title":
         state["sort"] = [line(st.session_state[_SORT], 40)]
-    columns = [column.name for column in chosen(st.session_state.get(_COLS) or [])]
+    names = st.session_state.get(_COLS) or []
+    columns = [column.name for column in chosen(names)] + [n for n in names if n.startswith(own_columns.PREFIX)]
     if tuple(columns) != USUAL:
         state["cols"] = columns
     if int(st.session_state.get(_PAGE) or 1) > 1:

@@ -17,6 +17,7 @@ from portfolio.accounts.board import Board
 from portfolio.accounts.desk import Desk
 from portfolio.accounts.duties import Duties
 from portfolio.accounts.owing import Owing
+from portfolio.accounts.own import Own
 from portfolio.accounts.prices import Prices
 from portfolio.errors import ContrathequeError, NotAllowed
 from portfolio.words.values import Wording
@@ -38,6 +39,7 @@ class Shell:
     owing: Owing
     prices: Prices
     board: Board
+    own: Own
     viewer: Viewer
     asking: Asking
     intake: Intake

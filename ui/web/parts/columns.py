@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +17,8 @@ Kind = Literal["text", "date", "number", "share"]
 @dataclass(frozen=True)
 class Column:
     """``name`` is the column's in addresses and in the catalogue (`column.<name>`); ``saved`` is what a file gets where
-    that is not what the cell shows."""
+    that is not what the cell shows; ``label`` what it is called where the catalogue does not say; ``prepare`` looks up
+    what the cells of some lines need, all at once."""
 
     name: str
     cell: Callable[[Shell, ContractSummary], object]
@@ -26,6 +27,11 @@ class Column:
     width: int | Literal["small", "medium", "large"] = "medium"
     usual: bool = True
     saved: Callable[[Shell, ContractSummary], object] | None = None
+    label: str = ""
+    prepare: Callable[[Shell, Sequence[ContractSummary]], None] | None = None
+
+    def head(self, shell: Shell) -> str:
+        return self.label or shell.texts(f"column.{self.name}")
 
 
 def _title(shell: Shell, summary: ContractSummary) -> str:
@@ -85,10 +91,8 @@ COLUMNS: tuple[Column, ...] = (
 USUAL = tuple(column.name for column in COLUMNS if column.usual)
 
 
-def chosen(names: list[str]) -> tuple[Column, ...]:
+def chosen(names: Sequence[str], own: Sequence[Column] = ()) -> tuple[Column, ...]:
     """The columns called ``names``, in their own order, the title always among them; the usual ones where none is."""
-    wanted = {"title", *names} if any(name in _NAMES for name in names) else set(USUAL)
-    return tuple(column for column in COLUMNS if column.name in wanted)
-
-
-_NAMES = frozenset(column.name for column in COLUMNS)
+    there = (*COLUMNS, *own)
+    wanted = {"title", *names} if any(column.name in names for column in there) else set(USUAL)
+    return tuple(column for column in there if column.name in wanted)

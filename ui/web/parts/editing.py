@@ -29,6 +29,11 @@ def editor(shell: Shell, field: FieldSpec, value: Any) -> Any:
     return _input(shell, field.name, field.type, value, f"edit-{field.name}")
 
 
+def of_type(shell: Shell, label: str, kind: Any, value: Any, key: str) -> Any:
+    """Draws the inputs for a value of a type, whatever it is called."""
+    return _input(shell, label, kind, value, key)
+
+
 def _input(shell: Shell, name: str, kind: Any, value: Any, key: str) -> Any:
     kind = _inner(kind)
     label = _label(shell, name)

@@ -20,7 +20,7 @@ def endpoint(shell: Shell, office: Office) -> None:
     rows = "".join(
         f"<tr><td>{markup(texts(f'endpoint.{one.name}'))}</td>"
         f"<td>{markup(line(_value(shell, one.value, one.secret), 200))}</td>"
-        f"<td>{markup(texts('settings.from_environment') if one.fixed else '')} <code>{markup(one.variable)}</code></td>"
+        f"<td>{_from(shell, one.fixed)} <code>{markup(one.variable)}</code></td>"
         "</tr>"
         for one in found.values()
         if one.name in _WRITTEN or one.secret
@@ -61,3 +61,7 @@ def _check(shell: Shell) -> None:
         st.error(md(found.problem, 800))
     else:
         st.success(texts("settings.check_good", model=md(found.answered_by or "?", 120)))
+
+
+def _from(shell: Shell, fixed: bool) -> str:
+    return markup(shell.texts("settings.from_environment")) if fixed else ""

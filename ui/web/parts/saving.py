@@ -23,7 +23,7 @@ _BATCH = 1000
 def download(shell: Shell, asked: Filters, order: Sort, columns: tuple[Column, ...]) -> None:
     """Two buttons; the file is made when one is pressed."""
     rows = partial(_rows, shell, asked, order, columns)
-    heads = [shell.texts(f"column.{column.name}") for column in columns]
+    heads = [column.head(shell) for column in columns]
     stem = f"{shell.texts('saving.name')}-{shell.as_of.isoformat()}"
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.download_button(
@@ -53,6 +53,9 @@ def _rows(shell: Shell, asked: Filters, order: Sort, columns: tuple[Column, ...]
     offset = 0
     while True:
         found = shell.desk.page(asked, order, shell.as_of, limit=_BATCH, offset=offset)
+        for column in columns:
+            if column.prepare is not None:
+                column.prepare(shell, found.lines)
         for summary in found.lines:
             yield [(column.saved or column.cell)(shell, summary) for column in columns]
         offset += _BATCH
