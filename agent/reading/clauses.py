@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -178,13 +178,14 @@ def clauses(document: Document, index: int = 0, *, covering: bool = True) -> Ite
     margins = tuple(b for b in document.blocks if b.kind in ("header", "footer") and not b.struck)
     draft = _Draft(index, "mail" if mail else "front")
     contents = _Contents()
-    for block in document.blocks:
+    letterhead = _letterhead(document.blocks)
+    for place, block in enumerate(document.blocks):
         if block.struck or block.kind in ("header", "footer"):
             continue
         start = fold(block.text[:200])
         listed = contents.lists(block, start)
         heading = None if mail or listed else _heading(block, start)
-        signs = not mail and not listed and block.kind != "table_row" and _signs(block, start)
+        signs = place >= letterhead and not mail and not listed and block.kind != "table_row" and _signs(block, start)
         if heading is not None:
             yield from draft.close()
             draft.open(heading, block, signs)
@@ -196,6 +197,19 @@ def clauses(document: Document, index: int = 0, *, covering: bool = True) -> Ite
     yield from draft.close()
     if margins:
         yield Clause(index, "mail" if mail else "margin", "", "", (), margins)
+
+
+_SALUTATION = re.compile(
+    r"\W*(?:chere?s? )?(?:ladies and gentlemen|dear\b|gentlemen|mesdames|messieurs|madame|monsieur|maitre|docteur|"
+    r"bonjour)\b[^.:;]{0,50},\W*$"
+)
+_LETTERHEAD = 40
+
+
+def _letterhead(blocks: Sequence[Block]) -> int:
+    """The place of the salutation that opens a letter: the place and day above it are no signature. 0 where none is."""
+    opening = enumerate(blocks[:_LETTERHEAD])
+    return next((i for i, b in opening if len(b.text) <= 90 and _SALUTATION.match(fold(b.text))), 0)
 
 
 @dataclass

@@ -160,7 +160,7 @@ def _is_named(title: str) -> bool:
 
 _ADDRESS = re.compile(
     r"\d+[ ,]+(?:bis |ter )?(?:rue|avenue|av|place|bd|boulevard|chemin|allee|quai|route|impasse|cours|square|"
-    r"promenade)\b|(?:siret|siren|rcs|r\.c\.s|tva|capital)\b"
+    r"promenade)\b|(?:siret|siren|rcs|r\.c\.s|tva|capital)\b|\d{5} [a-z]"
 )
 _SMALL_FIRST = re.compile(
     r"[a-z]{1,2}[A-Z]|[a-z\d-]+\.(?:com|net|org|fr)\b|(?:commune|ville|mairie|département|région|métropole|"
@@ -191,7 +191,8 @@ _NOT_NAMES = frozenset((
     "an", "il", "elle", "this", "these", "ce", "cet", "cette", "en", "par", "pour", "chaque", "each", "either",
     "both", "article", "considerant", "whereas", "attendu", "vu", "si", "dans", "avec", "represente", "representee",
     "agissant", "dont", "ayant", "sous", "party", "parties", "collectively", "individually", "its", "any", "all",
-    "in", "on", "page", "agreement", "contrat", "convention", "marche", "date", "dated", "effective",
+    "immatriculation", "immatricule", "immatriculee", "inscrit", "inscrite", "siege", "adresse", "qualite", "capital",
+    "telephone", "in", "on", "page", "agreement", "contrat", "convention", "marche", "date", "dated", "effective",
 ))  # fmt: skip
 
 

@@ -83,6 +83,10 @@ _LEADS = re.compile(
 )
 
 
+_LABELS = re.compile(r"[ )]*: ?")
+"""`1er cotraitant (mandataire) : Atelier Vergnes`"""
+
+
 def leader(sentences: Iterable[Sentence], parties: Sequence[Party]) -> str | None:
     """The party that is introduced as the leader of a group: the last one named before the word."""
     names = [(fold(party.name), party.name) for party in parties]
@@ -90,6 +94,10 @@ def leader(sentences: Iterable[Sentence], parties: Sequence[Party]) -> str | Non
         match = _LEADS.search(sentence.folded)
         if match is None:
             continue
+        if label := _LABELS.match(sentence.folded, match.end()):
+            after = [(at, name) for folded, name in names if (at := sentence.folded.find(folded, label.end())) >= 0]
+            if after:
+                return min(after)[1]
         at, holder = max(
             ((sentence.folded.rfind(folded, 0, match.start()), name) for folded, name in names), default=(-1, "")
         )

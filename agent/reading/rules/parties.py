@@ -20,6 +20,7 @@ from agent.reading.rules.known import Known
 from agent.reading.rules.party_cues import cued
 from agent.reading.rules.party_forms import in_forms
 from agent.reading.rules.party_mentions import Mention, cells_of, is_word_for_party
+from agent.reading.rules.party_papers import both_in_field, headed_by_label, in_fields, in_heads, in_letterheads
 from agent.reading.rules.party_prose import PARTIES_HEADING, correspondents, in_prose, on_behalf, on_cover, signatories
 from agent.reading.rules.roles import BY_TYPE, OPPOSITE, TRANSLATE
 from agent.reading.structure import Clause, ContractView, fold
@@ -40,7 +41,7 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     if len(found) >= 2 and any(mention.naming is None for mention in found):
         cues = tuple(_by_cues(view))
         found = [_named_by(mention, cues) for mention in found]
-    for fallback in (_by_cues, correspondents, signatories):
+    for fallback in (in_letterheads, in_heads, _by_cues, correspondents, signatories):
         if len(found) < 2:
             found = sorted(_merged([*found, *fallback(view)]), key=_place)
     found = [_renamed(mention, view) for mention in found]
@@ -55,6 +56,9 @@ def _mentions(view: ContractView) -> Iterator[Mention]:
     """Every place where the contract names a party, surest kinds first; the same party may come several times."""
     zone = _zone(view)
     yield from in_forms(view, zone)
+    yield from in_fields(view)
+    yield from headed_by_label(zone)
+    yield from both_in_field(view)
     yield from on_cover(zone)
     for clause in zone:
         yield from in_prose(clause)

@@ -22,7 +22,7 @@ _LEAST = 2.0
 _LONGEST = 500
 _START = re.compile(
     r"(?P<line>(?:^|[\n\t])[\s•*–—-]*(?:\(?(?:\d{1,2}|[a-d])[).°]\s*)?)|(?P<colon>:\s+)|"
-    r"(?P<word>(?<!\w)(?:entre|et|and|between|by|avec|with|à|est|sont|is|pour|compte de|de|conclu|"
+    r"(?P<word>(?<!\w)(?:entre|soussignée?s?|et|and|between|by|avec|with|à|est|sont|is|pour|compte de|de|conclu|"
     r"d['’](?:une|autre) part)(?!\w)[\s,:]*)",
     re.IGNORECASE,
 )
@@ -77,7 +77,7 @@ _CALLED = re.compile(
     r"\"\s?(?P<quoted>(?:le |la |les |l'|the )?[^\"\n]{2,40}?)\s?\"|"
     r"(?:agi\w+[^.;\n]{0,20} comme|en qualite d[e']|en tant que|\bas)\s?(?:the |le )?(?P<acts>[a-z][a-z' -]{3,30}?)"
     r"(?=[\s,;.)]|$)|"
-    r"[,(]\s*(?P<apposed>(?:le |la |l')?[a-z][a-z' -]{3,30}?)\s*(?=[,).;\n]|$)"
+    r"[,(]\s*(?P<apposed>(?:le |la |l')?[a-z][a-z' -]{3,30}?)\s*(?:(?:a|de|in|of) [a-z' -]{2,25})?(?=[,).;\n]|$)"
 )
 _NOT_THE_START = re.compile(
     r"\W*(?:exposent|considerant|whereas|preambule|article (?:[2-9]|1\d)|il a ete|ont "
@@ -160,7 +160,8 @@ def _heads(stream: _Stream) -> Iterator[_Head]:
         person = _TITLE.search(lead) is not None
         known = has_legal_form(stream.folded[first : last + 14]) or is_public(name.value) or person
         known = known or _ORGANISED.match(fold(name.value)) is not None
-        if known or not (match["word"] or stream.folded[last : last + 3].lstrip().startswith(":")):
+        inline = match["word"] and "\n" not in match[0]
+        if known or not (inline or stream.folded[last : last + 3].lstrip().startswith(":")):
             reached = last
             yield _Head(first, last, line, weak=not known)
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from agent.reading.grammar.names import has_legal_form, is_public, registrations
 from agent.reading.reader import Quote
 from agent.reading.rules.party_mentions import DESCRIBES, Mention, cells_of, described
+from agent.reading.rules.party_papers import NAME_OF
 from agent.reading.rules.roles import Naming, is_third, role_of, role_of_label
 from agent.reading.structure import Clause, ContractView, Field, Sentence, fold, is_blank
 
@@ -19,6 +20,10 @@ _NAME_LABEL = re.compile(
 _PARTY_HEAD = re.compile(
     r"(?:les )?(?:co-?contractants?|contractants?|parties?|signataires?|part(?:y|ies)|membres? du groupement)"
 )
+_PRICED = re.compile(
+    r"\b(?:quantites?|qte|prix|montant|total|unites?|p\.?u\b|taux|tva|quantity|qty|price|amount|rate)\b"
+)
+"""Heads of a price list: `Désignation` is no name there."""
 _NUMBER_LABEL = re.compile(
     r"siren|siret|rcs|immatricul|identifiant|identifier|registration|etablissement|n\s?° d'identification"
 )
@@ -40,6 +45,8 @@ def _tables(zone: Sequence[Clause]) -> Iterator[Mention]:
 
 def _table(rows: list[Sentence]) -> Iterator[Mention]:
     heads = rows[0].block.heads or rows[0].block.cells
+    if any(_PRICED.search(fold(head)) for head in heads[1:]):
+        return
     named = [role_of(head) for head in heads]
     wide = len(heads) >= 3 or (len(heads) == 2 and all(named))
     if _PARTY_HEAD.fullmatch(fold(heads[0]).strip(" :")) and len(heads) >= 2 and not any(named[1:]):
@@ -95,7 +102,8 @@ def _labels(view: ContractView, zone: Sequence[Clause]) -> Iterator[Mention]:
         if role_of(item.column):
             continue
         naming = role_of_label(item.label)
-        if naming is None and (not in_zone or is_third(item.label) or not _describes_strongly(item.value)):
+        told_apart = is_third(item.label) or _ABOUT_A_PARTY.search(item.folded_label)
+        if naming is None and (not in_zone or told_apart or not _describes_strongly(item.value)):
             continue
         more = _numbers_below(view.fields[position + 1 : position + 6])
         mention = described(item.value, item.start, item.sentence, naming, 0.9, "parties.label", more)
@@ -103,6 +111,9 @@ def _labels(view: ContractView, zone: Sequence[Clause]) -> Iterator[Mention]:
             (in_zone and naming and item.sentence.block.kind == "table_row") or _looks_like_party(item.value, mention)
         ):
             yield mention
+
+
+_ABOUT_A_PARTY = re.compile(r"\b(?:r\.?c\.?s|registre|siege|adresse|capital|immatricul|inscri|siren|siret|register)")
 
 
 def _describes_strongly(value: str) -> bool:
@@ -118,14 +129,22 @@ def _looks_like_party(value: str, mention: Mention) -> bool:
         or DESCRIBES.search(fold(value)) is not None
         or has_legal_form(mention.name)
         or is_public(mention.name)
+        or _PLACED.match(fold(value)[len(mention.name) :]) is not None
     )
+
+
+_PLACED = re.compile(r"(?: \([^)]{2,40}\))?(?:,| [–—-]) ?(?:\d{5}\b|\d{1,4},? (?:bis |ter )?(?:rue|avenue|place|"
+                     r"boulevard|chemin|quai|route|impasse|allee)|[^,]{3,40}, \d{5})")  # fmt: skip
+"""An address right after a name: `, 85300 Challans`."""
 
 
 def _numbers_below(fields: Iterable[Field]) -> Iterator[tuple[str, Quote]]:
     """Registration numbers in the lines below a party's, up to the next party's."""
     for item in fields:
-        if role_of_label(item.label) is not None or re.search(
-            r"courtier|intermediaire|sous-traitant", item.folded_label
+        if (
+            NAME_OF.fullmatch(item.folded_label)
+            or role_of_label(item.label) is not None
+            or re.search(r"courtier|intermediaire|sous-traitant", item.folded_label)
         ):
             return
         if _NUMBER_LABEL.search(item.folded_label):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from agent.documents.pages import Block
-from agent.reading.grammar.names import is_description, name_at, registrations
+from agent.reading.grammar.names import has_legal_form, is_description, is_public, name_at, registrations
 from agent.reading.reader import Quote
 from agent.reading.rules.roles import Naming, role_of, role_of_label
 from agent.reading.structure import Sentence, fold, is_blank
@@ -36,6 +36,10 @@ DESCRIBES = re.compile(
 """Words that describe a party: form, capital, seat, register, representative."""
 
 
+_LABEL_END = re.compile(r"\s?:(?:\s|$)")
+"""A line's label, not a name: `Dénomination sociale : …`."""
+
+
 def cells_of(block: Block) -> Iterator[tuple[int, str]]:
     """(offset, text) of a row's cells; of any other block, its text."""
     offset = 0
@@ -56,6 +60,8 @@ def described(
     """The party described by ``text``, which begins at ``start`` of the sentence; ``more``: numbers found elsewhere."""
     found = name_at(text)
     if found is None or is_blank(found.value) or is_description(found.value) or is_word_for_party(found.value):
+        return None
+    if _LABEL_END.match(text, found.end) and not (has_legal_form(found.value) or is_public(found.value)):
         return None
     quotes = [sentence.quote(start + found.start, start + found.end)]
     number: str | None = None

@@ -51,6 +51,12 @@ _NOT_A_PARTY_TERM = re.compile(
     r"purpose|territory|products?\b|services?\b|\bsites?\b|\blocaux\b|prestations?|annexe|\bact\b|securities|"
     r"\bexchange|premises|affiliates\b"
 )
+_AGREE = re.compile(
+    r"\b(?:conviennent|ont convenu|sont convenu[es]*|ont arrete|arretent|concluent|se sont accordee?s|"
+    r"(?:hereby )?agree "
+    r"(?:as follows|that|to))\b"
+)
+"""Where a contract ends its introduction: who stands before it agrees."""
 _COVER = re.compile(r".{0,120}\b(?:by and between|by and among|between|among|entre)\s*:?")
 _AND = re.compile(r"\W*(?:and|et|&)?\W*")
 
@@ -59,6 +65,7 @@ def in_prose(clause: Clause) -> Iterator[Mention]:
     """Descriptions of parties in running text, up to where the contract begins to tell its story."""
     called = role_of(clause.heading)
     opened = called is not None or PARTIES_HEADING.search(fold(clause.heading)) is not None
+    opened = opened or (clause.part == "front" and any(_AGREE.search(fold(b.text)) for b in clause.blocks[:8]))
     for block in clause.blocks:
         if block.kind == "table_row":
             continue
