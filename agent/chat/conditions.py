@@ -20,12 +20,24 @@ _FIELDS: dict[Topic, str] = {
     "governing_law": "governing_law",
     "renewal": "renewal.kind",
     "revision": "price_revision.kind",
+    "frequency": "price_revision.frequency",
+    "month_day": "price_revision.month_day",
     "indices": "price_revision.indices",
     "dispute": "status",
     "form": "legal_nature.form",
+    "sector": "legal_nature.sector",
+    "type": "contract_type",
+    "language": "language",
     "notice_period": "notice_period",
     "cap_percent": "price_revision.cap_percent",
+    "late_interest": "late_interest",
+    "reference": "reference",
+    "termination": "termination",
 }
+_EITHER_WAY: tuple[Topic, ...] = ("revision", "cap_percent")
+"""Facts that are not so where the contract says nothing of them."""
+_CLOSE = 0.3
+"""Months by which two lengths may differ that are taken for one: a term counted from its days."""
 
 
 @dataclass(frozen=True)
@@ -42,46 +54,115 @@ class Kept:
 
 def keeps(kept: Kept, condition: Condition, plan: QueryPlan) -> Kept | None:
     """``kept`` with what proves the condition; None where it does not hold."""
+    state, terms = holds(kept.held, condition.model_copy(update={"negated": False}))
     if condition.negated:
-        met = keeps(kept, condition.model_copy(update={"negated": False}), plan)
-        return kept if met is None else None
-    held = kept.held
+        return None if state else kept.because(*terms)
+    return kept.because(*terms) if state else None
+
+
+def holds(held: Held, condition: Condition) -> tuple[bool | None, list[Term]]:
+    """Whether a condition holds of a contract, None where the register does not know, and the terms that tell."""
+    if condition.negated:
+        state, terms = holds(held, condition.model_copy(update={"negated": False}))
+        return (None if state is None else not state), terms
+    calendar, term = held.calendar, held.terms_of(*TERM)
     match condition.topic:
         case "end":
-            ends = held.calendar is not None and held.calendar.current_end is not None
-            return kept.because(*held.terms_of(*TERM)) if ends == (condition.is_ == "known") else None
+            ends = calendar is not None and calendar.current_end is not None
+            return ends == (condition.is_ == "known"), term
         case "running":
-            active = held.calendar is not None and held.calendar.status == condition.value
-            return kept.because(*held.terms_of(*TERM)) if active else None
+            same = calendar is not None and calendar.status == condition.value
+            return same == (condition.is_ != "not"), term
         case "duration":
-            months = _length(held)
-            return kept.because(*held.terms_of(*TERM)) if months is not None and _meets(months, condition) else None
-        case topic if condition.is_ == "not" and topic in _FIELDS:
-            equal = condition.model_copy(update={"is_": "equals"})
-            return None if any(_meets(t.fact.value, equal) for t in held.terms_of(_FIELDS[topic])) else kept
-        case topic if condition.is_ == "unknown" and topic in _FIELDS:
-            return None if held.terms_of(_FIELDS[topic]) else kept
+            return _number(length(held), condition), term
+        case "role":
+            return held.our_role == condition.value, held.terms_of("parties")
         case "notice_missed":
             chances = held.notice.chances
             missed = bool(chances) and chances[0].last_day < held.as_of
-            return kept.because(*held.terms_of(*TERM, "notice_period")) if missed else None
+            return missed, held.terms_of(*TERM, "notice_period")
         case "renewals_max":
-            endless = held.calendar is not None and held.calendar.renewal.endless
-            return kept.because(*held.terms_of("renewal.kind", "renewal.period")) if endless else None
+            return _renewals(held, condition), held.terms_of("renewal.kind", "renewal.period", "renewal.max_count")
         case "amendments":
-            return kept if bool(held.amendments) == (condition.is_ == "known") else None
+            return bool(held.amendments) == (condition.is_ == "known"), []
         case "final_end":
-            calendar = held.calendar
-            final = calendar is not None and calendar.final_end is not None
-            return kept.because(*held.terms_of(*TERM)) if final else None
+            return calendar is not None and calendar.final_end is not None, term
+        case "sites" if isinstance(condition.value, float):
+            return _number(float(len(held.terms.values("sites"))), condition), held.terms_of("sites")
+        case "sites":
+            terms = [
+                t
+                for t in held.terms_of("sites")
+                if coverage(fold(str(condition.value)).split(), f"{t.fact.value.name} {t.fact.value.city}") >= 0.99
+            ]
+            return bool(terms), terms or held.terms_of("sites")
+        case "indices" if isinstance(condition.value, float):
+            terms = held.terms_of("price_revision.indices")
+            return _number(float(len(terms)), condition), terms
+        case "amounts":
+            terms = [
+                t
+                for t in held.terms_of("amounts")
+                if any(
+                    coverage(fold(text).split(), t.fact.value.label) >= 0.8 for text in str(condition.value).split("|")
+                )
+            ]
+            return bool(terms), terms[:1]
         case topic if topic in _FIELDS:
-            terms = [t for t in held.terms_of(_FIELDS[topic]) if _meets(t.fact.value, condition)]
-            return kept.because(*terms) if terms else None
+            return _of_field(held, condition)
         case _:
-            return kept
+            return True, []
 
 
-def _length(held: Held) -> float | None:
+def _of_field(held: Held, condition: Condition) -> tuple[bool | None, list[Term]]:
+    terms = held.terms_of(_FIELDS[condition.topic])
+    if condition.is_ in ("known", "unknown"):
+        return bool(terms) == (condition.is_ == "known"), terms
+    if condition.is_ == "not":
+        equal = condition.model_copy(update={"is_": "equals"})
+        if not terms:
+            return (True if condition.topic in _EITHER_WAY else None), []
+        return not any(_meets(t.fact.value, equal) for t in terms), terms
+    met = [t for t in terms if _meets(t.fact.value, condition)]
+    if met:
+        return True, met
+    if not terms and condition.topic == "indices":
+        kind = held.terms_of("price_revision.kind")
+        return (False if kind else None), kind
+    return (False if terms else None), terms
+
+
+def _renewals(held: Held, condition: Condition) -> bool | None:
+    calendar, kind = held.calendar, held.terms.value("renewal.kind")
+    most = held.terms.value("renewal.max_count")
+    if condition.value is None:
+        return calendar is not None and calendar.renewal.endless
+    if kind is None:
+        return None
+    if kind == "none":
+        return _number(0.0, condition)
+    if most is None:
+        return _number(1000.0, condition) if kind == "tacit" else None
+    return _number(float(most), condition)
+
+
+def _number(number: float | None, condition: Condition) -> bool | None:
+    """How a number compares with the condition's; lengths that differ by days are taken for one."""
+    if number is None:
+        return None
+    limit = float(condition.value or 0)
+    near = _CLOSE if condition.topic in ("duration", "notice_period", "frequency") else 0.004
+    return {
+        "equals": abs(number - limit) <= near,
+        "over": number > limit + near,
+        "at_least": number >= limit - near,
+        "under": number < limit - near,
+        "at_most": number <= limit + near,
+        "not": abs(number - limit) > near,
+    }.get(condition.is_, False)
+
+
+def length(held: Held) -> float | None:
     """The months that a contract is made for: as stated, else from its first day to the end of its first period."""
     stated: Duration | None = held.terms.value("duration")
     start: date | None = held.terms.value("start_date")
@@ -110,15 +191,7 @@ def _meets(value: Any, condition: Condition) -> bool:
         number = float(value)
     else:
         return str(value) == str(wanted)
-    limit = float(wanted or 0)
-    return {
-        "equals": number == limit,
-        "over": number > limit,
-        "at_least": number >= limit,
-        "under": number < limit,
-        "at_most": number <= limit,
-        "not": number != limit,
-    }.get(condition.is_, False)
+    return bool(_number(number, condition))
 
 
 def windowed(kept: Kept, plan: QueryPlan) -> Kept | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agent.chat import execute_actions, execute_lists, execute_yes_no
+from agent.chat import execute_actions, execute_differences, execute_lists, execute_quantified, execute_yes_no
 from agent.chat.clauses import Clauses
 from agent.chat.context import Context
 from agent.chat.execute_counts import count
@@ -15,6 +15,7 @@ from agent.chat.execute_overviews import changes, explained, several, summary
 from agent.chat.execute_values import fact, passages
 from agent.chat.findings import Finding
 from agent.chat.holdings import Holdings
+from agent.chat.origins import difference
 from agent.chat.plan import QueryPlan
 from agent.chat.subjects import Subjects
 from portfolio.words.phrases import phrase
@@ -37,8 +38,13 @@ class Executor:
             return Finding(
                 "none", None, phrase(f"chat.refused_{plan.reason or 'unclear'}"), route="none", reason=plan.reason
             )
+        if plan.quantifier is not None:
+            return execute_quantified.run(context, plan)
         if plan.subject.missing:
             return context.no_such_contract(plan)
+        ranked = execute_differences.greatest(context, plan) if _ranks(plan) else None
+        if ranked is not None:
+            return ranked
         if plan.operation in ("list", "count", "sum", "average", "extreme", "group") and not self._of_one(plan):
             return execute_lists.run(context, plan)
         if plan.operation == "yes_no" and plan.topic == "role" and not plan.subject.contracts:
@@ -48,6 +54,10 @@ class Executor:
             return context.unnamed(plan)
         if plan.operation == "action":
             return execute_actions.propose(context, held[0], plan)
+        if len(held) == 2 and plan.answer == "amount" and difference(plan):
+            apart = execute_differences.between(held[0], held[1], plan)
+            if apart is not None:
+                return apart
         if len(held) > 1 and plan.operation in ("fact", "compare", "yes_no", "passages", "explain"):
             return several(context, held, plan)
         one = replace(held[0], terms=held[0].agreed) if plan.amendment else held[0]
@@ -77,3 +87,7 @@ class Executor:
             and plan.topic != "contracts"
             and not plan.portfolio
         )
+
+
+def _ranks(plan: QueryPlan) -> bool:
+    return plan.operation == "extreme" and plan.answer == "amount" and not plan.subject.contracts

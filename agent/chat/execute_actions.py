@@ -10,6 +10,7 @@ from agent.chat.execute_facts import TERM, Reading
 from agent.chat.execute_facts import fact as fact_of
 from agent.chat.findings import Citation, Finding, PendingAction, anything
 from agent.chat.holdings import Held
+from agent.chat.matching import coverage
 from agent.chat.obligations import best_owing
 from agent.chat.plan import Act, QueryPlan, Topic
 from agent.chat.proofs import prove
@@ -37,8 +38,10 @@ def propose(context: Context, held: Held, plan: QueryPlan) -> Finding:
 def _about(
     held: Held, plan: QueryPlan, act: Act
 ) -> tuple[date | None, tuple[Citation, ...], tuple[Phrase, ...], Phrase]:
-    if act.kind != "draft_letter" and plan.topic not in ("notice_deadline", "end", "final_end", "break"):
+    if act.kind != "draft_letter" and plan.topic not in ("notice_deadline", "final_end", "break"):
         owing = best_owing(held, plan)
+        if owing and plan.topic == "end" and (not plan.rest or coverage(plan.rest, owing.text) < _OWES):
+            owing = None
         topic_words = plan.topic in (None, "obligation")
         if owing and (owing.score >= _OWES or (topic_words and owing.score >= 0.3)):
             on, steps = owing.day(plan.window)

@@ -45,6 +45,8 @@ def choose(held: Held, plan: QueryPlan) -> Choice | None:
     terms = held.terms_of("amounts")
     words = wanted(held, plan)
     fitting = [t for t in terms if _fits(t.fact.value, plan.money, words)]
+    if plan.money.tax:
+        fitting = [t for t in fitting if t.fact.value.tax == plan.money.tax] or fitting
     if plan.amendment:
         fitting = [t for t in fitting if t.contract != held.id] or fitting
     choices = [_scored(t, words, plan, t.contract != held.id) for t in fitting]
@@ -74,7 +76,7 @@ def _fits(amount: Amount, money: Money, wanted: Sequence[str]) -> bool:
 def _scored(term: Term, wanted: Sequence[str], plan: QueryPlan, amended: bool) -> Choice:
     amount: Amount = term.fact.value
     money, folded = plan.money, fold(plan.question)
-    label = f"{amount.label} {_BOUND_WORDS.get(amount.bound or '', '')}"
+    label = f"{amount.label} {BOUND_WORDS.get(amount.bound or '', '')}"
     met = coverage(wanted, label) if wanted else 0.0
     unmet = tuple(w for w in wanted if coverage([w], label) == 0)
     score = met
@@ -86,7 +88,7 @@ def _scored(term: Term, wanted: Sequence[str], plan: QueryPlan, amended: bool) -
     score += 0.15 if money.tax and amount.tax == money.tax else 0.03 if amount.tax == "excl" else 0.0
     score -= 0.2 if is_change(amount) and met < 0.5 else 0.0
     score += 0.04 if amended else 0.0
-    score += _numbered(amount.label, folded)
+    score += _numbered(amount.label, f"{folded} {_year(plan)}")
     whole = bool(_WHOLE.search(folded)) and len(unmet) <= 1
     score += (0.35 if _WHOLE.search(fold(amount.label)) else -0.05) if whole else 0.0
     if not wanted and not money.period:
@@ -109,7 +111,15 @@ def _numbered(label: str, question: str) -> float:
     return 0.0 if not own or not asked else 0.4 if own & asked else -0.4
 
 
-_BOUND_WORDS = {"max": "maximum plafond cap", "min": "minimum plancher"}
+def _year(plan: QueryPlan) -> str:
+    """The year that a question is about, where its window lies in one."""
+    window = plan.window
+    if window is None or window.start is None or window.end is None or window.start.year != window.end.year:
+        return ""
+    return str(window.start.year)
+
+
+BOUND_WORDS = {"max": "maximum plafond cap", "min": "minimum plancher"}
 
 
 def yearly(held: Held, money: Money) -> tuple[float, Term] | None:
@@ -133,3 +143,12 @@ def yearly(held: Held, money: Money) -> tuple[float, Term] | None:
 def _secured(amount: Amount) -> bool:
     """A deposit or guarantee is no price."""
     return coverage(["garantie", "depot"], amount.label) > 0.3
+
+
+def shared(money: Money, amounts: Sequence[Amount]) -> tuple[Period, int]:
+    """The footing of a sum and how many of it make a year: the one asked for where every amount is of it, else the
+    year."""
+    period = money.period
+    if period in _PER_YEAR and all(amount.period == period for amount in amounts):
+        return period, _PER_YEAR[period]
+    return "year", 1

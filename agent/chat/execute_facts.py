@@ -39,6 +39,8 @@ def fact(held: Held, topic: Topic, plan: QueryPlan | None = None) -> Reading | N
     """The fact that ``topic`` names; None where that is no single fact of a contract."""
     if topic == "break":
         return _break(held, plan)
+    if topic == "notice_deadline" and plan is not None and _NEXT.search(fold(plan.question)):
+        return _next_chance(held)
     found = _DATES.get(topic) or _OTHERS.get(topic)
     return found(held) if found else None
 
@@ -103,6 +105,17 @@ def _notice_deadline(held: Held) -> Reading:
         following = notice.chances[1].last_day if len(notice.chances) > 1 else None
         notes = (phrase("chat.note_missed_next", next=following) if following else phrase("chat.note_missed"),)
     return _date(first.last_day, fields, "notice_deadline", *notice.steps, first.step, notes=notes)
+
+
+_NEXT = re.compile(r"\b(?:prochaine?|suivante?|next|following)\b")
+
+
+def _next_chance(held: Held) -> Reading:
+    """The next day on which notice can still be given, whatever was missed."""
+    chance = next((c for c in held.notice.chances if c.last_day >= held.as_of), None)
+    if chance is None:
+        return _notice_deadline(held)
+    return _date(chance.last_day, (*TERM, "notice_period"), "notice_deadline", *held.notice.steps, chance.step)
 
 
 _ORDINALS = (

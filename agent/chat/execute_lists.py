@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from agent.chat import execute_amounts, lexicon
-from agent.chat.conditions import Kept, keeps, windowed
+from agent.chat.conditions import Kept, keeps, length, windowed
 from agent.chat.context import Context
+from agent.chat.execute_facts import TERM
 from agent.chat.execute_facts import fact as fact_of
 from agent.chat.findings import Citation, Finding, anything
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage, likeness
 from agent.chat.obligations import owings
-from agent.chat.plan import QueryPlan, Subject
+from agent.chat.plan import QueryPlan, Subject, Topic
 from agent.chat.proofs import prove
 from portfolio.amendments import Term
 from portfolio.folding import fold
@@ -42,7 +43,7 @@ def chosen(context: Context, plan: QueryPlan) -> list[Held]:
 
 
 def run(context: Context, plan: QueryPlan) -> Finding:
-    kept = _kept(context, plan)
+    kept = kept_of(context, plan)
     match plan.operation:
         case "sum" | "average":
             return _sum(context, [k.held for k in kept], plan)
@@ -51,14 +52,19 @@ def run(context: Context, plan: QueryPlan) -> Finding:
         case "group":
             return _grouped(kept, plan)
         case _:
-            return _listed(context, kept, plan)
+            return listed(context, kept, plan)
 
 
-def _kept(context: Context, plan: QueryPlan) -> list[Kept]:
-    """The contracts that the subject, the conditions and the window let through, with the facts that say so."""
+def pool_of(context: Context, plan: QueryPlan) -> list[Held]:
+    """The contracts that the subject lets through, whatever the conditions say."""
     pool = chosen(context, plan) or [h for h in context.holdings.contracts if _of_subject(h, plan)]
-    pool = [held for held in pool if held.stem not in plan.subject.excluded]
-    if plan.rest and _open(plan) and plan.operation in ("list", "count"):
+    return [held for held in pool if held.stem not in plan.subject.excluded]
+
+
+def kept_of(context: Context, plan: QueryPlan) -> list[Kept]:
+    """The contracts that the subject, the conditions and the window let through, with the facts that say so."""
+    pool = pool_of(context, plan)
+    if plan.rest and _open(plan) and (plan.quantifier or plan.operation in ("list", "count")):
         pool = [held for held in pool if _speaking(held, plan)]
     passed = (_passed(held, plan) for held in pool)
     return [kept for kept in passed if kept is not None]
@@ -98,7 +104,8 @@ def _speaking(held: Held, plan: QueryPlan) -> bool:
 
 def _of_subject(held: Held, plan: QueryPlan) -> bool:
     subject = plan.subject
-    if subject.types and held.terms.value("contract_type") not in subject.types:
+    kind = held.terms.value("contract_type")
+    if (subject.types and kind not in subject.types) or kind in subject.other_types:
         return False
     if subject.our_role and not _role(held, subject.our_role):
         return False
@@ -153,7 +160,8 @@ def _owed(kept: Kept, plan: QueryPlan) -> Kept | None:
     return kept.because(*(o.term for o in found[:3])) if found else None
 
 
-def _listed(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding:
+def listed(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding:
+    """A list or a number of contracts."""
     if not kept and plan.subject.missing:
         return context.no_such_contract(plan)
     rows = tuple(_row(k) for k in kept)
@@ -178,10 +186,10 @@ def _listed(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding:
 
 def any_of_role(context: Context, plan: QueryPlan) -> Finding:
     """Whether we are the one asked for in any contract: those where we are, one by one."""
-    kept = _kept(context, plan)
-    listed = _listed(context, kept, plan.model_copy(update={"operation": "list"}))
-    said = phrase("chat.yes" if kept else "chat.no", why=listed.said)
-    return replace(listed, kind="boolean", value=bool(kept), said=said)
+    kept = kept_of(context, plan)
+    found = listed(context, kept, plan.model_copy(update={"operation": "list"}))
+    said = phrase("chat.yes" if kept else "chat.no", why=found.said)
+    return replace(found, kind="boolean", value=bool(kept), said=said)
 
 
 def _row(kept: Kept) -> Mapping[str, Any]:
@@ -218,7 +226,9 @@ def _sum(context: Context, held: Sequence[Held], plan: QueryPlan) -> Finding:
     if plan.operation == "average":
         total = round(total / len(priced), 2)
     tax = plan.money.tax or "excl"
-    value = Amount(label="total", value=total, currency=priced[0][1][1].fact.value.currency, tax=tax, period="year")
+    period, share = execute_amounts.shared(plan.money, [term.fact.value for _, (_, term) in priced])
+    total = round(total / share, 2)
+    value = Amount(label="total", value=total, currency=priced[0][1][1].fact.value.currency, tax=tax, period=period)
     rows = tuple(
         {"contract": h.stem, "title": h.title, "fact": term.fact.value.label, "value": yearly}
         for h, (yearly, term) in priced
@@ -262,6 +272,27 @@ def _labelled_sum(held: Sequence[Held], plan: QueryPlan) -> Finding | None:
     return Finding("amount", value, said, rows=rows, citations=citations, sure=not plan.subject.missing)
 
 
+def _many(count: int) -> float | None:
+    return float(count) or None
+
+
+_MEASURED: Mapping[Topic, Callable[[Held], float | None]] = {
+    "duration": length,
+    "sites": lambda held: _many(len(held.terms.values("sites"))),
+    "indices": lambda held: _many(len(held.terms.values("price_revision.indices"))),
+    "amendments": lambda held: _many(len(held.amendments)),
+    "renewals_max": lambda held: held.terms.value("renewal.max_count"),
+}
+"""Facts by which contracts are ranked as a number."""
+_MEASURES: Mapping[Topic, tuple[str, ...]] = {
+    "duration": TERM,
+    "sites": ("sites",),
+    "indices": ("price_revision.indices",),
+    "amendments": ("title",),
+    "renewals_max": ("renewal.kind", "renewal.max_count"),
+}
+
+
 def _extreme(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding:
     """The contract that is first or last by the fact asked for."""
     largest = plan.largest is not False
@@ -275,9 +306,15 @@ def _extreme(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding
                 ranked.append((yearly[0], item.because(yearly[1])))
         else:
             topic = "end" if plan.topic in ("end", "next_end", "running") else plan.topic
+            if topic in _MEASURED:
+                number = _MEASURED[topic](held)
+                if number is not None:
+                    ranked.append((number, item.because(*held.terms_of(*_MEASURES[topic]))))
+                continue
             reading = fact_of(held, topic) if topic else None
             value = reading.value if reading else None
-            if reading and value is not None and reading.kind == "date" and not largest and value < as_of:
+            ahead = topic not in ("start", "signature")
+            if reading and value is not None and reading.kind == "date" and not largest and ahead and value < as_of:
                 continue
             if reading and value is not None:
                 months = getattr(value, "in_months", None)

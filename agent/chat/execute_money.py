@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.chat import execute_amounts
+from agent.chat import execute_amounts, execute_differences
 from agent.chat.clauses import Line, Spoken
 from agent.chat.context import Context
 from agent.chat.findings import Citation, Finding, anything, of_passage
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
-from agent.chat.notions import happened
+from agent.chat.notions import happened, named
+from agent.chat.origins import at_first, before_amendment, difference
 from agent.chat.plan import QueryPlan
 from agent.chat.proofs import prove
 from agent.reading.grammar import money
@@ -30,6 +31,15 @@ def amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """The amount that the words mean, from the register; a sum that a clause states; or that there is none."""
     if happened(plan.question):
         return context.silent(held, plan)
+    if difference(plan) and held.amendments:
+        found = execute_differences.changed(held, plan)
+        if found is not None:
+            return found
+    if before_amendment(plan) and held.amendments:
+        return amount(context, at_first(held), plan)
+    together = execute_differences.parts(held, plan)
+    if together is not None:
+        return together
     choice = execute_amounts.choose(held, plan)
     wanted = execute_amounts.wanted(held, plan)
     if plan.operation == "sum" or re.search(r"\b(?:les deux|both|toutes les tranches)\b", fold(plan.question)):
@@ -39,6 +49,9 @@ def amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
     unmet = choice.unmet if choice else wanted
     lost: list[str] = []
     poor = choice is None or (bool(unmet) and (choice.score < 0.55 or len(unmet) > len(wanted) / 2))
+    if poor and choice is not None and _stands(choice.amount, plan, all_of=True):
+        if not {*context.clauses.unsaid(held, unmet)} & named(plan.question):
+            return of_amount(held, choice.amount, prove(held, [choice.term]), plan, sure=False)
     if poor:
         spoken = context.clauses.best(held, plan.about or plan.words, plan.question, 10)
         stated = _stated(held, spoken, wanted, plan)
@@ -49,12 +62,23 @@ def amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
             loose = _stated(held, spoken, wanted, plan, _LOOSE) if context.speaks(held, plan, wanted) else None
             if loose is not None:
                 return replace(loose, sure=False)
-        if choice is None or len(unmet) >= 2 or (lost and choice.score < _MEETS):
+        things = tuple(w for w in lost if w in named(plan.question))
+        stands = choice is not None and not things and _stands(choice.amount, plan)
+        if choice is None or ((len(unmet) >= 2 or (lost and choice.score < _MEETS)) and not stands):
             return context.silent(held, plan, spoken)
     assert choice is not None
     return of_amount(
         held, choice.amount, prove(held, [choice.term]), plan, sure=not poor or (choice.score >= 0.2 and not lost)
     )
+
+
+def _stands(amount: Amount, plan: QueryPlan, *, all_of: bool = False) -> bool:
+    """Whether an amount is of the tax, the period and the bound that the question asks for; ``all_of``: tax and period
+    both asked for."""
+    money = plan.money
+    asked = [(money.tax, amount.tax), (money.period, amount.period), (money.bound, amount.bound)]
+    told = [(want, has) for want, has in asked if want]
+    return len(told) > all_of and all(want == has for want, has in told)
 
 
 def of_amount(
@@ -113,6 +137,9 @@ def _stated(
         sums = money.find(text)
         if not sums:
             continue
+        sums = [s for s in sums if _agrees(s.value.tax, plan.money.tax) and _agrees(s.value.period, plan.money.period)]
+        if not sums:
+            continue
         found = min(sums, key=lambda s: _distance(text, wanted, s.start))
         stated = found.value
         value = Amount(
@@ -127,6 +154,10 @@ def _stated(
         finding = of_amount(held, value, [quote], plan, sure=item.own >= 0.75)
         return replace(finding, route="passages")
     return None
+
+
+def _agrees(told: str | None, asked: str | None) -> bool:
+    return told is None or asked is None or told == asked
 
 
 def _cell(line: Line, wanted: Sequence[str]) -> str | None:

@@ -18,6 +18,7 @@ from agent.chat.findings import Finding, anything, of_contract, of_passage
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
 from agent.chat.notions import heads
+from agent.chat.origins import at_first, before_amendment, dated_at_first
 from agent.chat.obligations import Owing, best_owing
 from agent.chat.plan import QueryPlan, Topic
 from agent.chat.proofs import prove
@@ -39,6 +40,12 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """The fact that is asked for; an obligation's day or a clause where the words fit these better."""
     if plan.answer == "amount" or plan.topic == "amounts":
         return amount(context, held, plan)
+    if held.amendments and before_amendment(plan) and not plan.how:
+        first = dated_at_first(held, plan.topic)
+        before = at_first(held)
+        return of_reading(context, before, first, plan) if first else fact(context, before, plan)
+    if len(plan.topics) > 1:
+        return joined(context, held, plan)
     if plan.side == "them" and plan.answer == "text" and plan.topic in ("notice_period", "notice_deadline"):
         return replace(passages(context, held, plan, (*_WAYS[plan.topic], *_THEIRS)), sure=False)
     if plan.how and plan.answer == "text" and plan.topic and plan.topic in _WAYS:
@@ -68,6 +75,24 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
             return passages(context, held, plan)
         return context.silent(held, plan, spoken)
     return of_reading(context, held, reading, plan)
+
+
+def joined(context: Context, held: Held, plan: QueryPlan) -> Finding:
+    """Several facts that one question asks for, one after the other; those that the contract does not tell are named
+    as such."""
+    found = [fact(context, held, plan.model_copy(update={"topics": (topic,), "rest": ()})) for topic in plan.topics]
+    told = [f for f in found if f.kind != "none"]
+    if not told:
+        return found[0]
+    citations = tuple(dict.fromkeys(c for f in told for c in f.citations))
+    return Finding(
+        "text",
+        " ; ".join(str(f.value) for f in told),
+        phrase("chat.joined", parts=tuple(f.said for f in found)),
+        rows=tuple(row for f in told for row in f.rows),
+        citations=citations,
+        sure=all(f.sure for f in found),
+    )
 
 
 _WAYS: Mapping[Topic, tuple[str, ...]] = {

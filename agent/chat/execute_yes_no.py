@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from pydantic import BaseModel
+
 from agent.chat import lexicon
-from agent.chat.conditions import Kept, keeps
+from agent.chat.conditions import Kept, holds, keeps
 from agent.chat.context import Context
 from agent.chat.execute_facts import TERM
 from agent.chat.execute_facts import fact as fact_of
@@ -28,6 +30,10 @@ from portfolio.values import Duration
 from portfolio.words.phrases import Phrase, phrase
 
 _EMPTY = lexicon.words("empty", "any")
+_OWN_RULES = ("notice_deadline", "break", "notice_missed", "amendments", "obligation")
+"""Topics that are decided by days, amendments and duties, whatever else is said."""
+_UNEXPLAINED = 1
+"""Words at most that nothing explains where the register answers."""
 _OWN_WORDS = ("indices", "governing_law", "jurisdiction", "dispute", "running", "break", "notice_deadline")
 """Topics whose question may name what the contract does not have: the answer is no."""
 
@@ -39,7 +45,9 @@ def run(context: Context, held: Held, plan: QueryPlan) -> Finding:
     if happened(plan.question):
         return context.silent(held, plan)
     answer = _BY_TOPIC.get(plan.topic) if plan.topic else None
-    found = answer(context, held, plan) if answer else None
+    measured = any(isinstance(c.value, float) for c in plan.conditions)
+    found = None if plan.topic in _OWN_RULES and not measured else _by_conditions(held, plan)
+    found = found or (answer(context, held, plan) if answer else None)
     found = found or clause(context, held, plan)
     return replace(found, sure=found.sure and not unsaid)
 
@@ -57,6 +65,37 @@ def _said(
         steps=tuple(steps),
         route="calendar" if steps else "register",
         sure=sure,
+    )
+
+
+def _by_conditions(held: Held, plan: QueryPlan) -> Finding | None:
+    """The answer where the register knows all that the question asks for; None where it does not."""
+    if not plan.conditions or len(plan.rest) > _UNEXPLAINED or plan.window is not None:
+        return None
+    if plan.topic == "renewal" and all(c.topic == "renewal" for c in plan.conditions):
+        return None
+    states = [holds(held, condition) for condition in plan.conditions]
+    if any(state is None for state, _ in states):
+        return None
+    value = all(state for state, _ in states)
+    terms = [t for _, found in states for t in found]
+    parts = tuple(
+        phrase(
+            "chat.why_value",
+            contract=held.title,
+            field=phrase("chat.field", field=t.fact.field),
+            value=phrase("chat.value", field=t.fact.field, value=t.fact.value),
+        )
+        for t in terms
+        if not isinstance(t.fact.value, BaseModel)
+    )
+    why = phrase("chat.joined", parts=parts) if parts else phrase("chat.why_status", contract=held.title, value="—")
+    return Finding(
+        "boolean",
+        value,
+        phrase("chat.yes" if value else "chat.no", why=why),
+        citations=anything(held, prove(held, terms)),
+        sure=not plan.rest,
     )
 
 

@@ -34,6 +34,8 @@ class Held:
     deadlines: ContractDeadlines = field(repr=False)
     agreed: TermsInForce = field(repr=False)
     """The terms with all amendments counted in, those that are still to take effect too."""
+    origin: TermsInForce = field(repr=False)
+    """The terms of the base contract alone."""
     _passages: Passages = field(repr=False)
 
     @property
@@ -122,6 +124,7 @@ class Holdings:
                 self.as_of,
                 dated[head.id],
                 self.register.terms(head.id, date.max) if head.amendments else self.register.terms(head.id, self.as_of),
+                self.register.terms(head.id, date.min) if head.amendments else self.register.terms(head.id, self.as_of),
                 self.text,
             )
             for head in heads

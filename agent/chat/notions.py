@@ -10,7 +10,7 @@ from portfolio.folding import fold
 from vectorstore.keywords import STOP_WORDS
 
 _SMALL = (
-    r"(?:le |la |les |l |un |une |des |du |de |d |notre |nos |leur |leurs |the |a |an |our |their |of |on |y |il )*"
+    r"(?:deux |trois |quatre |cinq |two |three |four |five |le |la |les |l |un |une |des |du |de |d |notre |nos |leur |leurs |the |a |an |our |their |of |on |y |il )*"
 )
 _ASKED = re.compile(
     r"\b(?:quel(?:le)?s? (?:est |sont |etait |a ete |sera )?|c est quoi |c quoi |qui est |c est qui |qui sont |"
@@ -47,14 +47,32 @@ def heads(question: str) -> tuple[str, ...]:
     found: list[str] = []
     for match in _ASKED.finditer(fold(question)):
         asked, of = match["asked"], match["of"]
-        if asked in _VAGUE or asked in _EMPTY:
+        if _says_nothing(asked):
             asked = of
-        if asked and asked not in _VAGUE and asked not in _EMPTY and asked not in STOP_WORDS and not asked.isdigit():
+        if asked and not _says_nothing(asked) and asked not in STOP_WORDS and not asked.isdigit():
             found.append(asked)
     return tuple(dict.fromkeys(found))
+
+
+def _says_nothing(word: str) -> bool:
+    return any(form in _VAGUE or form in _EMPTY for form in (word, word.removesuffix("s")))
 
 
 def happened(question: str) -> bool:
     """Whether a question asks what came to pass in a time gone by: contracts rarely tell."""
     folded = fold(question)
     return _HAPPENED.search(folded) is not None and _LATELY.search(folded) is not None
+
+
+_DETERMINED = re.compile(
+    r"\b(?:le|la|les|l|un|une|des|du|de|d|au|aux|notre|nos|leur|leurs|ce|cet|cette|ces|mon|ma|mes|son|sa|ses|quel|"
+    r"quelle|quels|quelles|chaque|par|pour|en|the|a|an|our|their|its|this|that|these|each|every|per|of|for|which|what|"
+    r"any)(?: (?:premiere?|deuxieme|nouvel|nouvelle|nouveau|autre|meme|annuel\w*|new|first|second|other|yearly|annual))? "
+    r"(?P<thing>[a-z]\w{2,})"
+)
+
+
+def named(question: str) -> frozenset[str]:
+    """The folded words that name things: those after an article, a possessive or a preposition. What follows a pronoun
+    or an auxiliary says what happens to them, and needs not stand in a contract."""
+    return frozenset(match["thing"] for match in _DETERMINED.finditer(fold(question)))

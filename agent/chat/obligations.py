@@ -21,6 +21,8 @@ from portfolio.values import FromEvent, OnDate
 from portfolio.words.phrases import Phrase
 
 _ANY = ("obligation", "obligations", "engagements", "livrables", "documents", "deliverables")
+_UNHEARD = 0.4
+"""What a word weighs that none of a contract's obligations has."""
 _EMPTY = lexicon.words("empty", "any")
 _ASKING = lexicon.words("empty", "asking_for_things")
 """Words that say that an obligation is asked for, not which."""
@@ -102,6 +104,11 @@ def owings(held: Held, plan: QueryPlan) -> list[Owing]:
     """The obligations of a contract in force, the best fitting first; of one side where the question says which."""
     terms = held.terms_of("obligations")
     weight = Rarity(tuple(_text(t.fact.value) for t in terms))
+
+    def heard(word: str) -> float:
+        """A word that no obligation has tells less than one that some have."""
+        return weight(word) if weight.holds(word) else _UNHEARD
+
     asked = plan.about or plan.words
     telling = [w for w in asked if w not in _ASKING and w not in _EMPTY and w not in _ANY and not w.isdigit()]
     wanted = telling or [w for w in asked if not w.isdigit()]
@@ -110,8 +117,8 @@ def owings(held: Held, plan: QueryPlan) -> list[Owing]:
         obligation: Obligation = term.fact.value
         key = identity(obligation)
         events = tuple(e for e in held.deadlines.events if e.kind == "obligation" and f":{key}" in e.key)
-        score = coverage(wanted, _text(obligation), weight)
-        score += 0.15 * coverage(wanted, f"{obligation.document or ''} {obligation.action}", weight)
+        score = coverage(wanted, _text(obligation), heard)
+        score += 0.15 * coverage(wanted, f"{obligation.document or ''} {obligation.action}", heard)
         if plan.side and _side(held, obligation) not in (None, plan.side):
             score -= 0.3
         found.append(Owing(held, term, score, events, bool(telling)))

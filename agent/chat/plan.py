@@ -51,6 +51,8 @@ Topic = Literal[
     "late_interest",
     "revision",
     "revision_date",
+    "frequency",
+    "month_day",
     "formula",
     "indices",
     "cap_percent",
@@ -81,6 +83,8 @@ Topic = Literal[
 contract is in force by its dates; ``role``: what we are in it."""
 
 Comparison = Literal["equals", "not", "over", "at_least", "under", "at_most", "contains", "known", "unknown"]
+Quantifier = Literal["any", "all", "none"]
+"""Of how many contracts a yes/no question over many wants to know whether it holds."""
 AnswerKind = Literal["count", "list", "date", "amount", "boolean", "text", "action", "none"]
 ActionKind = Literal[
     "confirm",
@@ -132,6 +136,7 @@ class Subject(_Part):
 
     contracts: tuple[str, ...] = ()
     types: tuple[ContractType, ...] = ()
+    other_types: tuple[ContractType, ...] = ()
     counterparties: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     sector: Sector | None = None
@@ -189,6 +194,7 @@ class QueryPlan(_Part):
     rest: tuple[str, ...] = ()
     amendment: bool = False
     portfolio: bool = False
+    quantifier: Quantifier | None = None
     how: bool = False
     side: Literal["us", "them"] | None = None
     negated: bool = False

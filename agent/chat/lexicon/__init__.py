@@ -50,14 +50,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Rule:
-    """What a phrase for a condition sets: on which topic, how compared, with which value; ``of``: the unit of the
-    number
-    that the question gives instead of a value."""
+    """What a phrase for a condition sets: on which topic, how compared, with which value; ``denied``: what it sets
+    after a negation, where that is not the bare opposite; ``unit``: of the number that the question gives instead of a
+    value; ``weak``: it only mentions the fact; ``largest``: which end of a ranking it means."""
 
     topic: str
     is_: str = "equals"
     value: str | None = None
-    of: str | None = None
+    denied: Mapping[str, str] | None = None
+    unit: str | None = None
+    weak: bool = False
+    largest: bool = True
 
 
 Table = Mapping[str, Entry]
@@ -67,7 +70,15 @@ Table = Mapping[str, Entry]
 def rules(room: str) -> Mapping[str, Rule]:
     """The rules of `<room>.toml`, by the name of their entry."""
     return {
-        name: Rule(entry["topic"], entry.get("is", "equals"), entry.get("value"), entry.get("of"))
+        name: Rule(
+            entry["topic"],
+            entry.get("is", "equals"),
+            entry.get("value"),
+            entry.get("denied"),
+            entry.get("unit"),
+            entry.get("weak", False),
+            entry.get("largest", True),
+        )
         for name, entry in _tree(room).items()
     }
 

@@ -1,14 +1,18 @@
-"""What contracts must be to be on a list: terms of a fact in the question's words."""
+"""What contracts must be to be on a list, as a question says it: facts with their values, courts, laws, indices."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from agent.chat.lexicon import Match
 from agent.chat.matching import likeness
 from agent.chat.plan import Condition, Operation, Topic
+from agent.chat.planners.details import our_role_of
+from agent.chat.planners.grammar import Said, negated, said_in
 from agent.chat.planners.reading import Read
 from agent.chat.windows import Span
-from portfolio.folding import fold
+from portfolio.folding import compact, fold
 
 _LAWS = {
     "francais|francaise|french": "FR",
@@ -28,183 +32,149 @@ _LAWS = {
     "suedois|swedish": "SE",
     "autrichien|austrian": "AT",
 }
+_TIMED: tuple[Topic, ...] = ("notice_period", "end", "revision", "renewal", "cap_percent", "payment_days")
+"""Facts whose mere mention beside a window of time only says which day is meant."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The courts and indices that the contracts of a portfolio name."""
+
+    courts: tuple[str, ...] = ()
+    indices: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    """Folded words of the parties' names."""
 
 
 def conditions_of(
-    question: Read, topic: Topic | None, span: Span | None, operation: Operation, courts: tuple[str, ...] = ()
-) -> tuple[Condition, ...]:
-    """The conditions that a question sets beyond kind, party, place and time; ``courts`` are those that contracts
-    name."""
+    question: Read, topic: Topic | None, span: Span | None, operation: Operation, known: Known | None = None
+) -> tuple[Said, ...]:
+    """The conditions that a question sets beyond kind, party, place and time; ``known``: what contracts name."""
+    known = known or Known()
     folded, topics = question.folded, question.topics
-    found: list[Condition] = []
-    if "payment_days" in topics and (days := _days(folded)) is not None:
-        found.append(_compared("payment_days", days, folded))
-    if "jurisdiction" in topics and operation in ("list", "count", "yes_no"):
-        court = court_of(question, courts)
-        found.append(
-            Condition(
-                topic="jurisdiction",
-                is_="contains" if court else "known",
-                value=court,
-                negated=court is not None and _denied(folded, topics["jurisdiction"].start),
-            )
+    over_many = operation in ("list", "count", "yes_no", "sum", "average", "extreme", "group")
+    found = [
+        s
+        for s in said_in(question, span)
+        if not (s.weak and span is not None and s.condition.topic in _TIMED)
+        and (over_many or not s.weak)
+        and not any(
+            t.name and t.folded in known.names
+            for n, t in enumerate(question.question.tokens)
+            if n in question.covered([s.match])
         )
-    if "governing_law" in topics or re.search(r"\b(?:droit \w+|\w+ law)\b", folded):
-        for words, code in _LAWS.items():
-            if re.search(rf"\b(?:droit|loi|law)\b.*\b(?:{words})\b|\b(?:{words})\b (?:law|contract law)", folded):
-                at = re.search(r"\b(?:droit|loi|law)\b", folded)
-                denied = at is not None and _denied(folded, at.start())
-                found.append(Condition(topic="governing_law", is_="equals", value=code, negated=denied))
-    if re.search(r"\b(?:tacite\w*|tacit\w*|automatique\w*|automatic\w*|auto renew\w*|d office|evergreen)\b", folded):
-        found.append(Condition(topic="renewal", value="tacit"))
-    elif re.search(
-        r"\breconduction expresse|expressement|express(?:e|ly)? (?:renew\w*|decision|"
-        r"reconduction)|renew\w* (?:only )?(?:by|with) (?:express|decision|agreement)\b",
-        folded,
-    ):
-        found.append(Condition(topic="renewal", value="express"))
-    elif (
-        re.search(
-            r"\b(?:sans (?:reconduction|renouvellement)|pas de (?:reconduction|"
-            r"renouvellement)|aucune reconduction|non (?:reconductible|"
-            r"renouvelable)\w*|ne se (?:reconduit|renouvelle)\w* pas|not renewable|"
-            r"without renewal|no renewal|cannot be renewed|reconduction exclue)\b",
-            folded,
-        )
-        and "final_end" not in topics
-    ):
-        found.append(Condition(topic="renewal", value="none"))
-    if re.search(r"\b(?:index\w+|revis\w+|indice\w*)\b", folded) and operation in ("list", "count", "yes_no"):
-        name = _index(question)
-        if name:
-            found.append(Condition(topic="indices", is_="contains", value=name))
-        elif (
-            re.search(r"\b(?:indexe\w*|indexed|revisable\w*|revise\w*|index linked)\b", folded)
-            and topic != "revision_date"
-        ):
-            found.append(Condition(topic="revision", value="indexed"))
-    if re.search(
-        r"\b(?:prix (?:est |sont |reste )?(?:ferme|fixe|bloque)\w*|(?:fixed|firm) price\w*|"
-        r"price\w* (?:is |are )?(?:fixed|firm)|tarif\w* (?:ferme|fixe)\w*|ferme et non revisable)\b",
-        folded,
-    ):
-        found.append(Condition(topic="revision", value="fixed"))
-    if (
-        re.search(r"\b(?:illimite\w*|sans limite|sans fin|unlimited|endless\w*|indefinite\w*)\b", folded)
-        and "renewal" in topics
-    ):
-        found.append(Condition(topic="renewals_max", is_="unknown"))
-    if "dispute" in topics:
-        for pattern, status in (
-            (r"litige|contentieux|dispute|litigation|lawsuit|proces|conteste", "dispute"),
-            (r"renegoci\w*|renegotiat\w*|negociation", "renegotiation"),
-            (r"resili\w+|terminated", "terminated"),
-        ):
-            if re.search(pattern, folded[topics["dispute"].start : topics["dispute"].end]):
-                found.append(Condition(topic="dispute", value=status))
-    if "form" in topics:
-        words = folded[topics["form"].start : topics["form"].end]
-        for pattern, form in (
-            (r"cadre|framework", "framework"),
-            (r"bons? de commande|purchase order", "purchase_orders"),
-            (r"forfaitaire|fixed", "fixed_price"),
-            (r"tranche|phased", "phased"),
-            (r"alloti", "lots"),
-            (r"concession|delegation|dsp", "concession"),
-        ):
-            if re.search(pattern, words):
-                found.append(Condition(topic="form", value=form))
-    if "notice_period" in topics and operation in ("list", "count") and (months := _months(folded)):
-        found.append(_compared("notice_period", months, folded))
+    ]
+    if operation in ("list", "count", "yes_no"):
+        found = _named(question, found, "jurisdiction", court_of(question, known, "jurisdiction" in topics))
+        found = _named(question, found, "indices", _index(question, known.indices))
+    found += _laws(folded)
+    role = our_role_of(question) if operation == "yes_no" else None
+    if role:
+        found.append(Said(Condition(topic="role", value=role), topics["role"]))
     if "notice_missed" in topics:
-        found.append(Condition(topic="notice_missed", is_="known"))
-    if "amendments" in topics and operation in ("list", "count"):
-        found.append(
-            Condition(
-                topic="amendments",
-                is_="unknown" if re.search(r"\b(?:pas|sans|aucun|no|without|never)\b", folded) else "known",
-            )
-        )
+        found.append(Said(Condition(topic="notice_missed", is_="known"), topics["notice_missed"]))
     if "final_end" in topics and span is not None:
-        found.append(Condition(topic="final_end", is_="known"))
+        found.append(Said(Condition(topic="final_end", is_="known"), topics["final_end"]))
     return tuple(found)
 
 
-def _compared(topic: Topic, value: float, folded: str) -> Condition:
-    if re.search(
-        r"\b(?:plus de|superieur\w*|over|more than|longer than|above|depasse\w*|au dela de|exceed\w*)\b", folded
-    ):
-        return Condition(topic=topic, is_="over", value=value)
-    if re.search(r"\b(?:moins de|inferieur\w*|under|less than|shorter than|below)\b", folded):
-        return Condition(topic=topic, is_="under", value=value)
-    if re.search(r"\b(?:au moins|at least|minimum)\b", folded):
-        return Condition(topic=topic, is_="at_least", value=value)
-    return Condition(topic=topic, is_="equals", value=value)
+def _named(question: Read, found: list[Said], topic: Topic, name: tuple[str, int] | None) -> list[Said]:
+    """``found`` with the court or index that the question names, in place of the mere mention of one."""
+    if name is None:
+        return found
+    words, at = name
+    condition = Condition(topic=topic, is_="contains", value=words, negated=negated(question.folded, at))
+    match = question.topics.get(topic) or Match(topic, at, at + len(words))
+    general = {topic, "revision"} if topic == "indices" else {topic}
+    kept = [s for s in found if s.condition.topic not in general or s.measured]
+    return [*kept, Said(condition, match)]
 
 
-def _days(folded: str) -> float | None:
-    match = re.search(r"\b(\d{1,3}) (?:jours|days|j)\b", folded) or re.search(r"\b(?:trente|thirty)\b", folded)
-    if match is None:
-        return None
-    return float(match[1]) if match.lastindex else 30.0
+def _laws(folded: str) -> list[Said]:
+    found: list[Said] = []
+    for words, code in _LAWS.items():
+        match = re.search(
+            rf"\b(?:droit|loi|law)\b(?: \w+){{0,3}}? (?:{words})\b|\b(?:{words})\b (?:contract )?law\b", folded
+        )
+        if match:
+            denied = negated(folded, match.start())
+            found.append(
+                Said(
+                    Condition(topic="governing_law", is_="equals", value=code, negated=denied),
+                    Match("governing_law", *match.span()),
+                )
+            )
+    return found
 
 
-_NUMBERS = {
-    "un": 1,
-    "deux": 2,
-    "trois": 3,
-    "quatre": 4,
-    "cinq": 5,
-    "six": 6,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "douze": 12,
-    "twelve": 12,
-}
-
-
-def _months(folded: str) -> float | None:
-    match = re.search(r"\b(\d{1,2}|" + "|".join(_NUMBERS) + r") (?:mois|months?)\b", folded)
-    if match is None:
-        return None
-    return float(match[1]) if match[1].isdigit() else float(_NUMBERS[match[1]])
-
-
-_ANY_COURT = frozenset(["tribunal", "tribunaux", "court", "courts", "juridiction", "competent", "competente"])
-
-
-def court_of(question: Read, courts: tuple[str, ...]) -> str | None:
-    """The words that say which court: those that some contract's court has, and names that none has."""
-    text = " ".join(courts)
-    words = [
-        t.folded
-        for n, t in enumerate(question.question.tokens)
-        if t.content
-        and t.folded not in _ANY_COURT
-        and (likeness(t.folded, text) or (t.name and n not in question.asked))
+_ANY_COURT = frozenset(
+    [
+        "tribunal",
+        "tribunaux",
+        "court",
+        "courts",
+        "juridiction",
+        "competent",
+        "competents",
+        "competente",
+        "instance",
+        "rules",
+        "under",
+        "seated",
     ]
+)
+_KINDS = r"administrati\w+|commerc\w+|judiciaire\w*|arbitra\w+|instance|lcia|icc|cci"
+"""Words that say of themselves which court is meant."""
+
+
+def court_of(question: Read, known: Known, asked: bool = True) -> tuple[str, int] | None:
+    """The words that say which court, and where they begin: those that some contract's court has, and names that none
+    has."""
+    text = " ".join(known.courts)
+    if not asked:
+        return None
+    words: list[str] = []
+    first = len(question.folded)
+    at = 0
+    for n, token in enumerate(question.question.tokens):
+        if (
+            token.content
+            and token.folded not in _ANY_COURT
+            and not (token.folded in known.names and not likeness(token.folded, text))
+            and (
+                likeness(token.folded, text)
+                or re.fullmatch(_KINDS, token.folded)
+                or (token.name and n not in question.asked)
+            )
+        ):
+            words.append(token.folded)
+            first = min(first, at)
+        at += len(token.folded) + 1
+    if not words:
+        return None
     either = len(words) > 1 and re.search(
         rf"\b{words[-2]} (?:or|ou|et|and|ni|nor) (?:\w+ )?{words[-1]}\b", question.folded
     )
-    return ("|" if either else " ").join(words) or None
-
-
-_NEGATION = re.compile(r"\b(?:not|pas|isn t|aren t|n est|ne|jamais|never|ni|autre que|autres que|other than)\b")
-
-
-def _denied(folded: str, at: int) -> bool:
-    """Whether a negation stands within a few words before a character."""
-    before = folded[:at].split()[-5:]
-    return _NEGATION.search(" ".join(before)) is not None
+    return ("|" if either else " ").join(words), first
 
 
 _INDEX = re.compile(r"\b(?:[A-Z]{2,}[A-Za-z0-9.-]*|[A-Z][a-z]*-?[A-Z]{2,}\w*|BT\s?\d+|TP\s?\d+|[Ss]yntec|CNR)\b")
 _NOT_INDEX = frozenset(["ht", "ttc", "eur", "tva", "sci", "sas", "sarl", "sa", "nda", "dsp", "url", "bce", "vat"])
+_REVISED = re.compile(r"\b(?:index\w*|revis\w+|indice\w*|indices|actualis\w+|linked|adjust\w+)\b")
 
 
-def _index(question: Read) -> str | None:
-    found = [m[0] for m in _INDEX.finditer(question.question.text) if fold(m[0]) not in _NOT_INDEX]
-    return found[0] if found else None
+def _index(question: Read, indices: tuple[str, ...]) -> tuple[str, int] | None:
+    """The index that a question names beside words of revision, and where it begins."""
+    if not _REVISED.search(question.folded):
+        return None
+    names = [compact(name) for name in indices]
+    for match in _INDEX.finditer(question.question.text):
+        if fold(match[0]) not in _NOT_INDEX:
+            return match[0], max(0, question.folded.find(fold(match[0])))
+    at = 0
+    for token in question.question.tokens:
+        word = compact(token.folded)
+        if len(word) >= 3 and token.content and word not in ("prix", "index", "indice") and word in names:
+            return token.text, at
+        at += len(token.folded) + 1
+    return None

@@ -7,7 +7,9 @@ import re
 from agent.chat import lexicon
 from agent.chat.plan import AnswerKind, Topic
 from agent.chat.planners.counting import asked_noun, counts_contracts, lists_contracts
+from agent.chat.planners.quantifiers import quantifier_of
 from agent.chat.planners.reading import Read
+from portfolio.folding import fold
 
 _MONEY_WORDS = re.compile(
     r"\b(?:coute\w*|paie\w*|paye\w*|payons|verse\w*|depens\w*|euros?|"
@@ -129,6 +131,8 @@ def kind_of(read: Read) -> AnswerKind:
     """Count, list, date, amount, boolean or text, by the question's own words."""
     ops, folded = read.operations, read.folded
     interrogative = _interrogative(read)
+    if quantifier_of(read) is not None:
+        return "boolean"
     if "role" in read.topics and re.match(r"(?:ou|where|dans quel\w*|in which|quel\w*|which)\b", folded):
         return "list"
     if re.search(r"\bhow much notice\b", folded):
@@ -238,9 +242,27 @@ def _asks_amount(read: Read) -> bool:
     return not longer and not how
 
 
+_INVERTED = re.compile(r"\w-(?:t-)?(?:il|elle|ils|elles|on|nous|vous|je|ce)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:combien|quand|quels?|quelles?|qui|comment|pourquoi|lesquel\w*|lequel|laquelle|quoi|ou en|ou (?:se|sont|est|"
+    r"a|ont|doit)|que|jusqu)\b"
+)
+
+
+def inverted(read: Read) -> bool:
+    """« dure-t-il », « finissent-elles »: a verb before its subject, and no interrogative."""
+    found = _INVERTED.search(read.question.text)
+    if found is None:
+        return False
+    before = fold(read.question.text[: found.end()])
+    return _ASKS.search(re.sub(r"\best ce qu\w*", "", before)) is None
+
+
 def _yes_no(read: Read) -> bool:
     match = read.operations.get("yes_no")
     start = read.folded
+    if inverted(read):
+        return True
     if re.match(
         r"(?:how|what|when|who|which|where|why|combien|quand|quel\w*|qui|comment|pourquoi|lequel|jusqu)\b", start
     ):

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from agent.chat.holdings import Held, Holdings
 from agent.chat.matching import coverage
 from agent.chat.plan import Condition
-from agent.chat.planners.conditions import conditions_of, court_of
-from agent.chat.planners.filters import filters_of
+from agent.chat.planners.conditions import Known, conditions_of, court_of
 from agent.chat.planners.reading import Read, read
 from agent.chat.subjects import Subjects
 from portfolio.folding import fold
@@ -26,9 +25,7 @@ class LeftOut:
     unclear: bool = False
 
 
-def left_out(
-    pieces: tuple[str, ...], question: Read, holdings: Holdings, subjects: Subjects, courts: tuple[str, ...]
-) -> LeftOut:
+def left_out(pieces: tuple[str, ...], question: Read, holdings: Holdings, subjects: Subjects, known: Known) -> LeftOut:
     """What ``pieces``, the exceptions of ``question``, leave out."""
     contracts: list[str] = []
     conditions: list[Condition] = []
@@ -37,11 +34,11 @@ def left_out(
         part = read(piece, subjects)
         if _AMENDMENT.search(part.folded):
             continue
-        own = [c for c in conditions_of(part, None, None, "list", courts) if c.topic != "jurisdiction"]
-        own += [condition for condition, _ in filters_of(part)]
+        said = (s.condition for s in conditions_of(part, None, None, "list", known))
+        own = [c for c in said if c.topic != "jurisdiction"]
         if question.topics.keys() & {"jurisdiction"} or "jurisdiction" in part.topics:
-            court = court_of(part, courts)
-            own += [Condition(topic="jurisdiction", is_="contains", value=court)] if court else []
+            court = court_of(part, known)
+            own += [Condition(topic="jurisdiction", is_="contains", value=court[0])] if court else []
         if own:
             conditions += [c.model_copy(update={"negated": not c.negated}) for c in own]
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import get_args
 
 from agent.chat import lexicon
@@ -20,7 +21,8 @@ from agent.chat.plan import (
     Reason,
     Topic,
 )
-from agent.chat.planners.conditions import conditions_of
+from agent.chat.planners.asked import completed
+from agent.chat.planners.conditions import Known, conditions_of
 from agent.chat.planners.counting import counts_contracts, of_contracts
 from agent.chat.planners.details import (
     group_of,
@@ -28,14 +30,17 @@ from agent.chat.planners.details import (
     side_of,
 )
 from agent.chat.planners.exceptions import parted
-from agent.chat.planners.filters import filters_of
+from agent.chat.planners.extremes import extreme_of
 from agent.chat.planners.followups import followed
+from agent.chat.planners.grammar import Said
 from agent.chat.planners.kinds import kind_of, topic_of
 from agent.chat.planners.leaving_out import left_out
-from agent.chat.planners.naming import AHEAD, LEAD, Naming
+from agent.chat.planners.naming import AHEAD, LEAD, Naming, tokens_of_span
+from agent.chat.planners.quantifiers import quantifier_of
 from agent.chat.planners.reading import LONGEST, Read, read
 from agent.chat.subjects import Resolution, Subjects
 from agent.chat.windows import Span, window_of
+from portfolio.folding import fold
 
 _ACTS: tuple[ActionKind, ...] = get_args(ActionKind)
 _REASONS: tuple[Reason, ...] = ("injection", "not_allowed", "advice", "general")
@@ -77,7 +82,7 @@ class RulesPlanner:
             found = self._naming.in_parts(question, found)
         plan = self._composed(question, span, act, kind, topic, sure, found)
         if pieces:
-            out = left_out(pieces, question, self._holdings, self._subjects, self._courts())
+            out = left_out(pieces, question, self._holdings, self._subjects, self._known)
             plan = plan.model_copy(
                 update={
                     "subject": plan.subject.model_copy(update={"excluded": out.contracts}),
@@ -86,7 +91,9 @@ class RulesPlanner:
                     "question": text,
                 }
             )
-        return followed(question, plan, found, previous, AHEAD) if previous else plan
+        if previous:
+            plan = followed(question, plan, found, previous, AHEAD)
+        return completed(question, plan, previous, alone=bool(found.named))
 
     def _refused(self, question: Read) -> Reason | None:
         found = question.refusals
@@ -112,7 +119,14 @@ class RulesPlanner:
         operation = self._operation(question, kind, found)
         if "role" in question.topics and of_contracts(question):
             topic = "role"
-        of_many = of_contracts(question) and operation in ("list", "count", "extreme", "sum", "average", "group")
+        quantifier = quantifier_of(question) if operation == "yes_no" else None
+        ranked = extreme_of(question) if operation == "extreme" else None
+        if ranked:
+            topic = ranked[0]
+            kind = "list" if kind in ("text", "date") and not question.operations.keys() & {"date", "who"} else kind
+        of_many = quantifier is not None or (
+            of_contracts(question) and operation in ("list", "count", "extreme", "sum", "average", "group")
+        )
         named = (
             found.named
             if of_many and found.proper
@@ -124,17 +138,20 @@ class RulesPlanner:
         about = self._naming.about(question, found, named, span)
         explained = self._explained(question, topic)
         places = " ".join(f"{s.name or ''} {s.city or ''}" for h in named for s in h.terms.values("sites"))
-        conditions = conditions_of(question, topic, span, operation, self._courts())
-        if of_many:
-            filtered = tuple(filters_of(question))
-            set_by = {c.topic for c, _ in filtered}
-            conditions = (*(c for c in conditions if c.topic not in set_by), *(c for c, _ in filtered))
-            explained |= question.covered(m for _, m in filtered)
+        said = conditions_of(question, topic, span, operation, self._known)
+        if ranked:
+            said = tuple(s for s in said if s.condition.topic != topic)
+            explained |= question.covered([ranked[2]])
+        conditions = tuple(s.condition for s in said)
+        if of_many or (operation == "yes_no" and said):
+            explained |= question.covered(s.match for s in said)
             explained |= question.covered(question.topics[c.topic] for c in conditions if c.topic in question.topics)
             explained |= {n for n, t in enumerate(question.question.tokens) if _sets(t.folded, conditions)}
             if any(isinstance(c.value, float) for c in conditions):
                 explained |= {n for n, t in enumerate(question.question.tokens) if t.folded in _MEASURES}
-        plural = operation in ("list", "count", "sum", "average", "extreme", "group")
+        if span is not None and any(s.measured for s in said):
+            span = None if self._measured(question, said, span) else span
+        plural = of_many or operation in ("list", "count", "sum", "average", "extreme", "group")
         subject = self._naming.subject(question, found, named, plural, operation, conditions)
         return QueryPlan(
             language=question.question.language,
@@ -153,6 +170,7 @@ class RulesPlanner:
                 if n not in explained and w not in _EMPTY and not w.isdigit() and not names_it(w, places)
             ),
             portfolio=of_many,
+            quantifier=quantifier,
             how=bool(_HOW.search(question.folded)),
             amendment=bool(re.search(r"\b(?:avenant\w*|amendment\w*|acte modificatif)\b", question.folded)),
             side=side_of(question),
@@ -161,7 +179,13 @@ class RulesPlanner:
             ),
             act=act,
             group_by=group_of(question),
-            largest=True if "most" in question.operations else False if "least" in question.operations else None,
+            largest=ranked[1]
+            if ranked
+            else True
+            if "most" in question.operations
+            else False
+            if "least" in question.operations
+            else None,
             confidence=0.4 if named and not found.named and found.margin < AHEAD else sure if topic else 0.5,
             question=question.question.text,
         )
@@ -250,13 +274,30 @@ class RulesPlanner:
             for match in entry.find(question.folded)
         )
 
-    def _courts(self) -> tuple[str, ...]:
-        return tuple(
-            str(h.terms.value("jurisdiction")) for h in self._holdings.contracts if h.terms.value("jurisdiction")
+    @staticmethod
+    def _measured(question: Read, said: tuple[Said, ...], span: Span) -> bool:
+        """Whether the words of a window measure a fact instead (« conclus pour quatre ans »)."""
+        window = tokens_of_span(question, span)
+        return any(s.measured and window <= question.covered([s.match]) for s in said) or any(
+            s.measured and window & question.covered([s.match]) and s.condition.topic in ("payment_days", "month_day")
+            for s in said
+        )
+
+    @cached_property
+    def _known(self) -> Known:
+        held = self._holdings.contracts
+        return Known(
+            tuple(str(h.terms.value("jurisdiction")) for h in held if h.terms.value("jurisdiction")),
+            tuple(str(i) for h in held for i in h.terms.values("price_revision.indices")),
+            frozenset(w for h in held for name in h.others for w in fold(name).split()),
         )
 
     @staticmethod
     def _extreme(question: Read) -> bool:
+        if extreme_of(question) is not None and re.match(
+            r"(?:\w+ ){0,3}?(?:quel\w*|lequel|laquelle|which|what)\b", question.folded
+        ):
+            return True
         return ("most" in question.operations or "least" in question.operations) and bool(
             re.search(
                 r"\b(?:contrat\w*|marche\w*|bail|baux|contract\w*|agreement\w*|"

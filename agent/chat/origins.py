@@ -1,0 +1,58 @@
+"""Questions on a contract before it was amended, and on what an amendment added or took away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from agent.chat.execute_facts import Reading
+from agent.chat.holdings import Held
+from agent.chat.plan import QueryPlan, Topic
+from portfolio.folding import fold
+
+_CHANGE = (
+    r"(?:avenant\w*|acte modificatif|modification\w*|changement\w*|signature de l avenant|amendment\w*|change|variation|"
+    r"addendum|rider)"
+)
+_BEFORE = re.compile(
+    rf"\b(?:avant|before|prior to) (?:que )?(?:\w+ ){{0,3}}?{_CHANGE}\b"
+    r"|\bavant (?:qu on|que nous|qu il|qu elle) (?:\w+ ){0,2}?(?:sign|chang|modifi|amend)\w*"
+    r"|\bbefore (?:we|it|they) (?:\w+ ){0,2}?(?:sign|chang|modif|amend)\w*"
+    r"|\b(?:a|au moment de|lors de) la signature du (?:contrat|marche|bail)\b|\ba la signature (?:initiale|du depart)\b"
+    r"|\b(?:a l origine|d origine|au depart|de depart|au tout debut|originally|to begin with|at the outset|"
+    r"at (?:the time of )?(?:signing|signature)|when (?:it was|we) signed)\b"
+    r"|\b(?:initial\w*|original)\b"
+    r"|^(?:(?:et|and|mais|but) )?(?:c etait |ca faisait |it was )?(?:avant|auparavant|before|previously)\b"
+    r"(?! (?:le|la|les|fin|the|quand|quel\w*|d|de|when|what|which|end)\b)"
+    r"|\b(?:auparavant|precedemment|jusque la|jusqu alors|previously)\b"
+)
+_DIFFERS = re.compile(
+    r"\bde combien\b(?! de)|\bby how much\b|\bhow much (?:more|less|higher|lower|extra)\b|\bhow much (?:\w+ ){1,6}?"
+    r"(?:go up|gone up|rise|risen|increase\w*|decrease\w*|drop\w*|grow\w*|add\w*)\b|\b(?:ecart|difference|surcout|"
+    r"supplement)\b|\bcombien (?:\w+ ){0,6}?(?:de plus|en plus|de moins|en moins)\b"
+)
+_TIMES: dict[Topic, str] = {"end": "end_date", "next_end": "end_date", "start": "start_date"}
+
+
+def before_amendment(plan: QueryPlan) -> bool:
+    """Whether a question asks for what was agreed at first."""
+    return plan.topic not in ("signature", "duration") and _BEFORE.search(fold(plan.question)) is not None
+
+
+def difference(plan: QueryPlan) -> bool:
+    """Whether a question asks by how much two values differ."""
+    return _DIFFERS.search(fold(plan.question)) is not None
+
+
+def at_first(held: Held) -> Held:
+    """The contract as it was before its amendments."""
+    return replace(held, amendments=(), terms=held.origin, agreed=held.origin)
+
+
+def dated_at_first(held: Held, topic: Topic | None) -> Reading | None:
+    """A day of the contract's time as it was agreed at first, which the calendar of today no longer has."""
+    field = _TIMES.get(topic) if topic else None
+    value = held.origin.value(field) if field else None
+    if field is None or value is None:
+        return None
+    return Reading(value, "date", field, (field, "duration"), f"chat.{'end' if field == 'end_date' else 'start'}")
