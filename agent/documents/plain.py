@@ -30,8 +30,11 @@ _OPEN_END = re.compile(
     r"(?:\b(?:de|du|des|la|le|les|à|au|aux|et|ou|par|pour|sur|en|articles?|of|the|and|or|to|by|for|with)|,)$"
 )
 """A line that cannot be the last of its paragraph."""
-_FORM_LINE = re.compile(r"[A-ZÀ-Þ][\w'’/ -]{2,40}(?:\((?:[^()]{1,20})\) ?)?(?: ?: | ?\.{4,} ?|\t)\S")
-"""A label with its value: a line of its own, however long the line before it is."""
+_FORM_LINE = re.compile(
+    r"[A-ZÀ-Þ][\w'’/ -]{2,40}(?:\((?:[^()]{1,20})\) ?)?(?: ?: | ?\.{4,} ?|\t)\S|"
+    r"(?:Fait (?:à|le|en)|Signé (?:à|le|par|électroniquement)|Bon pour (?:accord|acceptation)|Lu et approuvé)\b"
+)
+"""A label with its value, or the first words of a signature: a line of its own, however long the line before it is."""
 _LOWER = re.compile(r"[a-zß-öø-ÿœ,;)]")
 _COMPOUND = frozenset((
     "rendez", "ci", "là", "celui", "celle", "ceux", "celles", "vis", "peut", "sous", "non", "après", "avant", "demi",

@@ -34,7 +34,7 @@ _ABBREVIATION = re.compile(
     r"mr|mrs|ms|sect|ref|réf|adm|i\.e|e\.g|[A-Z])|\b\d{1,3})\.$",
     re.IGNORECASE,
 )
-_BOUNDARY = re.compile(r"(?<=[.;!?…])[\"»)\]]?\s+(?=[\"«(\[☒☐•–-]?\s?[A-ZÀ-ÖØ-Þ0-9«\"(☒☐])|(?<=;)\s+")
+_BOUNDARY = re.compile(r"(?<=[.;!?…])(?<!\.{4})[\"»)\]]?\s+(?=[\"«(\[☒☐•–-]?\s?[A-ZÀ-ÖØ-Þ0-9«\"(☒☐])|(?<=;)\s+")
 
 
 def sentence_spans(text: str, *, whole: bool = False) -> list[tuple[int, int]]:

@@ -153,7 +153,7 @@ def month_days(text: str) -> tuple[Found[str], ...]:
 _BETWEEN = re.compile(
     r"(?: ?,? ?(?:pour (?:finir|se terminer|s'achever|expirer|prendre fin)|et (?:jusqu'au soir|se termine)) (?:le|au|du) ?)|"
     r"(?:,? ?(?:\(?inclu[a-z]*\)?|a (?:zero|\d{1,2}) ?h(?:eures?)?(?: ?\d\d)?|\([^)]{1,20}\)|au (?:matin|soir)|"
-    r"a midi|, [^,;.\d]{1,60}(?=,)))?,?\s?"
+    r"a midi|, \d{1,2} ?h(?:eures?)?(?: ?\d\d)?|, [^,;.\d]{1,60}(?=,)))?,?\s?"
     r"(?:(?:et )?jusqu'(?:au|a)(?: soir du)?|au (?:soir|matin) du|au plus tard le|au|et le|to|until|through|thru|till|and|-|–|a|and ending on|"
     r"(?:et|,) (?:close?|(?:se )?terminant|finissant|prenant fin|s'achevant|expirant) (?:le|au)|"
     r"and (?:ending|expiring|closing)(?: on)?)\s(?:and including\s)?(?:the\s)?"
@@ -164,7 +164,7 @@ _OPENING = re.compile(
     r"beginning on)\s(?:the\s|and including\s)?(?:[a-z]+\s)?$|[:\t(]\s?(?:du\s|"
     r"le\s)?$"
 )
-_DAYS_OF_A_MONTH = re.compile(r"\b(?:du|from)\s(?P<day>\d{1,2}(?:er)?)\s(?:au|to)\s$")
+_DAYS_OF_A_MONTH = re.compile(rf"\b(?:du|from)\s{_WEEKDAY}(?P<day>\d{{1,2}}(?:er)?)\s(?:au|to)\s$")
 
 
 def ranges(text: str, month_first: bool = False) -> tuple[Found[tuple[date, date]], ...]:
@@ -183,7 +183,7 @@ def ranges(text: str, month_first: bool = False) -> tuple[Found[tuple[date, date
             if first and first < after.value:
                 found.append(Found((first, after.value), short.start, after.end))
     for last in days:
-        if match := _DAYS_OF_A_MONTH.search(text[max(0, last.start - 16) : last.start]):
+        if match := _DAYS_OF_A_MONTH.search(text[max(0, last.start - 26) : last.start]):
             first = _date(last.value.year, last.value.month, _day(match["day"]))
             if first and first < last.value:
                 found.append(Found((first, last.value), last.start - len(match[0]), last.end))

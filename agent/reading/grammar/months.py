@@ -64,8 +64,13 @@ _PART = re.compile(
 )
 
 
+_YEAR_END = re.compile(rf"\b(?:la )?(?:fin|end) (?:de |of )(?:l'annee|l'exercice|the year|calendar year)(?: civile)? {_YEAR}")
+
+
 def part_days(text: str) -> Iterator[Found[date]]:
-    """First and last days of halves and quarters of a year: `premier jour du second semestre 2025`."""
+    """First and last days of halves, quarters, years: `premier jour du second semestre 2025`, `fin de l'année 2027`."""
+    for match in _YEAR_END.finditer(text):
+        yield Found(date(int(match["year"]), 12, 31), match.start(), match.end())
     for match in _PART.finditer(text) if "mestre" in text or "quarter" in text or "half" in text else ():
         length = 6 if match["part"] in ("semestre", "half") else 3
         digits = re.match(r"\d", match["nth"])

@@ -98,7 +98,7 @@ def last_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
             told = next((w for w, p in _ENDS if p.search(before)), None)
             if told is None and _ENDS_THEN.match(text[found.end : found.end + 90]):
                 told = 0.84
-            if told is None or _NOT_END.search(_clause(before)) or _IS_START.search(before) or sentence.part in apart:
+            if told is None or _NOT_END.search(_clause(before)) or _IS_START.search(before) or _FORMER.search(before) or sentence.part in apart:
                 continue
             weight = told if in_head else told - (0.17 if told > 0.85 else 0.25)
             if not in_head and OF_THE_TERM.search(text[: found.start]):
@@ -111,6 +111,7 @@ _OPENED = re.compile(r"\bexercice (?=ouverte? le $)")
 _COVERS = re.compile(
     r"\b(?:vaut|valent|court|va|dure|valable|conclu|consenti|loue|pret\w*|exercice|saison)\b[^.;]{0,40}$"
 )
+_FORMER = re.compile(r"\b(?:initialement|primitivement|d'abord|precedemment|anterieurement)[^.;,]{0,24}$")
 _CLAUSE = re.compile(
     r".*(?:\band in any event\b|\bet en tout etat de cause\b|\bunless\b[^,]*,|[:,] (?:and|et|mais|"
     r"but) )"

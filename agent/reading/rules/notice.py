@@ -30,7 +30,7 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
 _RENEWAL = re.compile(r"renouvel|recondu|proroga|prolong|tacite|renew|exten[ds]|echeance|anniversa|terme\b|au[- ]dela")
 """Where no renewal was read, the words of the notice must tell of one."""
 _OPEN_ENDED = re.compile(r"duree (?:indeterminee|illimitee|non (?:determinee|definie))|(?:n'a|sans|pas de|aucun) (?:pas de )?"
-                         r"terme (?:fixe|convenu|prevu|defini)|n'a pas de (?:terme|duree)|sans limite de (?:duree|temps)|"
+                         r"terme (?:n'est|fixe|convenu|prevu|defini)|n'a pas de (?:terme|duree)|sans limite de (?:duree|temps)|"
                          r"sans (?:duree determinee|terme\b)|remains? so indefinitely|"
                          r"(?:continues?|runs?|goes on) until (?:it is )?(?:ended|stopped)|no fixed term|"
                          r"sans terme fixe|"
@@ -40,7 +40,8 @@ _OPEN_ENDED = re.compile(r"duree (?:indeterminee|illimitee|non (?:determinee|def
                          r"remain in (?:full )?(?:force|effect)[^.;]{0,40}until (?:it is )?terminated|"
                          r"at[- ]will|(?:peu(?:t|vent)|pourra) (?:y |en )?(?:mettre fin|etre resilie|le resilier|"
                          r"la resilier|"
-                         r"le denoncer|la denoncer|se retirer)[^.;]{0,20} a tout moment[^.;]{0,60}"
+                         r"le denoncer|la denoncer|se retirer)[^.;]{0,20} (?:a tout moment|librement|quand (?:il|elle|bon)|"
+                         r"a n'importe quel moment)[^.;]{0,60}"
                          r"(?:preavis|prevenant|avertissant|a l'avance)")  # fmt: skip
 _NOT_OPEN = re.compile(r"contrats? (?:de travail )?a duree indeterminee|\bcdi\b|embauche")
 

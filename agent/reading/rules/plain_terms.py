@@ -47,11 +47,15 @@ _LASTS_UNTIL = re.compile(
 _RUNS_FOR = re.compile(
     r"\b(?:pendant|durant|pour|sur|dure(?:ra|nt|ront)?|de|a|est d'|:|dans un delai de)\s?"
     r"(?:(?:une |la |toute la )?(?:duree|periode|delai)\b[^.;\d]{0,30}?(?:de |d')|un delai de )?(?:encore )?$"
+    r"|\b(?:li(?:e|ent|era) les parties|dure(?:ra)?|couvr(?:e|ira)|compte|comprend|comporte|vaut|court|duree :)\s$"
 )
+_FROM_THEN = re.compile(r"^,? (?:[a-z]+ ){0,2}(?:a compter|a partir|a dater|qui (?:court|commence|debute))\b")
+"""`Douze mois à compter de`: a length that opens its sentence, or follows `pour`, and runs from a day is the term's."""
+_FOR_IT = re.compile(r"(?:^\W*|\bpour (?:une (?:duree|periode) (?:ferme |initiale )?(?:de |d'))?)$")
 _TERM = re.compile(
     r"\bdure(?!es? de (?:vie|conservation|validite))|\bvigueur|\bperiode (?:initiale|ferme|d'engagement|contractuelle)|"
     r"\b(?:conclu|consenti|souscri|passe|loue|engage|autorise|confie|donne)e?s?\b[^.;]{0,60}\bpour\b|"
-    r"s'eten|delai d'execution|debut|commenc|\bpour\b.{0,60}\b(?:a compter|a partir|a dater)|\bprend effet\b"
+    r"s'eten|\bli(?:e|ent|era) les parties|\bperiode\b|\bcouvr|delai d'execution|debut|commenc|\bpour\b.{0,60}\b(?:a compter|a partir|a dater)|\bprend effet\b"
 )
 
 _ELSEWHERE = re.compile(
@@ -59,10 +63,10 @@ _ELSEWHERE = re.compile(
     r"proroge|resili|denonc|preavis|conge\b|garantie (?:decennale|biennale|de)|garantie?s? pour|essai|preced|anterieur|ancien(?:ne)? (?:contrat|bail|marche|convention|"
     r"titulaire|prestataire)|remplac|substitu|"
     r"abrog|annul|offre|devis|propos|attestation|certificat|agrement|habilitation|loi\b|decret|"
-    r"arrete|deliberation|nee? le|option|exclusiv|confidential|archiv|conserv|reception des? offres|reclam|acompte|"
+    r"arrete (?:du|municipal|prefectoral)|deliberation|nee? le|option|exclusiv|confidential|archiv|conserv|reception des? offres|reclam|acompte|"
     r"avance|retard|previsionnel|indicatif|hypothes|cible|reunion|visite|bilan|rapport|compte[ -]rendu|livrable|"
     r"remise|remett|transmi|subvention|versement|solde|budget|tranche optionnelle|mise en demeure|suspen|fermeture|"
-    r"conges|vacances|au-dela|maximale?|totale|en cas|decennal|cherchee?|pretention|concurren|interdi|debauch|sollicit|prescrit|prescription|responsab|horaire|heures?)"
+    r"conges|vacances|au-dela|maximale?|totale|en cas|decennal|cherchee?|pretention|concurren|interdi|debauch|sollicit|prescrit|prescription|responsab)"
 )
 """Words that make a day or a length one of something else than the term."""
 _OTHER_HEAD = re.compile(
@@ -76,6 +80,9 @@ _AFTER_ELSEWHERE = re.compile(
 )
 
 
+_FORMER = re.compile(r"\b(?:initialement|primitivement|d'abord|precedemment|anterieurement)[^.;,]{0,24}$")
+
+
 def _scope(text: str, start: int) -> str:
     """The words before a day that belong to its clause."""
     before = text[max(0, start - _NEAR) : start]
@@ -87,7 +94,7 @@ def _apart(view: ContractView) -> frozenset[str]:
 
 
 def _told(scope: str, cue: re.Pattern[str]) -> bool:
-    found = cue.search(scope)
+    found = None if _FORMER.search(scope) else cue.search(scope)
     return found is not None and _ELSEWHERE.search(scope[max(0, found.start() - 60) :]) is None
 
 
@@ -149,18 +156,18 @@ def plain_last_days(view: ContractView, american: bool) -> Iterator[Finding[date
 def plain_lengths(view: ContractView) -> Iterator[Finding[Duration]]:
     """Lengths after `pour`, `pendant`, `d'une durée de`, in sentences about the contract."""
     for sentence, text in _lines(view):
-        if not _TERM.search(text):
-            continue
         for length in durations.find(text):
             if length.value.hours or (length.value.days and length.value.days < 28):
                 continue
             scope = _scope(text, length.start)
+            after = text[length.end : length.end + 50]
+            opens = _FOR_IT.search(text[: length.start]) and _FROM_THEN.match(after)
             subject = _SUBJECT.search(scope)
+            about = subject and _TERM.search(text) and _told(scope, _RUNS_FOR)
             if (
-                subject
-                and _told(scope, _RUNS_FOR)
-                and not _ELSEWHERE.search(scope[subject.start() :])
-                and not _AFTER_ELSEWHERE.match(text[length.end : length.end + 50])
+                (about or opens)
+                and not _ELSEWHERE.search(scope[subject.start() if subject else 0 :])
+                and not _AFTER_ELSEWHERE.match(after)
             ):
                 yield Finding(length.value, sentence, length.start, length.end, _WEIGHT - 0.04, "term.plain_length")
 

@@ -58,6 +58,7 @@ _SILENCE = (
     r"opposition|resiliation|avis contraire|preavis|notification contraire|decision contraire|volonte contraire)|"
     r"(?:faute|a defaut)[^.;,]{0,40} d'(?:avoir|etre)\b|(?:faute|a defaut) pour [^.;]{2,50} d(?:e|'avoir)\b|"
     r"sans (?:denonciation|opposition|manifestation|resiliation|conge|preavis)|hors (?:denonciation|opposition)|"
+    r"s'(?:il|elle)s? n'(?:est|a|ont)\b|ni l'une? ni l'autre|"
     r"si (?:le contrat|le bail|le marche|l'accord|la convention|il|elle|celui-ci) n'(?:est|a|ont) pas|"
     r"\btant qu(?:e |')|si (?:personne|aucune? (?:des parties|decision|partie|d'elles)|nul|ni l'un)|\bunless\b|\bsave where\b)"
 )
@@ -68,6 +69,9 @@ _AGREED = (
     r"agree[a-z]* in writing|mutual)"
 )
 _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
+    ("express", 0.92, r"(?:faute|a defaut|sans|en l'absence) d(?:e |'une? |')(?:[a-z]+ ){0,2}?(?:ecrit|accord|avenant|"
+                      r"decision|lettre|courrier|signature)[^.;]{0,50}(?:n'est|ne sera|ne se|n'est donc) (?:pas )?"
+                      r"(?:etre )?(?:renouvel|recondui|prolong|poursui)"),
     ("none", 0.95, r"(?:reconduction|renouvellement|renewal)(?: possible| prevue?| "
      "tacite)?[\W]{1,60}(?:non\b|exclue?|aucune?|neant|sans objet|"
                    r"none)|reconduction[^.;]{0,20}(?:exclue|interdite)|(?:exclu|"

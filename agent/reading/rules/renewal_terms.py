@@ -167,7 +167,7 @@ _ONCE_MORE = re.compile(
 )
 """One further period may follow, hence one at most."""
 _COUNT = re.compile(
-    rf"(?P<times>{INTEGER}){BRACKETED} (?:{_MORE} )?(?:fois|times?\b|reconductions?|renouvellements?|renewals?|"
+    rf"(?P<times>{INTEGER}){BRACKETED} (?:{_MORE} )?(?:fois|reprises|times?\b|reconductions?|renouvellements?|renewals?|"
     rf"occasions?|extensions?|prolongations?)|(?P<once>(?:une|un) seule? (?:fois|renouvellement|prolongation|"
     rf"reconduction)|"
     rf", une seule,|"
@@ -215,7 +215,7 @@ _TOTAL = re.compile(
     r"duration|period)|maximum (?:term|duration)|reconductions? comprises?|toutes? reconductions?|"
     r"renouvellements? compris|"
     r"(?:ne (?:pourra|peut|puisse|saurait|pouvant)|sans(?: pouvoir)?|sans qu[^.;]{0,40})[^.;]{0,20} (?:exced|"
-    r"depass)[a-z]*)"
+    r"depass|durer plus|aller au-dela)[a-z]*)"
     r"(?:(?!reconductions? de)[^.;]){0,110}$"
 )
 _TOTAL_AFTER = re.compile(

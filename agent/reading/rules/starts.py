@@ -120,6 +120,8 @@ def start_days(view: ContractView, american: bool, *, lasts: bool) -> Iterator[F
                 sure = _TERM_HEAD.search(heading) or OF_THE_TERM.search(text[:start]) or _TERM_WORDS.match(text)
                 yield Finding(first, sentence, start, end, 0.88 if sure else 0.84, "dates.range")
         for found in dates.find(text, american):
+            if any(start < found.start < end for _, start, end in spans):
+                continue
             finding = _as_start(sentence, text, heading, found.value, found.start, found.end)
             if finding:
                 penalty = 0.15 if sentence.part in cover and finding.weight < 0.9 else 0.0
