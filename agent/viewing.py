@@ -60,7 +60,7 @@ class Viewer:
         self._desk.contract(contract.id)
         read = self._pipeline.document(sha, document.name)
         if read is None or not 0 <= start < end <= len(read.text):
-            raise NotFound(f"{document.name} does not hold the words that the address names.")
+            raise NotFound.of("words_gone", document=document.name)
         end = min(end, start + LONGEST_MARK)
         return Place(document, read.page_at(start), start, end, read.boxes(start, end))
 
@@ -84,6 +84,15 @@ class Viewer:
         line_end = text.find("\n", place.end + AROUND)
         after = len(text) if line_end < 0 else min(line_end, place.end + 3 * AROUND)
         return Excerpt(text[before : place.start], text[place.start : place.end], text[place.end : after])
+
+    def text(self, contract: Contract, sha: str, page: int | None = None) -> str:
+        """The text that was read of a document, or of one of its pages. Raises NotFound."""
+        document = _document(contract, sha)
+        self._desk.contract(contract.id)
+        read = self._pipeline.document(sha, document.name)
+        if read is None:
+            raise NotFound(f"{document.name} is not in the data folder any more; ingest it again.")
+        return read.text if page is None else "\n".join(block.text for block in read.blocks if block.page == page)
 
     def search(self, question: str, k: int = 10) -> Sequence[Passage]:
         """The passages that answer ``question`` best, of contracts in scope."""

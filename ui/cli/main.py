@@ -29,7 +29,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sessions": ("ui.cli.sessions", "Conversations: search them, judge answers, see what waits for a yes."),
     "alerts": ("ui.cli.alerts", "Deadlines that want a look before their day; confirm, snooze, assign, close."),
     "remind": ("ui.cli.remind", "What people and programs are told today; sends it with --send."),
+    "hooks": ("ui.cli.hooks", "Programs told of what happens: add, deliveries, replay."),
+    "calendar": ("ui.cli.calendar", "Private addresses of calendars: make one, take it back."),
     "relance": ("ui.cli.relance", "Requests to suppliers for documents that they owe: approve, refuse, stop."),
+    "watch": ("ui.cli.watch", "Take in what arrives in watched folders and mailboxes."),
     "worker": ("ui.cli.worker", "Do each day's work, send what is due, make vectors, until it is stopped."),
     "search": ("ui.cli.search", "Passages that speak of something, by words and by meaning."),
     "export": ("ui.cli.export", "The portfolio for other programs: JSON, Excel, CSV, Parquet, calendar."),
@@ -43,6 +46,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("ui.cli.doctor", "What is there, what is owed, what is wrong."),
     "eval": ("ui.cli.evaluate", "Score a reader against labelled contracts."),
     "web": ("ui.cli.web", "Serve the web application."),
+    "api": ("ui.cli.api", "Serve the API for other programs."),
+    "api-key": ("ui.cli.api_key", "Keys by which programs come in: make, list, revoke."),
     "users": ("ui.cli.users", "Accounts, roles and rights."),
 }
 """Name of a command: the module that holds `command`, and its line in the help."""

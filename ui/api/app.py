@@ -1,0 +1,54 @@
+"""The application: routes, what is before them, and what becomes of errors."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from ui.api import openapi, problems
+from ui.api.bounds import Bounded
+from ui.api.metrics import Measured
+from ui.api.parts import Parts
+from ui.api.routes import (
+    alerts,
+    asking,
+    columns,
+    contracts,
+    deadlines,
+    documents,
+    exports,
+    imports,
+    obligations,
+    prices,
+    state,
+    tables,
+    webhooks,
+)  # fmt: skip
+
+ROUTERS = (
+    state, contracts, documents, deadlines, alerts, obligations, prices, asking, columns, imports, exports, webhooks,
+    tables,
+)  # fmt: skip
+
+
+def create(parts: Parts) -> FastAPI:
+    """The API over opened parts, which it closes when it ends."""
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(parts.close)
+
+    # no pages of documentation: they would fetch their programs from elsewhere
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=life)
+    app.state.parts = parts
+    problems.install(app)
+    for module in ROUTERS:
+        app.include_router(module.routes)
+    app.add_middleware(Bounded, largest_upload=parts.api.largest_upload)
+    app.add_middleware(Measured, metrics=parts.metrics)
+    app.openapi = lambda: openapi.described(app)  # type: ignore[method-assign]
+    return app
