@@ -62,7 +62,7 @@ class AgentOffice:
         conversations that cite it. ``typed`` must be the contract's file stem. Raises NotFound, InvalidValue."""
         contract = self._desk.contract(ref)
         if typed.strip() != contract.stem:
-            raise InvalidValue(f"To erase this contract, write « {contract.stem} » exactly.")
+            raise InvalidValue.of("erase_typed", stem=contract.stem)
         erased = erase(self._register, contract.id)
         for id_ in erased.contracts:
             self._passages.remove(id_)

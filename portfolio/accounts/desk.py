@@ -91,7 +91,7 @@ class Desk:
         except NotFound:
             contract = None
         if contract is None or contract.id not in self.may_see([contract.id]):
-            raise NotFound(f"There is no contract « {ref} » among those that you may see.")
+            raise NotFound.of("contract_unseen", ref=ref)
         seen = self.may_see(candidate.contract for candidate in contract.link.candidates)
         candidates = tuple(candidate for candidate in contract.link.candidates if candidate.contract in seen)
         return replace(contract, link=replace(contract.link, candidates=candidates))
@@ -114,7 +114,7 @@ class Desk:
         """The bytes of a document of a contract in scope. Raises NotFound."""
         document = self._register.document(sha)
         if document is None or not self.may_see(document.contracts):
-            raise NotFound(f"There is no document {sha[:12]} among those that you may see.")
+            raise NotFound.of("document_unseen", sha=sha[:12])
         return self._register.files.get(sha)
 
     def related(self, contract: Contract, as_of: date) -> tuple[ContractSummary, ...]:
@@ -182,7 +182,7 @@ class Desk:
         """Takes back an action (its line of history) on a contract in scope."""
         own = self._own(ref)
         if entry not in {line.id for line in self._register.history(own)}:
-            raise NotFound(f"This contract has no line {entry} of history.")
+            raise NotFound.of("no_history", entry=entry)
         self._register.undo(entry, self.account.name)
 
     def link(self, amendment: str, base: str) -> None:

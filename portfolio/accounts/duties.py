@@ -144,7 +144,7 @@ class Duties:
         """Takes back an action (its line of the alert's history)."""
         own = self._own(alert)
         if action not in {entry.id for entry in self._book.history(own)}:
-            raise NotFound(f"This alert has no line {action} of history.")
+            raise NotFound.of("no_alert_history", entry=action)
         return self._book.undo(action, self._desk.account.name, today)
 
     def tell(self, ref: str, kind: GivenKind, on: date, event: str | None = None, note: str | None = None) -> Entry:
@@ -156,7 +156,7 @@ class Duties:
     def _in_scope(self, id_: int) -> Alert:
         alert = self._book.alert(id_)
         if not self._desk.may_see([alert.contract]):
-            raise NotFound(f"There is no alert {id_} among those that you may see.")
+            raise NotFound.of("alert_unseen", id=id_)
         return alert
 
     def _own(self, id_: int) -> int:

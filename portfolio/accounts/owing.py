@@ -49,7 +49,7 @@ class Owing:
         """Takes a line of a contract's history back."""
         self._desk.require("editor")
         if entry not in {line.id for line in self.history(ref)}:
-            raise NotFound(f"This contract has no action {entry} on its obligations.")
+            raise NotFound.of("no_obligation_history", entry=entry)
         return self._book.undo(entry, self._desk.account.name)
 
     def _own(self, handle: str, today: date) -> Occurrence:

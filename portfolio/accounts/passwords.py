@@ -20,9 +20,9 @@ _HASHER = PasswordHasher()
 def check(password: str, name: str) -> None:
     """Raises InvalidValue where ``password`` is too short, too long, or made of the account's name."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise InvalidValue(f"A password has {SHORTEST} to {LONGEST} characters; a short sentence is a good one.")
+        raise InvalidValue.of("password_length", shortest=SHORTEST, longest=LONGEST)
     if fold(name) in fold(password) or len(set(password)) < 5:
-        raise InvalidValue("The password is too easy to guess; a short sentence is a good one.")
+        raise InvalidValue.of("password_easy")
 
 
 def hashed(password: str) -> str:

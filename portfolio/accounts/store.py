@@ -70,14 +70,14 @@ class Accounts:
         """A new account. Raises InvalidValue where the name is taken, the role unknown or the password too weak."""
         key = _key(name)
         if role not in ROLES:
-            raise InvalidValue(f"« {role} » is no role; the roles are: {', '.join(ROLES)}.")
+            raise InvalidValue.of("no_role", role=role, roles=", ".join(ROLES))
         if password is None and not email:
-            raise InvalidValue("An account has a password, or the e-mail address of the company's sign-in service.")
+            raise InvalidValue.of("account_way")
         if password is not None:
             passwords.check(password, key)
         with self._db.writing() as session:
             if session.get(AccountRow, key) is not None:
-                raise InvalidValue(f"There is an account « {key} » already; choose another name.")
+                raise InvalidValue.of("account_taken", name=key)
             _free(session, email, key)
             row = AccountRow(
                 name=key,
@@ -168,14 +168,14 @@ class Accounts:
 def _key(name: str) -> str:
     key = fold(name)
     if not 2 <= len(key) <= 200:
-        raise InvalidValue("An account's name has 2 to 200 letters or digits.")
+        raise InvalidValue.of("account_name")
     return key
 
 
 def _row(session: Session, name: str) -> AccountRow:
     row = session.get(AccountRow, fold(name))
     if row is None:
-        raise NotFound(f"There is no account « {name} »; list the accounts to see their names.")
+        raise NotFound.of("no_account", name=name)
     return row
 
 
@@ -200,7 +200,7 @@ def _free(session: Session, email: str | None, name: str) -> None:
         return
     taken = sa.select(AccountRow.name).where(AccountRow.email == _email(email), AccountRow.name != name)
     if session.scalar(taken) is not None:
-        raise InvalidValue("Another account has this e-mail address already.")
+        raise InvalidValue.of("email_taken")
 
 
 def _not_the_last(session: Session, row: AccountRow) -> None:
@@ -210,7 +210,7 @@ def _not_the_last(session: Session, row: AccountRow) -> None:
         )
     ).all()
     if row.role == "administrator" and row.active and not others:
-        raise InvalidValue(f"« {row.name} » is the last administrator; make another one first.")
+        raise InvalidValue.of("last_administrator", name=row.name)
 
 
 def _locked(failed: FailureRow | None, moment: datetime) -> None:

@@ -70,9 +70,9 @@ class AlertBook:
         """Not before ``until``, which is at the latest the alert's day. Raises InvalidValue for any other day."""
         with self._acting(id_, "snoozed", who, today) as (_, row):
             if until <= today:
-                raise InvalidValue(f"Alert {id_} can be snoozed until a day after {today}; {until} is not.")
+                raise InvalidValue.of("snooze_past", id=id_, today=today, until=until)
             if row.due_on >= today and until > row.due_on:
-                raise InvalidValue(f"Alert {id_} falls due on {row.due_on}; snooze it until that day at the latest.")
+                raise InvalidValue.of("snooze_late", id=id_, due=row.due_on)
             row.snoozed_until = until
         return self.alert(id_)
 
@@ -93,7 +93,7 @@ class AlertBook:
     def dismiss(self, id_: int, reason: str, who: str, today: date) -> Alert:
         """It is of no use, for a reason; an alert whose day moves comes back. Raises InvalidValue without a reason."""
         if not reason.strip():
-            raise InvalidValue("An alert is dismissed with a reason; say why nothing has to be done.")
+            raise InvalidValue.of("dismiss_reason")
         with self._acting(id_, "dismissed", who, today) as (_, row):
             row.state, row.reason, row.snoozed_until = "dismissed", reason, None
         return self.alert(id_)
@@ -145,7 +145,7 @@ class AlertBook:
         with self._register.database.writing() as session:
             row = _row(session, id_)
             if row.state not in OPEN:
-                raise InvalidValue(f"Alert {id_} is {row.state}: nothing more can be said about it, but undone.")
+                raise InvalidValue.of("alert_closed", id=id_)
             before = history.decided(row)
             yield session, row
             history.add(session, row, action, who, today, before)
@@ -154,5 +154,5 @@ class AlertBook:
 def _row(session: Session, id_: int) -> AlertRow:
     row = session.get(AlertRow, id_)
     if row is None:
-        raise NotFound(f"There is no alert {id_}; see contratheque alerts for their numbers.")
+        raise NotFound.of("no_alert", id=id_)
     return row

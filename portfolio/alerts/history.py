@@ -71,7 +71,7 @@ def undo(session: Session, id_: int, who: str, day: date) -> tuple[AlertRow, Ale
     row = session.get_one(AlertRow, line.alert_id)
     taken = session.scalar(sa.select(AlertActionRow.id).where(AlertActionRow.undoes == id_))
     if line.who == SYSTEM or line.action == "undone" or taken is not None or decided(row) != line.after:
-        raise InvalidValue(f"Action {id_} cannot be taken back: the alert has moved on since, or it was done already.")
+        raise InvalidValue.of("alert_moved_on", id=id_)
     before = decided(row)
     was = line.before
     row.state, row.assignee, row.reason = was["state"], was["assignee"], was["reason"]

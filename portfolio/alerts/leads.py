@@ -86,6 +86,6 @@ def put(session: Session, scope: str, kind: EventKind, days: Sequence[int] | Non
         session.execute(sa.delete(LeadTimeRow).where(LeadTimeRow.scope == scope, LeadTimeRow.kind == kind))
         return
     if len(days) > _MOST or any(not 0 <= day <= _LONGEST for day in days):
-        raise InvalidValue(f"Lead times are at most {_MOST} numbers of days between 0 and {_LONGEST}.")
+        raise InvalidValue.of("lead_times", most=_MOST, longest=_LONGEST)
     ordered = sorted(set(days), reverse=True)
     session.merge(LeadTimeRow(scope=scope, kind=kind, days=ordered, who=who, at=datetime.now(UTC)))

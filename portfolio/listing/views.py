@@ -36,9 +36,9 @@ def save_view(register: Register, view: SavedView) -> None:
     """Keeps ``view``, in place of the owner's view of the same name. Raises InvalidValue."""
     name = view.name.strip()
     if not name or len(name) > LONGEST_NAME:
-        raise InvalidValue(f"A view has a name of 1 to {LONGEST_NAME} characters.")
+        raise InvalidValue.of("view_name", longest=LONGEST_NAME)
     if len(view.state) > LONGEST_STATE:
-        raise InvalidValue("The view has too many conditions to be kept; remove some.")
+        raise InvalidValue.of("view_long")
     with register.database.writing() as session:
         session.merge(SavedViewRow(owner=view.owner, name=name, state=view.state, shared=view.shared))
 
@@ -48,5 +48,5 @@ def forget_view(register: Register, owner: str, name: str) -> None:
     with register.database.writing() as session:
         row = session.get(SavedViewRow, (owner, name))
         if row is None:
-            raise NotFound(f"You have no view « {name} ».")
+            raise NotFound.of("no_view", name=name)
         session.delete(row)

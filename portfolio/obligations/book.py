@@ -113,8 +113,7 @@ class ObligationBook:
             around = self._all(today, today - _AROUND, today + _AROUND, Filters(ids=ids)).occurrences
             found = tuple(o for o in around if handle == o.event.key or o.handle == handle.lower())
         if len(found) != 1:
-            what = "no" if not found else "more than one"
-            raise NotFound(f"« {handle} » names {what} obligation; see contratheque obligations for their handles.")
+            raise NotFound.of("several_obligations" if found else "no_obligation", handle=handle)
         return found[0]
 
     def done(
@@ -131,7 +130,7 @@ class ObligationBook:
     def waive(self, handle: str, who: str, reason: str, today: date) -> Entry:
         """It need not be done this time, for a reason. Raises InvalidValue without one."""
         if not reason.strip():
-            raise InvalidValue("An obligation is waived with a reason; say why it need not be done.")
+            raise InvalidValue.of("waive_reason")
         return self._write(self.find(handle, today), "waived", who, reason)
 
     def undo(self, entry: int, who: str) -> Entry:
@@ -161,10 +160,7 @@ class ObligationBook:
     ) -> Entry:
         event = occurrence.event
         if occurrence.entry is not None:
-            raise InvalidValue(
-                f"{occurrence.handle} is {occurrence.state} already; take line {occurrence.entry.id} back first "
-                f"(contratheque obligations undo {occurrence.entry.id})."
-            )
+            raise InvalidValue.of("settled", handle=occurrence.handle, entry=occurrence.entry.id)
         with self._register.database.writing() as session:
             entry = Entry(0, event.contract, event.key, action, event.on, datetime.now(UTC), who, reason, handed)
             return log.add(session, entry)

@@ -98,7 +98,7 @@ def person(name: str) -> str:
     """A person's name as it is kept. Raises InvalidValue for none, or one that is too long."""
     kept = name.strip()
     if not 0 < len(kept) <= _LONGEST_NAME:
-        raise InvalidValue(f"« {name[:40]} » is no name of a person; give 1 to {_LONGEST_NAME} letters.")
+        raise InvalidValue.of("person_name", name=name[:40], longest=_LONGEST_NAME)
     return kept
 
 
@@ -132,7 +132,7 @@ def undo(session: Session, id_: int, who: str) -> Entry:
     entry = _entry(row)
     taken = session.scalar(sa.select(ObligationActionRow.id).where(ObligationActionRow.undoes == id_))
     if entry.action == "undone" or taken is not None:
-        raise InvalidValue(f"Action {id_} on an obligation cannot be taken back: that was done already.")
+        raise InvalidValue.of("obligation_undone", id=id_)
     return add(session, Entry(0, entry.contract, entry.event, "undone", entry.on, entry.at, who, undoes=id_))
 
 

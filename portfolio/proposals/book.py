@@ -99,9 +99,7 @@ class ProposalBook:
         with self._register.database.writing() as session:
             row = _row(session, id_)
             if row.state != "waiting":
-                raise InvalidValue(
-                    f"The proposal {id_} is {row.state} (by {row.decided_by}); ask again for another one."
-                )
+                raise InvalidValue.of("proposal_decided", id=id_, state=row.state, who=row.decided_by)
             row.state, row.decided_by, row.decided_at = state, person(who), datetime.now(UTC)
             return _proposal(row)
 
@@ -113,7 +111,7 @@ def _waiting() -> sa.Select[ProposalRow]:
 def _row(session: Session, id_: str) -> ProposalRow:
     row = session.get(ProposalRow, id_)
     if row is None:
-        raise NotFound(f"There is no proposal {id_}; see contratheque sessions proposals.")
+        raise NotFound.of("no_proposal", id=id_)
     return row
 
 

@@ -50,8 +50,9 @@ def contract_id(session: Session, ref: str) -> str:
         if len(found) == 1:
             return found[0].id
         if found:
-            raise NotFound(f"« {ref} » is the name of several contracts: {_list(found)}; give an id.")
-    raise NotFound(f"There is no contract « {ref} ». {_nearest(session, key)}")
+            raise NotFound.of("several_contracts", ref=ref, found=_list(found))
+    near = _nearest(session, key)
+    raise NotFound.of("no_contract_near" if near else "no_contract", ref=ref, near=near)
 
 
 def _list(rows: Sequence[ContractRow]) -> str:
@@ -63,9 +64,7 @@ def _nearest(session: Session, key: str) -> str:
     rows = session.execute(sa.select(ContractRow.stem, ContractRow.stem_key, ContractRow.reference_key)).all()
     choices = {n: f"{stem_key} {reference or ''}" for n, (_, stem_key, reference) in enumerate(rows)}
     near = process.extract(key, choices, scorer=fuzz.partial_ratio, limit=_NAMED, score_cutoff=70)
-    if not near:
-        return "List the contracts to see their names." if rows else "The register is empty; ingest some files first."
-    return f"Near it: {', '.join(rows[n][0] for _, _, n in near)}."
+    return ", ".join(rows[n][0] for _, _, n in near)
 
 
 def selection(filters: Filters) -> sa.Select[Any]:

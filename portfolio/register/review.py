@@ -66,10 +66,10 @@ def add(session: Session, row: ContractRow, field: str, value: Any, who: str, re
     field_spec = spec(field)
     current = [f for f in _current(session, row) if f.field == field]
     if current and not field_spec.many:
-        raise InvalidValue(f"{field} has a value already and holds one only; correct it instead.")
+        raise InvalidValue.of("one_value", field=field)
     new = _written(row, field_spec, value, max((f.position + 1 for f in current), default=0))
     if any(f.value == new.value for f in current):
-        raise InvalidValue(f"{field} has this value already.")
+        raise InvalidValue.of("same_value", field=field)
     session.add(new)
     session.flush()
     line = history.Line("added", field, None, new.value, reason, [[new.id, None, _state(new)]])
@@ -84,12 +84,12 @@ def undo(session: Session, entry: int, who: str) -> None:
     if line.states is None:
         raise InvalidValue("Only a person's decision about a value can be undone; correct the value instead.")
     if session.scalar(sa.select(HistoryRow.id).where(HistoryRow.undoes == entry)) is not None:
-        raise InvalidValue("This was undone already.")
+        raise InvalidValue.of("undone")
     row = session.get_one(ContractRow, line.contract_id)
     for id_, before, after in line.states:
         fact = session.get(FactRow, id_)
         if fact is None or _decision(_state(fact)) != _decision(after):
-            raise InvalidValue(f"{line.field} was changed again since; undo the later change first.")
+            raise InvalidValue.of("changed_since", field=line.field)
         if before is None:
             session.delete(fact)
         else:
@@ -110,7 +110,7 @@ def link(session: Session, row: ContractRow, target: str | None, who: str) -> No
     if row.kind != "amendment":
         raise InvalidValue(f"{row.stem} is no amendment; write in « amends » what it changes first.")
     if target == row.id:
-        raise InvalidValue("A contract cannot amend itself.")
+        raise InvalidValue.of("amends_itself")
     before = row.amends_id
     row.linked_by, row.amends_id = who, target
     row.link_state = "linked" if target else "unlinked"

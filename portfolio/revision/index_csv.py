@@ -61,7 +61,7 @@ def read(text: str, known: Sequence[Series], series: str | None = None) -> Read:
     if series is None and "series" not in columns:
         series = about.get("idbank") or about.get("libelle")
     if series is None and "series" not in columns:
-        raise InvalidValue("No column of the file names the series; add one called « série », or say --series.")
+        raise InvalidValue.of("csv_series")
     seen: dict[tuple[str, Period], int] = {}
     for number, cells in _rows(lines, first):
         row = {name: cells[place].strip() for name, place in columns.items() if place < len(cells)}
@@ -88,9 +88,9 @@ def decimal(text: str) -> Decimal:
     try:
         number = Decimal(plain.replace(",", "."))
     except InvalidOperation as error:
-        raise InvalidValue(f"« {text[:40]} » is no number.") from error
+        raise InvalidValue.of("no_number", text=text[:40]) from error
     if not number.is_finite() or abs(number) > 10**12:
-        raise InvalidValue(f"« {text[:40]} » is no number.")
+        raise InvalidValue.of("no_number", text=text[:40])
     return number
 
 
@@ -114,7 +114,7 @@ def _head(lines: list[str]) -> tuple[dict[str, int], int, dict[str, str]]:
             return columns, n + 1, about
         if len(cells) >= 2 and cells[1].strip():
             about[titles[0]] = cells[1].strip()
-    raise InvalidValue("The first line does not name the columns; it reads: série;période;valeur;publication.")
+    raise InvalidValue.of("csv_head")
 
 
 def _rows(lines: list[str], first: int) -> Iterator[tuple[int, list[str]]]:

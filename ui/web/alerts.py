@@ -256,7 +256,7 @@ def _do(shell: Shell, said: str, act: Callable[[], Alert]) -> None:
     try:
         alert = act()
     except EXPECTED as error:
-        st.session_state[_SAID] = (False, str(error))
+        st.session_state[_SAID] = (False, shell.said(error))
         return
     st.session_state[_SAID] = (True, shell.texts(f"alerts_page.was_{said}"))
     _go(alert.id)

@@ -82,7 +82,7 @@ def _decide(shell: Shell, contract: Contract, values: list[StoredFact], order: l
         st.html(f'<h2 class="ct-head">{markup(line(contract.value("title") or contract.stem))}</h2>')
         st.caption(texts("review.at", at=at + 1, count=len(values)))
         st.progress((at + 1) / len(values))
-        deciding.said_problem()
+        deciding.said_problem(shell)
         other = next((o for o in shell.desk.other_readings(contract) if o.field == stored.fact.field), None)
         if other is None:
             deciding.head(shell, stored)
@@ -169,7 +169,7 @@ def _try(act: Callable[[], object]) -> None:
     try:
         act()
     except EXPECTED as error:
-        st.session_state["decide-problem"] = str(error)
+        st.session_state["decide-problem"] = error
 
 
 def _step(to: int, count: int) -> None:

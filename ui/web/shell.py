@@ -20,6 +20,7 @@ from portfolio.accounts.owing import Owing
 from portfolio.accounts.own import Own
 from portfolio.accounts.prices import Prices
 from portfolio.errors import ContrathequeError, NotAllowed
+from portfolio.words.errors import said
 from portfolio.words.values import Wording
 from ui.texts import Texts
 from ui.web.plain import md
@@ -74,7 +75,11 @@ class Shell:
         if isinstance(error, NotAllowed):
             st.error(self.texts("shell.not_allowed", role=self.texts(f"account_role.{error.needs}")))
         else:
-            st.error(md(error, 2000))
+            st.error(md(self.said(error), 2000))
+
+    def said(self, error: Exception) -> str:
+        """The text of an expected error in the language of the page."""
+        return said(error, self.say)
 
     def _kept(self) -> dict[str, str]:
         """What every address carries on: the language and the day, where they are not the usual ones."""

@@ -16,7 +16,7 @@ from portfolio.schema import FIELDS, FieldSpec
 from portfolio.values import Duration
 from ui.web.parts import proof
 from ui.web.parts.editing import editor
-from ui.web.plain import markup, md
+from ui.web.plain import markup
 from ui.web.shell import EXPECTED, Shell
 
 CONFIRM, CORRECT, REJECT, NEXT, BEFORE = "V", "E", "X", "N", "P"
@@ -158,17 +158,17 @@ def _arithmetic(shell: Shell, basis: str) -> str:
     return _DAY.sub(lambda m: shell.say.duration(Duration(days=int(m[1]))), said)
 
 
-def said_problem() -> None:
+def said_problem(shell: Shell) -> None:
     """Shows what went wrong with the last key, if anything did."""
     problem = st.session_state.pop("decide-problem", None)
-    if problem:
-        st.error(md(problem, 1000))
+    if problem is not None:
+        shell.problem(problem)
 
 
 def _do(act: Callable[[], Any], after: Callable[[], None]) -> None:
     try:
         act()
     except EXPECTED as error:
-        st.session_state["decide-problem"] = str(error)
+        st.session_state["decide-problem"] = error
     else:
         after()

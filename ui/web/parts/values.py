@@ -48,7 +48,7 @@ def show(shell: Shell, contract: Contract) -> None:
         if chosen is None:
             st.info(shell.texts("values.none"))
             return
-        deciding.said_problem()
+        deciding.said_problem(shell)
         deciding.head(shell, chosen)
         if shell.may_edit:
             deciding.buttons(shell, contract, chosen, lambda: _step(contract, chosen, 1))
