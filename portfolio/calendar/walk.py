@@ -67,7 +67,7 @@ class Walk:
 
     ``decisions`` are days on which a renewal was decided, as a person told. A period whose end an amendment moves
     is one longer or shorter period, whose number stays; an amendment that prolongs a contract which renews by decision,
-    by no more than its renewal period, is such a decision.
+    by its renewal period, or near its end by less, is such a decision.
     """
 
     def __init__(self, life: Life, start: date | None, decisions: tuple[date, ...] = ()) -> None:
@@ -209,10 +209,18 @@ class Walk:
         self._series = None
         if any(c.amendment == move.amendment and c.after for c in self._life.changes("renewal.max_count")):
             self._counted_from = last.number
-        prolonged = new and last.end and rule.kind == "express" and rule.period and new > last.end
-        if prolonged and new and last.end and rule.period and new <= rule.period.last_day_from(last.end + _DAY):
+        if new and last.end and _renews(rule, last.end, new, on):
             how = phrase("calendar.prolonged", number=last.number + 1, end=new, on=on)
             self.periods.append(TermPeriod(last.number + 1, last.end + _DAY, new, how))
             return
         key = "calendar.moved" if new else "calendar.lifted"
         self.periods[-1] = replace(last, end=new, how=phrase(key, before=last.end or "", end=new or "", on=on))
+
+
+def _renews(rule: Renewal, end: date, new: date, on: date | None) -> bool:
+    """Whether an amendment of the day ``on`` that moves ``end`` to ``new`` decides the renewal that ``rule`` foresees:
+    it prolongs by its period, or by less within a period of the end; earlier, it makes the term itself longer."""
+    if rule.kind != "express" or rule.period is None or new <= end:
+        return False
+    whole = rule.period.last_day_from(end + _DAY)
+    return new == whole or (new < whole and on is not None and on > rule.period.before(end))
