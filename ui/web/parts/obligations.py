@@ -85,7 +85,7 @@ def _told(shell: Shell, one: Occurrence) -> None:
         one.document.name.say(say) if one.document else "",
         texts("obligations.unsure") if event.unsure else "",
     ]
-    why = " ".join(step.say(say) for step in event.steps[-1:])
+    why = event.steps[0].say(say) if event.steps else ""
     st.html(
         f'<p class="ct-text"><strong>{markup(say.date(event.on))}</strong> · {markup(event.what.say(say), 400)}</p>'
         f'<p class="ct-label">{markup(" · ".join(filter(None, about)), 400)}</p>'

@@ -30,12 +30,10 @@ def bars(
     ``measure`` names the values."""
     data = pd.DataFrame(rows, columns=["label", "group", "value"])
     names = list(groups or dict.fromkeys(group for _, group, _ in rows))
-    number = ",.0f" if shell.texts.language == "en" else " ,.0f"
-    value = alt.Axis(
-        title=measure, format="~s" if data["value"].max() >= 10_000 else ",.0f", tickCount=6, labelOverlap=True
-    )
+    data["shown"] = [shell.say.number(value, 0 if float(value).is_integer() else 2) for _, _, value in rows]
+    value = alt.Axis(title=measure, labelExpr=_written(shell), tickCount=6, tickMinStep=1, labelOverlap=True)
     label = alt.Axis(title=None, labelLimit=260, labelAngle=0 if across or len(order) <= 12 else -40)
-    length = (alt.X if across else alt.Y)("sum(value):Q", axis=value, stack=True)
+    length = (alt.X if across else alt.Y)("value:Q", axis=value, stack=True)
     place = (alt.Y if across else alt.X)("label:N", sort=list(order), axis=label)
     encoding: dict[str, object] = {"y" if across else "x": place, "x" if across else "y": length}
     chart = (
@@ -53,7 +51,7 @@ def bars(
             tooltip=[
                 alt.Tooltip("label:N", title=" "),
                 alt.Tooltip("group:N", title=" "),
-                alt.Tooltip("sum(value):Q", title=measure, format=number.strip()),
+                alt.Tooltip("shown:N", title=measure),
             ],
         )
         .transform_calculate(rank=f"indexof({names!r}, datum.group)")
@@ -87,6 +85,12 @@ def figures(shell: Shell, told: Sequence[tuple[str, str]]) -> None:
     """Figures in a row, each with its name."""
     for column, (name, value) in zip(st.columns(len(told)), told, strict=True):
         column.html(f'<p class="ct-label">{markup(name)}</p><p class="ct-value">{markup(value)}</p>')
+
+
+def _written(shell: Shell) -> str:
+    """Numbers on an axis as the language writes them."""
+    number = "format(datum.value, datum.value % 1 ? ',.1f' : ',.0f')"
+    return f"replace(replace({number}, /,/g, '\u202f'), '.', ',')" if shell.texts.language == "fr" else number
 
 
 def _side(place: int, figures: int) -> str:
