@@ -310,6 +310,7 @@ class Pipeline:
         if reading.reason == "not_a_contract":
             self._register.ignore(job.path, reading.reason, reading.message or "", job.sha256)
             yield Outcome(job.path, "ignored", reason=reading.reason, message=reading.message)
+            yield from self._unread(job, reading)
             return
         if reading.reason is not None:
             yield self._refused(job.path, job.sha256, reading.reason, reading.message or "")
@@ -320,6 +321,10 @@ class Pipeline:
         except _UNWRITABLE as error:
             yield self._refused(job.path, job.sha256, "disk_full", _no_space(job.path, error))
             return
+        yield from self._unread(job, reading)
+
+    def _unread(self, job: Job, reading: Reading) -> Iterator[Outcome]:
+        """What could not be read in a file, also in one that is no contract itself."""
         for unread in reading.unread:
             yield self._refused(f"{job.path} › {unread.name}", None, unread.reason, unread.message)
 

@@ -72,7 +72,8 @@ def read_file(job: Job) -> Reading:
         return Reading(reason=error.reason, message=str(error), seconds=time.perf_counter() - began)
     if not job.force and all(is_no_contract(bundle.main) for bundle in opened.bundles):
         message = f"{job.name} does not look like a contract; to register it all the same, ingest it with --all."
-        return Reading(reason="not_a_contract", message=message, seconds=time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        return Reading(unread=opened.unread, reason="not_a_contract", message=message, seconds=seconds)
     contracts = tuple(_contract(job, bundle, store) for bundle in opened.bundles)
     warnings = tuple(w for bundle in opened.bundles for part in bundle.parts for w in part.document.warnings)
     return Reading(contracts, opened.unread, tuple(dict.fromkeys(warnings)), seconds=time.perf_counter() - began)

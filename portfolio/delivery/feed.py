@@ -6,7 +6,7 @@ dismissed is left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -16,19 +16,29 @@ from portfolio.alerts.models import AlertRow
 from portfolio.delivery.models import PersonRow
 from portfolio.delivery.recipients import Recipients
 from portfolio.errors import NotFound
-from portfolio.events import Event
+from portfolio.events import Event, EventKind
 from portfolio.exports import ics
 from portfolio.exports.gather import DAYS
 from portfolio.folding import fold
 from portfolio.register.models import ContractRow
-from portfolio.register.store import Register
+from portfolio.register.records import Filters
+from portfolio.register.store import EVERYTHING, Register
 from portfolio.words.values import Wording
 
 _CLOSED = ("done", "dismissed")
 
 
-def feed(register: Register, day: date, say: Wording, person: str | None = None, days: int = DAYS) -> bytes:
-    """The calendar of ``person`` from ``day`` for ``days`` days; everybody's where None. Raises NotFound."""
+def feed(
+    register: Register,
+    day: date,
+    say: Wording,
+    person: str | None = None,
+    days: int = DAYS,
+    filters: Filters = EVERYTHING,
+    kinds: Collection[EventKind] = (),
+) -> bytes:
+    """The calendar of ``person`` from ``day`` for ``days`` days; everybody's where None. Of the contracts that
+    ``filters`` let through, the events of ``kinds`` (none: of all). Raises NotFound."""
     with register.database.reading() as session:
         leads = LeadTimes.load(session)
         types = dict(session.execute(sa.select(ContractRow.id, ContractRow.contract_type)).tuples().all())
@@ -43,7 +53,7 @@ def feed(register: Register, day: date, say: Wording, person: str | None = None,
         theirs = {id_: {row.key for row in recipients.keepers(id_)} for id_ in types} if key is not None else {}
 
     def wanted(event: Event) -> bool:
-        if event.key in closed:
+        if event.key in closed or (kinds and event.kind not in kinds):
             return False
         assignee = assignees.get(event.key)
         return key is None or (key == assignee if assignee in known else key in theirs[event.contract])
@@ -51,4 +61,4 @@ def feed(register: Register, day: date, say: Wording, person: str | None = None,
     def reminders(event: Event) -> Sequence[int]:
         return leads.of(event.kind, event.contract, types.get(event.contract))
 
-    return ics.calendar(register, day, say, days=days, wanted=wanted, reminders=reminders)
+    return ics.calendar(register, day, say, filters, days=days, wanted=wanted, reminders=reminders)

@@ -112,7 +112,7 @@ class CalendarFeedRow(Table):
     person: Mapped[str | None] = mapped_column(String(200))
     kinds: Mapped[Any] = mapped_column(Json)
     contract_types: Mapped[Any] = mapped_column(Json)
-    tags: Mapped[Any] = mapped_column(Json)
+    tag: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(2))
     who: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -98,7 +98,7 @@ def claim(session: Session, lanes: Collection[str], now: datetime, most: int) ->
     rows = session.scalars(query.order_by(OutboxRow.id).limit(most)).all()
     for row in rows:
         row.claimed_until = now + _LEASE
-    return tuple(map(_delivery, rows))
+    return tuple(map(delivery, rows))
 
 
 def sent(session: Session, id_: int, now: datetime) -> None:
@@ -129,7 +129,7 @@ def replay(session: Session, id_: int, now: datetime) -> Delivery:
     if row.state != "dead":
         raise InvalidValue(f"Delivery {id_} is {row.state}; only one that was given up is sent again.")
     row.state, row.tries, row.next_at, row.claimed_until = "waiting", 0, now, None
-    return _delivery(row)
+    return delivery(row)
 
 
 def withdraw(session: Session, prefix: str) -> int:
@@ -142,13 +142,13 @@ def withdraw(session: Session, prefix: str) -> int:
 def deliveries(session: Session, state: State | None = None, most: int = 200) -> tuple[Delivery, ...]:
     """The newest deliveries, in a state, newest first."""
     query = sa.select(OutboxRow).order_by(OutboxRow.id.desc()).limit(most)
-    return tuple(map(_delivery, session.scalars(query.where(OutboxRow.state == state) if state else query)))
+    return tuple(map(delivery, session.scalars(query.where(OutboxRow.state == state) if state else query)))
 
 
 def waiting(session: Session) -> tuple[Delivery, ...]:
     """All that is to be sent, oldest first."""
     query = sa.select(OutboxRow).where(OutboxRow.state == "waiting").order_by(OutboxRow.id)
-    return tuple(map(_delivery, session.scalars(query)))
+    return tuple(map(delivery, session.scalars(query)))
 
 
 def known(session: Session, key: str) -> bool:
@@ -175,7 +175,8 @@ def _columns(draft: Draft, day: date, now: datetime) -> dict[str, Any]:
     }
 
 
-def _delivery(row: OutboxRow) -> Delivery:
+def delivery(row: OutboxRow) -> Delivery:
+    """A row as it comes out."""
     return Delivery(
         row.id, row.key, row.lane, row.recipient, row.subject, row.body, row.state, row.tries, row.for_day,  # type: ignore[arg-type]
         row.next_at, row.sent_at, row.error,

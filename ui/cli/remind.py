@@ -88,7 +88,7 @@ def outbox_(app: App, state: State | None, as_json: bool) -> None:
     with app.register() as register, register.database.reading() as session:
         found = outbox.deliveries(session, state)
     if as_json:
-        print_json([_delivery(one) for one in found])
+        print_json([delivery_json(one) for one in found])
         return
     for one in found:
         tries = app.texts("remind.tries", count=one.tries)
@@ -229,7 +229,7 @@ def webhooks(context: click.Context, as_json: bool) -> None:
     with app.register() as register:
         found = Hooks(register).all()
     if as_json:
-        print_json([_hook(one) for one in found])
+        print_json([hook_json(one) for one in found])
         return
     for one in found:
         console().print(f"{one.id} · {one.where} · {one.language} · {', '.join(one.kinds)}".rstrip(" ·"))
@@ -251,7 +251,7 @@ def webhooks_add(
     with app.register() as register:
         hook, secret = Hooks(register).add(url, who or getpass.getuser(), language, kinds)
     if as_json:
-        print_json(_hook(hook) | {"secret": secret})
+        print_json(hook_json(hook) | {"secret": secret})
     else:
         console().print(app.texts("remind.webhook_added", id=hook.id, where=hook.where, secret=secret), soft_wrap=True)
 
@@ -307,7 +307,7 @@ def _notes(app: App, prepared: Prepared) -> None:
 def _prepared(prepared: Prepared) -> dict[str, Any]:
     return {
         "raised": len(prepared.run.raised),
-        "deliveries": [_delivery(one) for one in prepared.waiting],
+        "deliveries": [delivery_json(one) for one in prepared.waiting],
         "nobody": prepared.nobody,
         "drafts": prepared.drafts,
         "dead": prepared.dead,
@@ -315,7 +315,7 @@ def _prepared(prepared: Prepared) -> dict[str, Any]:
     }
 
 
-def _delivery(one: Delivery) -> dict[str, Any]:
+def delivery_json(one: Delivery) -> dict[str, Any]:
     return {
         "id": one.id,
         "key": one.key,
@@ -339,8 +339,10 @@ def _try(one: Try) -> dict[str, Any]:
     }
 
 
-def _hook(one: Hook) -> dict[str, Any]:
-    return {"id": one.id, "where": one.where, "language": one.language, "kinds": one.kinds, "active": one.active}
+def hook_json(one: Hook) -> dict[str, Any]:
+    return {"id": one.id, "where": one.where, "language": one.language, "kinds": one.kinds, "active": one.active} | {
+        "topics": one.topics
+    }
 
 
 def _person(one: Person) -> dict[str, Any]:

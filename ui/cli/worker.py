@@ -19,6 +19,7 @@ from portfolio.errors import ContrathequeError
 from portfolio.exports.bi.refresh import refresh, refreshed
 from portfolio.words.values import Wording
 from ui.cli.app import App
+from ui.cli.watch import take_in
 from vectorstore.records import PassagesError
 
 _log = logging.getLogger("contratheque.worker")
@@ -47,6 +48,7 @@ def command(app: App, at: str, every: int, once: bool) -> None:
         if _guarded(lambda due=due: _deliver(app, due)) and due:
             done_for = now.date()
             _guarded(lambda day=done_for: _views(app, day))
+        _guarded(lambda: take_in(app, stop.is_set))
         _guarded(lambda: _vectors(app, stop))
         if once:
             return

@@ -16,10 +16,13 @@ from standardwebhooks.webhooks import WebhookVerificationError
 from portfolio.alerts.book import AlertBook
 from portfolio.delivery import outbox
 from portfolio.delivery.daily import daily, send
+from portfolio.delivery.happenings import Topic
 from portfolio.delivery.hooks import Hooks
 from portfolio.delivery.settings import DeliverySettings
 from portfolio.errors import InvalidValue, NotFound
 from portfolio.register.store import Register
+from portfolio.values import Duration
+from tests.portfolio.builders import contract
 from tests.portfolio.delivery.conftest import Clock
 from tests.portfolio.delivery.servers import HookServer
 
@@ -138,3 +141,53 @@ def test_one_that_is_taken_off_gets_nothing_more(nettoyage: Register, hook: Hook
 def test_addresses_that_are_refused(nettoyage: Register, url: str) -> None:
     with pytest.raises(InvalidValue):
         Hooks(nettoyage).add(url, "Marie")
+
+
+def test_what_happens_in_the_register_is_told_once_by_topic(
+    nettoyage: Register, hook: HookServer, clock: Clock
+) -> None:
+    topics: tuple[Topic, ...] = ("contract.registered", "value.confirmed", "price.revised")
+    added, _ = Hooks(nettoyage).add(hook.url, "Marie", topics=topics)
+    nettoyage.save(contract("bail.pdf", title="Bail", contract_type="lease"), "rules")
+    ref = nettoyage.contract("bail").id
+    nettoyage.confirm(ref, "title", "Marie")
+    clock.set(WARNED)
+    daily(nettoyage, NO_MAIL, clock)
+    daily(nettoyage, NO_MAIL, clock)
+    told = [json.loads(body) for _, body in hook.took]
+    assert [one["type"] for one in told] == ["contract.registered", "value.confirmed"]
+    assert told[0]["data"]["contract"] == {"id": ref, "stem": "bail", "title": "Bail"}
+    assert "title" in told[0]["data"]["fields"]
+    assert told[1]["data"]["value"]["field"] == "title" and told[1]["data"]["who"] == "Marie"
+    assert [one.state for one in Hooks(nettoyage).deliveries(added.id)] == ["sent", "sent"]
+
+
+def test_a_revision_that_was_applied_is_told(nettoyage: Register, hook: HookServer, clock: Clock) -> None:
+    nettoyage.save(
+        contract(
+            "indexe.pdf", title="Indexé", start_date=date(2030, 1, 1), duration=Duration(years=4),
+            price_revision__kind="indexed", price_revision__frequency="P1Y", price_revision__month_day="12-20",
+        ), "rules",
+    )  # fmt: skip
+    Hooks(nettoyage).add(hook.url, "Marie", topics=("price.revised",))
+    book = AlertBook(nettoyage)
+    book.run(WARNED)
+    [alert] = [one for one in book.alerts() if one.kind == "revision"][:1]
+    book.done(alert.id, "Marie", WARNED)
+    clock.set(WARNED)
+    daily(nettoyage, NO_MAIL, clock)
+    [(_, body)] = hook.took
+    assert json.loads(body)["data"]["alert"]["id"] == alert.id
+
+
+def test_a_delivery_is_sent_again_under_its_own_id(nettoyage: Register, hook: HookServer, clock: Clock) -> None:
+    added, _ = Hooks(nettoyage).add(hook.url, "Marie")
+    clock.set(WARNED)
+    daily(nettoyage, NO_MAIL, clock)
+    before = [headers["webhook-id"] for headers, _ in hook.took]
+    replayed = Hooks(nettoyage).replay(Hooks(nettoyage).deliveries(added.id)[0].id)
+    clock.now = datetime.now(UTC) + timedelta(minutes=1)
+    send(nettoyage, NO_MAIL, clock)
+    assert [headers["webhook-id"] for headers, _ in hook.took] == [*before, replayed.key]
+    with pytest.raises(NotFound):
+        Hooks(nettoyage).replay(999)

@@ -76,7 +76,7 @@ def upgrade() -> None:
         sa.Column("person", sa.String(length=200), nullable=True),
         sa.Column("kinds", Json, nullable=False),
         sa.Column("contract_types", Json, nullable=False),
-        sa.Column("tags", Json, nullable=False),
+        sa.Column("tag", sa.String(length=200), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("who", sa.String(length=200), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
