@@ -42,6 +42,11 @@ class Executor:
             return execute_quantified.run(context, plan)
         if plan.subject.missing:
             return context.no_such_contract(plan)
+        two = context.holdings.by_stem(plan.subject.contracts)
+        if len(two) == 2 and plan.answer == "amount" and difference(plan):
+            apart = execute_differences.between(two[0], two[1], plan)
+            if apart is not None:
+                return apart
         ranked = execute_differences.greatest(context, plan) if _ranks(plan) else None
         if ranked is not None:
             return ranked
@@ -54,10 +59,6 @@ class Executor:
             return context.unnamed(plan)
         if plan.operation == "action":
             return execute_actions.propose(context, held[0], plan)
-        if len(held) == 2 and plan.answer == "amount" and difference(plan):
-            apart = execute_differences.between(held[0], held[1], plan)
-            if apart is not None:
-                return apart
         if len(held) > 1 and plan.operation in ("fact", "compare", "yes_no", "passages", "explain"):
             return several(context, held, plan)
         one = replace(held[0], terms=held[0].agreed) if plan.amendment else held[0]

@@ -12,8 +12,10 @@ from agent.chat.findings import Citation, Finding, PendingAction, anything
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
 from agent.chat.obligations import best_owing
+from agent.chat.particulars import person_in
 from agent.chat.plan import Act, QueryPlan, Topic
 from agent.chat.proofs import prove
+from portfolio.folding import fold
 from portfolio.words.phrases import Phrase, phrase
 
 _OWES = 0.5
@@ -40,11 +42,11 @@ def _about(
 ) -> tuple[date | None, tuple[Citation, ...], tuple[Phrase, ...], Phrase]:
     if act.kind != "draft_letter" and plan.topic not in ("notice_deadline", "final_end", "break"):
         owing = best_owing(held, plan)
-        if owing and plan.topic == "end" and (not plan.rest or coverage(plan.rest, owing.text) < _OWES):
+        if owing and plan.topic == "end" and (not plan.rest or coverage(_things(plan), owing.text) < _OWES):
             owing = None
         topic_words = plan.topic in (None, "obligation")
         if owing and (owing.score >= _OWES or (topic_words and owing.score >= 0.3)):
-            on, steps = owing.day(plan.window)
+            on, steps = owing.day(plan.window if act.kind == "remind" else None)
             return on, (owing.citation(held),), steps, phrase("chat.plain", text=owing.obligation.action)
     topic: Topic = _topic(plan, act)
     reading: Reading | None = fact_of(held, topic, plan)
@@ -53,6 +55,12 @@ def _about(
     on = _ahead(held, reading) if reading else None
     citations = prove(held, held.terms_of(*(reading.fields if reading else TERM)))
     return on, citations, reading.steps if reading else (), phrase(f"chat.about_{topic}")
+
+
+def _things(plan: QueryPlan) -> tuple[str, ...]:
+    """The words that say what an act is about, without the name of the person it is given to."""
+    person = fold(person_in(plan) or "").split()
+    return tuple(w for w in plan.rest if w not in person)
 
 
 def _topic(plan: QueryPlan, act: Act) -> Topic:

@@ -89,7 +89,7 @@ def _scored(term: Term, wanted: Sequence[str], plan: QueryPlan, amended: bool) -
     score -= 0.2 if is_change(amount) and met < 0.5 else 0.0
     score += 0.04 if amended else 0.0
     score += _numbered(amount.label, f"{folded} {_year(plan)}")
-    whole = bool(_WHOLE.search(folded)) and len(unmet) <= 1
+    whole = bool(_WHOLE.search(folded)) and len(unmet) <= 2
     score += (0.35 if _WHOLE.search(fold(amount.label)) else -0.05) if whole else 0.0
     if not wanted and not money.period:
         score += {"year": 0.2, "month": 0.12, "quarter": 0.1, "total": 0.1}.get(amount.period or "", 0.0)
@@ -99,8 +99,13 @@ def _scored(term: Term, wanted: Sequence[str], plan: QueryPlan, amended: bool) -
 _EMPTY = lexicon.words("empty", "any")
 _WHOLE = re.compile(
     r"\b(?:total\w*|ensemble|global\w*|toutes? (?:les )?(?:tranches|"
-    r"periodes|annees)|grand total|all (?:phases|tranches)|overall)\b"
+    r"periodes|annees|phases)|duree (?:totale|maximale)|reconductions comprises|confondu\w*|cumul\w*|grand total|all (?:phases|tranches)|overall)\b"
 )
+
+
+def of_all(amount: Amount) -> bool:
+    """Whether an amount is that of all parts or years together."""
+    return _WHOLE.search(fold(amount.label)) is not None
 
 
 def _numbered(label: str, question: str) -> float:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.chat import execute_amounts
+from agent.chat import execute_amounts, lexicon
 from agent.chat.context import Context
 from agent.chat.execute_amounts import telling
 from agent.chat.findings import Finding, anything
@@ -18,7 +18,9 @@ from portfolio.amendments import Term
 from portfolio.folding import fold
 from portfolio.schema import Amount
 from portfolio.words.phrases import phrase
+from vectorstore.keywords import STOP_WORDS
 
+_EMPTY = lexicon.words("empty", "any")
 _PART = 0.6
 """Share of the words of a part of a question that the label of its amount has."""
 _TOGETHER = re.compile(
@@ -91,6 +93,9 @@ def parts(held: Held, plan: QueryPlan) -> Finding | None:
         return None
     tax = plan.money.tax or "excl"
     terms = [t for t in held.terms_of("amounts") if t.fact.value.tax in (tax, None) and not t.fact.value.bound]
+    first_year = _FIRST_YEAR.search(folded) is not None
+    if first_year:
+        terms = [t for t in terms if t.fact.value.period in ("year", "total", None)]
     chosen: dict[int, Term] = {}
     for piece in re.split(r"\bet\b|\band\b|,|\+|\bplus\b|&|\bavec\b|\bwith\b", plan.question.lower()):
         words = telling(_NUMBERED.get(w, w) for w in fold(piece).split())
@@ -104,7 +109,6 @@ def parts(held: Held, plan: QueryPlan) -> Finding | None:
             chosen[-best[1]] = best[2]
     amounts = [t.fact.value for t in chosen.values()]
     periods = {a.period for a in amounts}
-    first_year = _FIRST_YEAR.search(folded) is not None and periods <= {"year", "total", None}
     if len(amounts) < 2 or len({a.currency for a in amounts}) != 1 or (len(periods) != 1 and not first_year):
         return None
     value = amounts[0].model_copy(
@@ -122,11 +126,12 @@ def parts(held: Held, plan: QueryPlan) -> Finding | None:
 
 def _fit(label: str, words: Sequence[str], numbers: set[str]) -> float:
     """The share of a label's own words that a part of a question says; nothing where their numbers differ."""
-    own = [w for w in fold(label).split() if len(w) > 2]
+    own = [w for w in telling(fold(label).split()) if len(w) > 1 and w not in STOP_WORDS]
     told = {w for w in fold(label).split() if w.isdigit() and len(w) == 1}
     if (told or numbers) and told != numbers:
         return 0.0
-    return coverage(own, " ".join(words)) if own else 0.0
+    asked = [w for w in words if w not in _EMPTY and len(w) > 1 and w not in STOP_WORDS]
+    return max(coverage(own, " ".join(words)), coverage(asked, label)) if own and asked else 0.0
 
 
 def greatest(context: Context, plan: QueryPlan) -> Finding | None:
@@ -156,7 +161,6 @@ def greatest(context: Context, plan: QueryPlan) -> Finding | None:
 
 _RANKED = 0.5
 _RANKING = frozenset(
-    "petite petit grande grand grosse gros haute haut basse bas elevee eleve faible bigger smaller biggest smallest "
-    "highest lowest largest deux two contrat contrats fournisseur fournisseurs supplier suppliers consentie".split()
+    ["petite", "petit", "grande", "grand", "grosse", "gros", "haute", "haut", "basse", "bas", "elevee", "eleve", "faible", "bigger", "smaller", "biggest", "smallest", "highest", "lowest", "largest", "deux", "two", "contrat", "contrats", "fournisseur", "fournisseurs", "supplier", "suppliers", "consentie"]
 )
 """Words of a question that say that amounts are ranked, or whose they are."""

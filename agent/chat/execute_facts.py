@@ -235,6 +235,16 @@ def _indices(held: Held) -> Reading:
     return Reading(", ".join(values) or None, "text", "price_revision.indices", fields, "chat.indices")
 
 
+def _governing_law(held: Held) -> Reading:
+    """The country's code, with the law's name where it has one in the catalogue."""
+    code = held.terms.value("governing_law")
+    notes = (phrase(f"chat.law_{code}"),) if code in _LAWS else ()
+    return Reading(code, "text", "governing_law", ("governing_law",), "chat.governing_law", notes=notes)
+
+
+_LAWS = ("FR", "BE", "CH", "LU", "DE", "IT", "ES", "NL", "GB", "IE", "US", "US-NY", "US-DE", "CA")
+
+
 def _parties(held: Held) -> Reading:
     names = " ; ".join(party.name for party in held.terms.values("parties"))
     return Reading(names or None, "text", "parties", ("parties",), "chat.parties")
@@ -260,7 +270,7 @@ _OTHERS: Mapping[Topic, Callable[[Held], Reading]] = {
     "indices": _indices,
     "cap_percent": _scalar("price_revision.cap_percent", "count", "cap_percent"),
     "termination": _scalar("termination", "text", "termination"),
-    "governing_law": _scalar("governing_law", "text", "governing_law"),
+    "governing_law": _governing_law,
     "jurisdiction": _scalar("jurisdiction", "text", "jurisdiction"),
     "counterparty": _counterparty,
     "registration": _registration,

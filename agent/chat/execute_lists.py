@@ -83,7 +83,9 @@ def _passed(held: Held, plan: QueryPlan) -> Kept | None:
     if kept and labelled and not plan.conditions:
         kept = _labelled(kept, plan)
     if kept and plan.topic == "obligation":
-        kept = _owed(kept, plan)
+        owed = _owed(kept, plan)
+        spared = any(c.topic == "obligation" and c.is_ == "unknown" for c in plan.conditions)
+        kept = (None if owed else kept) if spared else owed
     return kept
 
 
@@ -105,7 +107,9 @@ def _speaking(held: Held, plan: QueryPlan) -> bool:
 def _of_subject(held: Held, plan: QueryPlan) -> bool:
     subject = plan.subject
     kind = held.terms.value("contract_type")
-    if (subject.types and kind not in subject.types) or kind in subject.other_types:
+    if subject.types and kind not in subject.types and not _titled(held, subject):
+        return False
+    if kind in subject.other_types:
         return False
     if subject.our_role and not _role(held, subject.our_role):
         return False
@@ -121,6 +125,12 @@ def _of_subject(held: Held, plan: QueryPlan) -> bool:
         if running != subject.running:
             return False
     return True
+
+
+def _titled(held: Held, subject: Subject) -> bool:
+    """Whether the title says one of the kinds asked for."""
+    title = fold(held.title)
+    return any(lexicon.table("types")[name].longest(title) is not None for name in subject.types)
 
 
 def _role(held: Held, role: str) -> bool:

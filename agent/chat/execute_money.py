@@ -23,6 +23,11 @@ from portfolio.words.phrases import phrase
 
 _STRICT, _LOOSE = 0.6, 0.3
 """Share of the telling words that a sentence has whose sum is the answer: surely, or to be verified."""
+_ALL_PARTS = (
+    r"\b(?:les deux|both|toutes? (?:les )?(?:tranches|phases|periodes|annees)|all (?:the )?(?:phases|tranches|years|"
+    r"periods)|over the \w+ years|(?:tranches|annees|periodes|phases|years) (?:confondu\w*|cumul\w*|combined|together|"
+    r"reunies))\b"
+)
 _MEETS = 0.35
 """A score from which an amount is taken though one word of the question is said nowhere in the contract."""
 
@@ -42,7 +47,9 @@ def amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
         return together
     choice = execute_amounts.choose(held, plan)
     wanted = execute_amounts.wanted(held, plan)
-    if plan.operation == "sum" or re.search(r"\b(?:les deux|both|toutes les tranches)\b", fold(plan.question)):
+    if choice is not None and re.search(_ALL_PARTS, fold(plan.question)) and execute_amounts.of_all(choice.amount):
+        return of_amount(held, choice.amount, prove(held, [choice.term]), plan, sure=len(choice.unmet) <= 1)
+    if plan.operation == "sum" or re.search(_ALL_PARTS, fold(plan.question)):
         added = _added(held, plan)
         if added is not None:
             return added
@@ -50,7 +57,7 @@ def amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
     lost: list[str] = []
     poor = choice is None or (bool(unmet) and (choice.score < 0.55 or len(unmet) > len(wanted) / 2))
     if poor and choice is not None and _stands(choice.amount, plan, all_of=True):
-        if not {*context.clauses.unsaid(held, unmet)} & named(plan.question):
+        if not {*context.clauses.unsaid(held, unmet)} & named(plan.question, plan.language):
             return of_amount(held, choice.amount, prove(held, [choice.term]), plan, sure=False)
     if poor:
         spoken = context.clauses.best(held, plan.about or plan.words, plan.question, 10)
@@ -62,7 +69,7 @@ def amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
             loose = _stated(held, spoken, wanted, plan, _LOOSE) if context.speaks(held, plan, wanted) else None
             if loose is not None:
                 return replace(loose, sure=False)
-        things = tuple(w for w in lost if w in named(plan.question))
+        things = tuple(w for w in lost if w in named(plan.question, plan.language))
         stands = choice is not None and not things and _stands(choice.amount, plan)
         if choice is None or ((len(unmet) >= 2 or (lost and choice.score < _MEETS)) and not stands):
             return context.silent(held, plan, spoken)

@@ -18,8 +18,8 @@ from agent.chat.findings import Finding, anything, of_contract, of_passage
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
 from agent.chat.notions import heads
-from agent.chat.origins import at_first, before_amendment, dated_at_first
 from agent.chat.obligations import Owing, best_owing
+from agent.chat.origins import at_first, before_amendment, dated_at_first, from_to
 from agent.chat.plan import QueryPlan, Topic
 from agent.chat.proofs import prove
 from agent.reading.grammar import dates
@@ -32,6 +32,8 @@ _SPEAKS = 0.75
 """Share of a question's telling words from which a clause is taken to answer it for sure."""
 _HEARD = 0.2
 """Share of them below which a sentence does not speak of it at all."""
+_FITS = 0.8
+"""Share of them from which it is meant though the question speaks of notice."""
 _OWES = 0.45
 """Share of the words from which an obligation is taken to be the one meant."""
 
@@ -44,6 +46,10 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
         first = dated_at_first(held, plan.topic)
         before = at_first(held)
         return of_reading(context, before, first, plan) if first else fact(context, before, plan)
+    if held.amendments and from_to(plan) and plan.topic:
+        moved = changed(context, held, plan)
+        if moved is not None:
+            return moved
     if len(plan.topics) > 1:
         return joined(context, held, plan)
     if plan.side == "them" and plan.answer == "text" and plan.topic in ("notice_period", "notice_deadline"):
@@ -52,6 +58,8 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
         return passages(context, held, plan, _WAYS[plan.topic])
     owing = best_owing(held, plan)
     if owing and plan.rest and coverage(plan.rest, owing.text) < _SHARED:
+        owing = None
+    if plan.topic == "notice_deadline" and owing and owing.score < _FITS:
         owing = None
     if plan.answer == "date" and owing and owing.score >= _OWES and not _plain(plan, owing) and plan.topic != "break":
         return due(context, held, owing, plan)
@@ -75,6 +83,22 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
             return passages(context, held, plan)
         return context.silent(held, plan, spoken)
     return of_reading(context, held, reading, plan)
+
+
+def changed(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
+    """A fact before and after the amendment that changed it; None where none did."""
+    old = fact_of(at_first(held), plan.topic, plan) if plan.topic else None
+    new = fact_of(replace(held, terms=held.agreed), plan.topic, plan) if plan.topic else None
+    if old is None or new is None or old.value is None or new.value is None or old.value == new.value:
+        return None
+    before, after = (of_reading(context, h, r, plan) for h, r in ((at_first(held), old), (held, new)))
+    return Finding(
+        "text",
+        f"{plain_value(old.value)} → {plain_value(new.value)}",
+        phrase("chat.moved", contract=held.title, before=before.said, after=after.said),
+        rows=(*before.rows, *after.rows),
+        citations=tuple(dict.fromkeys((*after.citations, *before.citations))),
+    )
 
 
 def joined(context: Context, held: Held, plan: QueryPlan) -> Finding:
@@ -129,6 +153,7 @@ _STRICT = frozenset(
         "jurisdiction",
         "renewals_left",
         "renewal",
+        "late_interest",
     )
 )
 """Topics whose field would hold the fact if the contract told it."""
@@ -174,11 +199,23 @@ def _elsewhere(context: Context, held: Held, plan: QueryPlan, reading: Reading) 
 
 def amended(held: Held, plan: QueryPlan) -> Reading | None:
     """Of a question on an amendment: the day on which it was signed or takes effect."""
+    if plan.amendment and plan.topic == "end":
+        return _amended_end(held)
     field = {"start": "start_date", "signature": "signature_date"}.get(plan.topic or "")
     if not plan.amendment or not field or not held.amendments:
         return None
     last = held.amendments[-1]
+    if last.value(field) is None:
+        return None
     return Reading(last.value(field), "date", field, (field,), f"chat.{plan.topic}", amendment=last.id)
+
+
+def _amended_end(held: Held) -> Reading | None:
+    """The end that an amendment set, whether or not it has taken effect."""
+    last = next((a for a in reversed(held.amendments) if a.value("end_date") is not None), None)
+    if last is None:
+        return None
+    return Reading(last.value("end_date"), "date", "end_date", ("end_date",), "chat.end", amendment=last.id)
 
 
 def of_reading(context: Context, held: Held, reading: Reading, plan: QueryPlan) -> Finding:

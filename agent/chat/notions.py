@@ -9,9 +9,7 @@ from agent.chat import lexicon
 from portfolio.folding import fold
 from vectorstore.keywords import STOP_WORDS
 
-_SMALL = (
-    r"(?:deux |trois |quatre |cinq |two |three |four |five |le |la |les |l |un |une |des |du |de |d |notre |nos |leur |leurs |the |a |an |our |their |of |on |y |il )*"
-)
+_SMALL = r"(?:deux |trois |quatre |cinq |two |three |four |five |le |la |les |l |un |une |des |du |de |d |notre |nos |leur |leurs |the |a |an |our |their |of |on |y |il )*"
 _ASKED = re.compile(
     r"\b(?:quel(?:le)?s? (?:est |sont |etait |a ete |sera )?|c est quoi |c quoi |qui est |c est qui |qui sont |"
     r"combien (?:de |d )|"
@@ -72,7 +70,13 @@ _DETERMINED = re.compile(
 )
 
 
-def named(question: str) -> frozenset[str]:
+def named(question: str, language: str = "fr") -> frozenset[str]:
     """The folded words that name things: those after an article, a possessive or a preposition. What follows a pronoun
     or an auxiliary says what happens to them, and needs not stand in a contract."""
-    return frozenset(match["thing"] for match in _DETERMINED.finditer(fold(question)))
+    folded = fold(question)
+    if language == "fr":
+        folded = _AVOIR.sub(r"\1 ", folded)  # « a » folded is « à » or has, never an article
+    return frozenset(match["thing"] for match in _DETERMINED.finditer(folded))
+
+
+_AVOIR = re.compile(r"(^|\s)an? ")

@@ -23,6 +23,10 @@ from portfolio.words.phrases import Phrase
 _ANY = ("obligation", "obligations", "engagements", "livrables", "documents", "deliverables")
 _UNHEARD = 0.4
 """What a word weighs that none of a contract's obligations has."""
+_SIDES = frozenset(
+    ["bailleur", "bailleresse", "proprietaire", "locataire", "preneur", "fournisseur", "prestataire", "titulaire", "client", "assureur", "assure", "landlord", "lessor", "tenant", "lessee", "supplier", "provider", "contractor", "customer", "insurer"]
+)
+"""What the sides of contracts are called: every other obligation names one."""
 _EMPTY = lexicon.words("empty", "any")
 _ASKING = lexicon.words("empty", "asking_for_things")
 """Words that say that an obligation is asked for, not which."""
@@ -107,6 +111,8 @@ def owings(held: Held, plan: QueryPlan) -> list[Owing]:
 
     def heard(word: str) -> float:
         """A word that no obligation has tells less than one that some have."""
+        if word in _SIDES:
+            return _UNHEARD / 2
         return weight(word) if weight.holds(word) else _UNHEARD
 
     asked = plan.about or plan.words

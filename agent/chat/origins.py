@@ -26,6 +26,18 @@ _BEFORE = re.compile(
     r"(?! (?:le|la|les|fin|the|quand|quel\w*|d|de|when|what|which|end)\b)"
     r"|\b(?:auparavant|precedemment|jusque la|jusqu alors|previously)\b"
 )
+_TERM = re.compile(
+    r"\b(?:duree|periode|phase|term|period|ferme) (?:\w+ )?(?:initiale?|d origine)\b|\b(?:initial|original) (?:term|period)\b"
+)
+"""The first period of a contract is no time before its amendment."""
+_SINCE = re.compile(
+    rf"\b(?:depuis|since|apres|after|following|avec|with) (?:\w+ ){{0,2}}?{_CHANGE}\b|\b(?:desormais|maintenant|"
+    r"dorenavant|a present|aujourd hui|now|from now on|nouveau|nouvelle|new)\b"
+)
+_FROM_TO = re.compile(
+    r"\bde (?:combien|quel\w*|quoi) (?:\w+ )?a (?:combien|quel\w*|quoi)\b|\bfrom (?:what|how \w+|which) to (?:what|how \w+|"
+    r"which)\b|\b(?:disparu\w*|retire\w*|remplac\w*|supprim\w*|ajoute\w*|dropped|removed|replaced|added)\b|\bavant et apres\b|\bbefore and after\b|\bpass\w* de (?:combien|quoi) a\b"
+)
 _DIFFERS = re.compile(
     r"\bde combien\b(?! de)|\bby how much\b|\bhow much (?:more|less|higher|lower|extra)\b|\bhow much (?:\w+ ){1,6}?"
     r"(?:go up|gone up|rise|risen|increase\w*|decrease\w*|drop\w*|grow\w*|add\w*)\b|\b(?:ecart|difference|surcout|"
@@ -36,12 +48,20 @@ _TIMES: dict[Topic, str] = {"end": "end_date", "next_end": "end_date", "start": 
 
 def before_amendment(plan: QueryPlan) -> bool:
     """Whether a question asks for what was agreed at first."""
-    return plan.topic not in ("signature", "duration") and _BEFORE.search(fold(plan.question)) is not None
+    folded = _TERM.sub(" ", fold(plan.question))
+    if plan.topic in ("signature", "duration") or _SINCE.search(folded):
+        return False
+    return _BEFORE.search(folded) is not None
 
 
 def difference(plan: QueryPlan) -> bool:
     """Whether a question asks by how much two values differ."""
     return _DIFFERS.search(fold(plan.question)) is not None
+
+
+def from_to(plan: QueryPlan) -> bool:
+    """Whether a question asks for a value before and after a change."""
+    return _FROM_TO.search(fold(plan.question)) is not None
 
 
 def at_first(held: Held) -> Held:

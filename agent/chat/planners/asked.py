@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 
+from agent.chat import lexicon
 from agent.chat.execute_amounts import telling
 from agent.chat.notions import named
 from agent.chat.plan import QueryPlan, Topic
 from agent.chat.planners.reading import Read
+from portfolio.folding import fold
 
 _STOPS = re.compile(
     r"\b(?:denonc\w*|resili\w*|quitter|partir|sortir|arreter|stopper|cesser|rompre|annuler|renoncer|"
@@ -38,7 +40,16 @@ _ALL_RENEWALS = re.compile(
     r"\b(?:toutes?|all|chaque|every|maximum|l ensemble des)\b(?: (?:les|ses|the|its|nos|of|de))*"
     r"(?: \w+)? (?:reconductions?|renouvellements?|prolongations?|renewals?|extensions?)\b"
 )
-_DATED: tuple[Topic | None, ...] = ("end", "next_end", "final_end", "renewal", "termination", "notice_period", "obligation", None)
+_DATED: tuple[Topic | None, ...] = (
+    "end",
+    "next_end",
+    "final_end",
+    "renewal",
+    "termination",
+    "notice_period",
+    "obligation",
+    None,
+)
 _TOGETHER: frozenset[Topic] = frozenset(
     (
         "formula",
@@ -82,14 +93,23 @@ def completed(question: Read, plan: QueryPlan, previous: QueryPlan | None, *, al
     folded = question.folded
     if previous and previous.topic in _NOTICES and _NEXT.search(folded) and plan.answer in ("boolean", "date", "text"):
         return plan.model_copy(
-            update={"operation": "fact", "answer": "date", "topics": ("notice_deadline",), "rest": (), "confidence": 0.8}
+            update={
+                "operation": "fact",
+                "answer": "date",
+                "topics": ("notice_deadline",),
+                "rest": (),
+                "confidence": 0.8,
+            }
         )
     if plan.operation == "fact" and plan.answer == "text":
         head = _head(question)
         if head and head != plan.topic:
             plan = plan.model_copy(update={"topics": (head,), "confidence": max(plan.confidence, 0.75)})
-    if plan.operation == "action" and plan.subject.contracts:
-        return plan.model_copy(update={"subject": plan.subject.model_copy(update={"missing": ()})})
+    if plan.operation == "action":
+        return _acting(question, plan, previous, alone=alone)
+    missing = tuple(w for w in plan.subject.missing if fold(w) not in _NATIONS)
+    if missing != plan.subject.missing:
+        plan = plan.model_copy(update={"subject": plan.subject.model_copy(update={"missing": missing})})
     if previous and previous.window and _THAT_TIME.search(folded):
         plan = plan.model_copy(update={"window": previous.window})
     if plan.operation in ("fact", "passages") and plan.answer == "date":
@@ -109,15 +129,50 @@ def completed(question: Read, plan: QueryPlan, previous: QueryPlan | None, *, al
             "confidence": max(plan.confidence, 0.75),
         }
     if plan.answer in ("date", "amount", "text") and plan.operation in ("fact", "passages", "explain"):
-        things = named(plan.question)
+        things = named(plan.question, plan.language)
         updates["rest"] = tuple(w for w in plan.rest if w in things)
     return plan.model_copy(update=updates)
+
+
+def _acting(question: Read, plan: QueryPlan, previous: QueryPlan | None, *, alone: bool) -> QueryPlan:
+    """An act on the contract spoken of before where it names none, and on nobody whom the portfolio does not know."""
+    acts = question.covered(question.actions.values())
+    own = [t for n, t in enumerate(question.question.tokens) if t.content and n not in acts and t.folded not in _IDLE]
+    subject = plan.subject
+    if previous and previous.subject.contracts and not alone and len(own) <= 1:
+        subject = previous.subject
+    missing = () if subject.contracts else subject.missing
+    return plan.model_copy(update={"subject": subject.model_copy(update={"missing": missing})})
+
+
+_GOES_ON = re.compile(
+    r"^(?:et|and|mais|but|ou|or)\b(?:(?!\b(?:qui|quand|comment|pourquoi|who|when|how|why)\b).){1,60}$"
+)
+_IDLE = lexicon.words("empty", "any") | {
+    "ok",
+    "alors",
+    "vas",
+    "va",
+    "y",
+    "moi",
+    "donc",
+    "please",
+    "then",
+    "fais",
+    "faire",
+}
+_NATIONS = lexicon.words("empty", "nations")
 
 
 def _priced(plan: QueryPlan, previous: QueryPlan | None) -> QueryPlan:
     """A question on money, where only its tax says so, and with the tax, period and words of the question before it
     where it says none of its own."""
-    if plan.operation == "passages" and plan.answer == "text" and plan.money.tax and not plan.topics:
+    goes_on = previous is not None and previous.answer == "amount" and _GOES_ON.search(fold(plan.question)) is not None
+    if (
+        plan.answer == "text"
+        and plan.topic in (None, "amendments")
+        and (plan.money.tax or (goes_on and not plan.topics))
+    ):
         plan = plan.model_copy(update={"operation": "fact", "answer": "amount", "topics": ("amounts",)})
     if previous is None or plan.answer != "amount" or previous.answer != "amount":
         return plan
@@ -149,7 +204,16 @@ _HEAD = re.compile(
     r"^(?:\w+ ){0,2}?(?:quel(?:le)?s?|which|what)(?: (?:est|sont|is|are|the|le|la|les|l|nouvel|nouvelle|nouveau|new))* "
     r"(?P<noun>\w+)"
 )
-_HEADS = ("indices", "formula", "cap_percent", "jurisdiction", "governing_law", "reference", "late_interest", "duration")
+_HEADS = (
+    "indices",
+    "formula",
+    "cap_percent",
+    "jurisdiction",
+    "governing_law",
+    "reference",
+    "late_interest",
+    "duration",
+)
 """Facts that have a noun of their own."""
 _NEAR = 12
 _THAT_TIME = re.compile(
@@ -161,7 +225,7 @@ _NEXT = re.compile(
     r"\b(?:prochaine?|suivante?|nouvelle|next|following|another) (?:occasion|fenetre|date|echeance|chance|possibilite|"
     r"fois|window|opportunity|deadline|one)\b"
 )
-_WHEN = frozenset("etait avant apres signature depart origine auparavant before after originally was signing".split())
+_WHEN = frozenset(["etait", "avant", "apres", "signature", "depart", "origine", "auparavant", "before", "after", "originally", "was", "signing"])
 
 
 def _last_day(folded: str, plan: QueryPlan) -> Topic | None:

@@ -4,24 +4,50 @@ from __future__ import annotations
 
 import re
 
+from agent.chat import lexicon
 from agent.chat.planners.reading import Read
 
+THINGS = (
+    r"(?:contrats?|marches?|bail|baux|conventions?|accords?|polices?|abonnements?|engagements?|partenariats?|dossiers?|"
+    r"delegations?|fournisseurs?|prestataires?|cocontractants?|titulaires?|bailleurs?|assureurs?|partenaires?|"
+    r"contracts?|agreements?|leases?|deals?|suppliers?|providers?|vendors?|contractors?|counterpart(?:y|ies)|"
+    r"arrangements?|partners?|ndas?|ones)"
+)
+"""What a portfolio holds, and those with whom it was agreed."""
+BETWEEN = (
+    r"(?:(?!de\b|du\b|d\b|of\b|dans\b|in\b|au\b|avec\b|with\b|to\b|le\b|la\b|l\b|the\b|our\b|nos\b|notre\b|est\b|is\b|"
+    r"pour\b|for\b)\w+ ){0,2}?"
+)
+"""Words that may stand before one of them and say of which kind it is."""
 _PLURAL = re.compile(
-    r"^(?:\w+ ){0,3}?(?:(?:quels|quelles|lesquels|lesquelles|which|what) (?:(?:sont|are|of|our|the|these|les|nos|"
-    r"de|autres|"
-    r"other) )*(?:contrats|marches|baux|conventions|accords|polices|abonnements|engagements|partenariats|"
-    r"contracts|agreements|leases|deals|ones)\b"
+    rf"^(?:\w+ ){{0,3}}?(?:(?:quels?|quelles?|lesquels|lesquelles|which|what) "
+    rf"(?:(?:sont|are|of|our|the|these|les|nos|de|autres|other) )*{BETWEEN}{THINGS}\b"
     r"|avec qui (?:on a|avons nous|a t on) (?:un |des )?(?:contrats?|marches?)\b"
     r"|(?:lesquels|lesquelles)\b|which (?:of (?:our|the|these|them)|ones)\b)"
     r"|^(?:qu est ce qui|what|whatever) (?:prend\w* fin|s arrete\w*|se termin\w*|expire\w*|finit|arrive a|tombe|"
     r"ends?|expires?)\b"
     r"|^(?:(?:les|nos|tous|toutes|all|our|the) )*(?:contrats|marches|baux|conventions|contracts|agreements|leases)\b"
+    rf"|^(?:parmi|among|sur|dans|of|out of) (?:(?:tous|toutes|les|nos|ces|all|our|the|these) )*{BETWEEN}{THINGS}\b.*"
+    r"\b(?:lesquels|lesquelles|quels|quelles|which)\b"
+)
+_KINDS = re.compile(
+    r"^(?:\w+ ){0,2}?(?:quels|quelles|which|lesquels de|lesquelles de) "
+    r"(?:(?:sont|are|of|our|the|les|nos|de|autres|other) )*(?P<kind>.+)"
 )
 
 
 def lists_contracts(read: Read) -> bool:
-    """Whether a question asks which contracts: « lesquels… », « quels contrats… », « contrats sans… »."""
-    return _PLURAL.search(read.folded) is not None and not re.search(r"\b(?:combien|how many|how much)\b", read.folded)
+    """Whether a question asks which contracts: « lesquels… », « quels contrats… », « quelles assurances… »."""
+    if re.search(r"\b(?:combien|how many|how much)\b", read.folded):
+        return False
+    if _PLURAL.search(read.folded) is not None:
+        return True
+    kinds = _KINDS.match(read.folded)
+    return kinds is not None and any(
+        match.start == kinds.start("kind")
+        for entry in lexicon.table("types").values()
+        for match in entry.find(read.folded)
+    )
 
 
 _NOUN = re.compile(
@@ -36,9 +62,6 @@ def asked_noun(folded: str) -> str | None:
     return match["noun"] if match else None
 
 
-_COUNTERPARTIES = ("fournisseurs", "prestataires", "cocontractants", "suppliers", "providers", "counterparties")
-
-
 _OF_OURS = re.compile(
     r"\b(?:(?:nos|mes|les|ces|our|the) (?:\d+ )?(?:contrats|marches|baux|conventions|contracts|agreements)\b.{0,40}?"
     r"\b(?:combien (?:sont|ont|en|nous|y|qui|d entre|prevoient|se|s )|how many)|(?:combien (?:de|d)|"
@@ -47,24 +70,17 @@ _OF_OURS = re.compile(
     r"|\bcombien (?:sont|ont|prevoient|n ont|ne se|se (?:terminent|renouvellent|reconduisent|finissent)|expirent|"
     r"finissent) (?!.*\b(?:paye|coute))"
 )
+_COUNTED = re.compile(
+    rf"\b(?:combien|nombre) (?:de|d) (?:nos |ces |d )*{BETWEEN}{THINGS}\b"
+    rf"|\bcombien (?:avons|avez|a|as|y a) (?:\w+ ){{1,3}}(?:de|d) {BETWEEN}{THINGS}\b"
+    rf"|\b(?:how many|number of) (?:of (?:our|the|these) )?{BETWEEN}{THINGS}\b"
+    r"|\bdans combien de|\bin how many\b"
+)
 
 
 def counts_contracts(question: Read) -> bool:
-    """Whether what is counted are contracts."""
-    if asked_noun(question.folded) in _COUNTERPARTIES:
-        return True
-    if _OF_OURS.search(question.folded):
-        return True
-    return bool(
-        re.search(
-            r"\b(?:(?:combien|nombre) (?:de|d) (?:nos )?(?:\w+ )?(?:contrats?|marches|baux|"
-            r"conventions|accords|polices)|combien (?:avons|avez|a|as) (?:\w+ ){1,3}(?:de|d) "
-            r"(?:contrats?|marches|baux|conventions|accords|fournisseurs|prestataires)|(?:how many|"
-            r"number of) (?:of (?:our|the) )?(?:\w+ )?(?:contracts?|"
-            r"agreements?|leases?)|dans combien de|in how many)\b",
-            question.folded,
-        )
-    )
+    """Whether what is counted are contracts, or those with whom they were made."""
+    return _OF_OURS.search(question.folded) is not None or _COUNTED.search(question.folded) is not None
 
 
 def of_contracts(question: Read) -> bool:

@@ -35,7 +35,10 @@ _TAXES: tuple[tuple[str, Tax], ...] = (
     (r"\b(?:ttc|toutes taxes|taxes comprises|including vat|incl\w*|with vat|avec la tva)\b", "incl"),
 )
 _BOUNDS: tuple[tuple[str, Bound], ...] = (
-    (r"\b(?:the most|at the most|jusqu a combien|max\w*|plafond\w*|plafonne\w*|cap|caps|capped|ceiling|limit\w*|au plus|at most|butoir)\b", "max"),
+    (
+        r"\b(?:the most|at the most|jusqu a combien|max\w*|plafond\w*|plafonne\w*|cap|caps|capped|ceiling|limit\w*|au plus|at most|butoir)\b",
+        "max",
+    ),
     (r"\b(?:min|mini|minim\w*|plancher|au moins|at least|floor|(?<!de )garanti\w*|guarantee\w*)\b", "min"),
 )
 

@@ -22,6 +22,10 @@ _ELLIPTIC = re.compile(r"^(?:et\b|and\b|what about|how about|ok et|sinon|meme qu
 def followed(question: Read, plan: QueryPlan, found: Resolution, previous: QueryPlan, ahead: float) -> QueryPlan:
     """The plan with what the question before it said and this one leaves out."""
     strong = bool(found.named) or (found.best is not None and found.scored[0].named and found.margin >= ahead)
+    if previous.portfolio and not strong:
+        gone_on = _of_the_same(question, plan, previous)
+        if gone_on is not None:
+            return gone_on
     refers = bool(_PRONOUN.search(question.folded)) or len(question.question.content) <= 3
     updates: dict[str, object] = {}
     if previous.subject.contracts and not strong and (refers or not plan.subject.contracts):
@@ -71,17 +75,71 @@ def followed(question: Read, plan: QueryPlan, found: Resolution, previous: Query
     return plan.model_copy(update=updates)
 
 
+_WHICH = re.compile(
+    r"^(?:et |and |ok |alors |c est |ce sont |so )*(?:lesquels|lesquelles|qui|quels (?:contrats|sont ils)|which(?: ones)?|"
+    r"who|list(?:e)? (?:les|them)|(?:donne|montre|cite)(?: moi)? (?:les|la liste)|name them|show them)"
+    r"(?: (?:ca|exactement|are they|exactly|au juste|sont ils|sont concernes|stp|please))*$"
+)
+_HOW_MANY = re.compile(
+    r"^(?:et |and |ok |alors |so )*(?:(?:ca|cela) (?:en )?fait combien|combien(?: (?:en tout|sont ils|au total|ca fait|"
+    r"y en a t il|de contrats|il y en a|y en a))?|how many(?: (?:is that|are there|are they|in all|contracts|in total))*|"
+    r"soit combien)$"
+)
+_AMONG = re.compile(
+    r"\b(?:parmi (?:eux|elles|ceux|celles|ces)|d entre eux|d entre elles|dans le lot|la dedans|de ceux|de celles|"
+    r"(?:of|among|amongst|out of) (?:those|them|these))\b"
+)
+_BARE = re.compile(r"\b(\d+(?:[.,]\d+)?)\b")
+
+
+def _of_the_same(question: Read, plan: QueryPlan, previous: QueryPlan) -> QueryPlan | None:
+    """A question that goes on with the contracts of the one before: which, how many, which of them, and with another
+    number or fact; None where it is about something else."""
+    folded = question.folded
+    if _WHICH.match(folded):
+        return previous.model_copy(update={"operation": "list", "answer": "list", "quantifier": None})
+    if _HOW_MANY.match(folded):
+        return previous.model_copy(update={"operation": "count", "answer": "count", "quantifier": None})
+    topics = {c.topic for c in plan.conditions}
+    kept = tuple(c for c in previous.conditions if c.topic not in topics)
+    if _AMONG.search(folded) and plan.operation in ("list", "count", "extreme", "yes_no", "sum", "fact", "passages"):
+        listed = plan.operation in ("fact", "passages")
+        return plan.model_copy(
+            update={
+                "operation": "list" if listed else plan.operation,
+                "answer": "list" if listed else plan.answer,
+                "subject": _refined(previous.subject, plan.subject, None),
+                "conditions": (*kept, *plan.conditions),
+                "window": plan.window or previous.window,
+                "topics": plan.topics if plan.window or not previous.window else previous.topics,
+                "portfolio": True,
+                "rest": tuple(w for w in plan.rest if w not in ("parmi", "entre", "lot", "among", "amongst")),
+            }
+        )
+    if not _ELLIPTIC.search(folded):
+        return None
+    number = _BARE.search(folded)
+    measured = [c for c in previous.conditions if isinstance(c.value, float)]
+    if number and len(measured) == 1 and plan.window is None and not plan.conditions:
+        new = measured[0].model_copy(update={"value": float(number[1].replace(",", "."))})
+        rest = tuple(c for c in previous.conditions if c is not measured[0])
+        return previous.model_copy(update={"conditions": (*rest, new)})
+    if plan.conditions and plan.window is None and not plan.portfolio and plan.operation != "yes_no":
+        return previous.model_copy(update={"conditions": (*kept, *plan.conditions), "rest": plan.rest})
+    return None
+
+
 def _own_question(question: Read) -> bool:
     return bool(
         re.search(r"\b(?:quand|combien|qui|comment|pourquoi|when|how|who|why|what date|quelle date)\b", question.folded)
     )
 
 
-def _refined(previous: Subject, new: Subject, found: Resolution) -> Subject:
+def _refined(previous: Subject, new: Subject, found: Resolution | None) -> Subject:
     return previous.model_copy(
         update={
             "types": new.types or previous.types,
-            "places": found.places or previous.places,
+            "places": (found.places if found else new.places) or previous.places,
             "our_role": new.our_role or previous.our_role,
             "missing": new.missing,
         }

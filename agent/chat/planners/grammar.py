@@ -109,7 +109,18 @@ def said_in(question: Read, span: Span | None = None) -> tuple[Said, ...]:
             if said is not None:
                 found.setdefault(rule.topic, []).append(said)
                 break
-    return tuple(said for group in found.values() for said in _strongest(group))
+    told = [said for group in found.values() for said in _strongest(group)]
+    others = [s for s in told if s.measured and s.condition.topic != "duration"]
+    return tuple(
+        s
+        for s in told
+        if not (s.condition.topic == "duration" and s.measured and any(_shared(s.match, o.match) for o in others))
+    )
+
+
+def _shared(one: Match, other: Match) -> bool:
+    """Whether two conditions take up some of the same words: then the number is the more telling one's."""
+    return one.start < other.end and other.start < one.end
 
 
 def _strongest(group: list[Said]) -> list[Said]:

@@ -237,7 +237,9 @@ def _asks_amount(read: Read) -> bool:
     )
     longer = [read.topics[r] for r in rivals if r in read.topics and read.topics[r].length >= match.length]
     how = re.search(
-        r"\b(?:comment|par quel moyen|how (?!much)|que se passe|what happens|que dit|what does)\b", read.folded
+        r"\b(?:depend\w*|compose\w*|comment|par quel moyen|how (?!much)|que se passe|what happens|que dit|"
+        r"what does)\b",
+        read.folded,
     )
     return not longer and not how
 
@@ -245,7 +247,7 @@ def _asks_amount(read: Read) -> bool:
 _INVERTED = re.compile(r"\w-(?:t-)?(?:il|elle|ils|elles|on|nous|vous|je|ce)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"\b(?:combien|quand|quels?|quelles?|qui|comment|pourquoi|lesquel\w*|lequel|laquelle|quoi|ou en|ou (?:se|sont|est|"
-    r"a|ont|doit)|que|jusqu)\b"
+    r"a|ont|doit)|que|jusqu)\b|^ou\b"
 )
 
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 
 from agent.chat.plan import Quantifier
+from agent.chat.planners.counting import BETWEEN, THINGS
 from agent.chat.planners.reading import Read
 
-_THINGS = (
-    r"(?:contrats?|marches?|bail|baux|conventions?|accords?|polices?|abonnements?|partenariats?|fournisseurs?|"
-    r"prestataires?|cocontractants?|bailleurs?|assureurs?|engagements?|contracts?|agreements?|leases?|deals?|suppliers?|"
-    r"providers?|vendors?|counterpart(?:y|ies)|licences?|ndas?)"
-)
 _OURS = r"(?:(?:de|d|d entre|of|parmi|among) )?(?:(?:nos|les|des|ces|mes|leurs|our|the|these|my|autres|other) )*"
-_BETWEEN = r"(?:(?!de\b|du\b|of\b|dans\b|in\b|au\b|avec\b|with\b|to\b|le\b|la\b|the\b|our\b|nos\b|notre\b)\w+ ){0,2}?"
 _HAVE = (
     r"(?:y a t il|il y a|il existe|existe t il|avons nous|a t on|on a|nous avons|dispose t on|disposons nous|avez vous|"
     r"as tu|is there|are there|do we (?:have|hold)|have we(?: got)?|we have|there (?:is|are))"
@@ -22,20 +17,20 @@ _SOME = (
     r"(?:au moins un|un seul|une seule|d autres|un autre|un|une|des|d|de|any|an|a|at least one|some|other|another|"
     r"even one|plusieurs|several)"
 )
-_NONE = re.compile(rf"\b(?:aucune?|pas une? seule?|pas une?|none|no|not one)(?: of)? {_OURS}{_BETWEEN}{_THINGS}\b")
+_NONE = re.compile(rf"\b(?:aucune?|pas une? seule?|pas une?|none|no|not one)(?: of)? {_OURS}{BETWEEN}{THINGS}\b")
 _ALL = re.compile(
-    rf"\b(?:tous|toutes|chacune?|chaque|all|every|each|l ensemble|l integralite|la totalite) {_OURS}{_BETWEEN}"
-    rf"{_THINGS}\b"
-    rf"|\b(?:nos|les|our|the) {_BETWEEN}{_THINGS}\b.{{0,30}}\b(?:tous|toutes|all)\b"
+    rf"\b(?:tous|toutes|chacune?|chaque|all|every|each|l ensemble|l integralite|la totalite) {_OURS}{BETWEEN}"
+    rf"{THINGS}\b"
+    rf"|\b(?:nos|les|our|the) {BETWEEN}{THINGS}\b.{{0,30}}\b(?:tous|toutes|all)\b"
     r"|^(?:est ce que |are |do |is |have )?(?:nos|our) "
     r"(?:contrats|marches|baux|conventions|contracts|agreements|leases)\b"
 )
 _ANY = re.compile(
-    rf"\b{_HAVE} (?:deja |actuellement |encore |bien |aussi |also |still |currently )*{_SOME} {_BETWEEN}{_THINGS}\b"
+    rf"\b{_HAVE} (?:deja |actuellement |encore |bien |aussi |also |still |currently )*{_SOME} {BETWEEN}{THINGS}\b"
     rf"|\b(?:un|une|l un|l une|certaine?s?|quelques(?: une?s)?|une? seule?|plusieurs|any|one|some|at least one|"
-    rf"a single one) (?:de|d entre|parmi|of|among) (?:nos|ces|our|the|these|les)(?: \w+)?? {_BETWEEN}{_THINGS}\b"
-    rf"|\b(?:do|does|is|are|has|have|will|can) (?:any|some)\b.{{0,20}}?\b{_THINGS}\b"
-    rf"|^est ce qu une? {_BETWEEN}{_THINGS}\b|^(?:une?|des|certains|certaines) {_BETWEEN}{_THINGS}\b"
+    rf"a single one) (?:de|d entre|parmi|of|among) (?:nos|ces|our|the|these|les)(?: \w+)?? {BETWEEN}{THINGS}\b"
+    rf"|\b(?:do|does|is|are|has|have|will|can) (?:any|some)\b.{{0,20}}?\b{THINGS}\b"
+    rf"|^est ce qu une? {BETWEEN}{THINGS}\b|^(?:une?|des|certains|certaines) {BETWEEN}{THINGS}\b"
 )
 _NOT_YES_NO = re.compile(
     r"\b(?:combien|how many|how much|quels?|quelles?|lesquels?|lesquelles?|which|what|qui est|who|quand|when|comment|"

@@ -19,6 +19,7 @@ from agent.chat.plan import (
     Operation,
     QueryPlan,
     Reason,
+    Subject,
     Topic,
 )
 from agent.chat.planners.asked import completed
@@ -32,7 +33,7 @@ from agent.chat.planners.details import (
 from agent.chat.planners.exceptions import parted
 from agent.chat.planners.extremes import extreme_of
 from agent.chat.planners.followups import followed
-from agent.chat.planners.grammar import Said
+from agent.chat.planners.grammar import Said, negated
 from agent.chat.planners.kinds import kind_of, topic_of
 from agent.chat.planners.leaving_out import left_out
 from agent.chat.planners.naming import AHEAD, LEAD, Naming, tokens_of_span
@@ -41,6 +42,7 @@ from agent.chat.planners.reading import LONGEST, Read, read
 from agent.chat.subjects import Resolution, Subjects
 from agent.chat.windows import Span, window_of
 from portfolio.folding import fold
+from portfolio.schema import ContractType
 
 _ACTS: tuple[ActionKind, ...] = get_args(ActionKind)
 _REASONS: tuple[Reason, ...] = ("injection", "not_allowed", "advice", "general")
@@ -78,6 +80,9 @@ class RulesPlanner:
         if topic == "notice_period" and "least" in question.operations and kind == "text":
             topic, kind = "notice_deadline", "date"
         found = self._subjects.resolve(question.question, question.asked)
+        elliptic = kind in ("text", "boolean") and not found.named and _WHERE.match(question.folded) is not None
+        if elliptic and any(not s.weak for s in conditions_of(question, topic, span, "list", self._known)):
+            kind = "list"
         if (kind == "amount" or "compare" in question.operations) and len(found.named) < 2:
             found = self._naming.in_parts(question, found)
         plan = self._composed(question, span, act, kind, topic, sure, found)
@@ -125,7 +130,8 @@ class RulesPlanner:
             topic = ranked[0]
             kind = "list" if kind in ("text", "date") and not question.operations.keys() & {"date", "who"} else kind
         of_many = quantifier is not None or (
-            of_contracts(question) and operation in ("list", "count", "extreme", "sum", "average", "group")
+            (of_contracts(question) or (kind == "list" and _WHERE.match(question.folded) is not None))
+            and operation in ("list", "count", "extreme", "sum", "average", "group")
         )
         named = (
             found.named
@@ -151,8 +157,14 @@ class RulesPlanner:
                 explained |= {n for n, t in enumerate(question.question.tokens) if t.folded in _MEASURES}
         if span is not None and any(s.measured for s in said):
             span = None if self._measured(question, said, span) else span
+        if of_many and found.types:
+            explained |= found.type_tokens
         plural = of_many or operation in ("list", "count", "sum", "average", "extreme", "group")
         subject = self._naming.subject(question, found, named, plural, operation, conditions)
+        if of_many:
+            subject = _kinds_told(question, subject, question.covered(s.match for s in said))
+        if of_many and topic == "obligation" and negated(question.folded, question.topics["obligation"].start):
+            conditions = (*conditions, Condition(topic="obligation", is_="unknown"))
         return QueryPlan(
             language=question.question.language,
             operation=operation,
@@ -363,6 +375,32 @@ def opened(span: Span | None, folded: str) -> Span | None:
     return span
 
 
+_GENERAL = re.compile(r"(?:prestations?|services?)$")
+_HEAD = re.compile(r"\b(?:contrats?|marches?|accords?|conventions?|type) (?:de |d )?$")
+
+
+def _kinds_told(question: Read, subject: Subject, told: frozenset[int]) -> Subject:
+    """The subject with the kinds that the question names: those that a negation leaves out apart (« qui ne sont pas
+    des contrats de maintenance »), and without those whose words say something else (« des prestations sur… »)."""
+    kept: list[ContractType] = []
+    denied: list[ContractType] = []
+    folded = question.folded
+    for name in subject.types:
+        match = lexicon.table("types")[name].longest(folded)
+        if match is None or question.covered([match]) <= told:
+            continue
+        words = folded[match.start : match.end]
+        after = re.match(r" (?:contract|agreement|deal)", folded[match.end :])
+        if _GENERAL.match(words) and not _HEAD.search(folded[: match.start]) and not after:
+            continue
+        (denied if negated(folded, match.start) else kept).append(name)
+    words_told = {t.folded for n, t in enumerate(question.question.tokens) if n in told}
+    missing = tuple(m for m in subject.missing if not set(fold(m).split()) <= words_told)
+    return subject.model_copy(update={"types": tuple(kept), "other_types": tuple(denied), "missing": missing})
+
+
+_WHERE = re.compile(r"(?:ou|where|qui|who|chez qui|avec qui)\b")
+"""What asks for contracts where a question names none and says what they must be (« où le juge est-il… »)."""
 _MEASURES = lexicon.words("empty", "measures")
 _ALL = re.compile(
     r"\b(?:cumul\w*|total|somme|addition\w*|sum) (?:de |d |of )?(?:des|les|nos|tous les|toutes les|all|our)\b"
