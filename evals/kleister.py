@@ -15,6 +15,7 @@ KEYS = ("effective_date", "jurisdiction", "party", "term")
 
 _SUFFIXES = {
     "inc": "Inc.",
+    "incorporated": "Inc.",
     "corp": "Corp.",
     "ltd": "Ltd.",
     "co": "Co.",
@@ -22,6 +23,7 @@ _SUFFIXES = {
     "l.l.c": "LLC",
     "lp": "LP",
     "l.p": "LP",
+    "n.v": "N.V.",
 }
 """Legal forms as the set writes them, whatever the contract writes."""
 
@@ -40,7 +42,8 @@ def pairs(record: ContractRecord) -> frozenset[tuple[str, str]]:
 
 def party_value(name: str) -> str:
     """`Kite Pharma, Inc` is `Kite_Pharma_Inc.`."""
-    parts = re.sub(r"[,:;\"“”]", " ", name.replace("&", " and ")).split()
+    joined = re.sub(r"\s+(?=[.-])", "", name.replace("&", " and "))  # the texts part stops and hyphens from words
+    parts = re.sub(r"[,:;\"“”]", " ", joined).split()
     if parts:
         parts[-1] = _SUFFIXES.get(parts[-1].rstrip(".").lower(), parts[-1])
     return "_".join(parts)

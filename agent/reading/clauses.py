@@ -201,7 +201,7 @@ def clauses(document: Document, index: int = 0, *, covering: bool = True) -> Ite
 
 _SALUTATION = re.compile(
     r"\W*(?:chere?s? )?(?:ladies and gentlemen|dear\b|gentlemen|mesdames|messieurs|madame|monsieur|maitre|docteur|"
-    r"bonjour)\b[^.:;]{0,50},\W*$"
+    r"bonjour)\b[^.:;]{0,50}[,:]\W*$"
 )
 _LETTERHEAD = 40
 

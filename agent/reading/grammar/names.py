@@ -52,7 +52,11 @@ _END = re.compile(
     r"behalf)|dated|effective|as of|for itself|and its (?:affiliates|subsidiaries)|together with|pursuant|d'une part|"
     r"d'autre part|designe|denomme|appele|entered|is made|are\b|may\b|can\b|sont\b|shall\b|will\b|ont\b|has\b|have\b|"
     r"agrees?\b|formerly|anciennement|venant aux droits|que represente|qui\b|est\b|s'engage|prise en|dument|"
-    r"autrefois|doing business|d/b/a|f/k/a|(?:confie|donne|loue|commande|charge|vend|achete)(?:nt)?\b|reconnue|"
+    r"autrefois|doing business|d/b/a|f/k/a|a/k/a|c/o\b|and/or\b|including|dba\b|trading as|regarding|your\b|"
+    r"collectively|"
+    r"or (?:one|any|its)\b|(?:and|et)$|"
+    r"and (?:the|certain|any|all) (?:[a-z]+ )?(?:funds?|affiliates|investors|subsidiaries|undersigned|company)\b|"
+    r"(?:confie|donne|loue|commande|charge|vend|achete)(?:nt)?\b|reconnue|"
     r"of (?=\d))|(?:(?<= ltd)|(?<= sas)|(?<= plc)|(?<=limited)|(?<=gmbh)|(?<= inc)|(?<= llc)) of\b)"
 )
 _PUBLIC = re.compile(
@@ -169,7 +173,9 @@ _SMALL_FIRST = re.compile(
     r"(?:[a-zà-ÿ'’]+ ){0,4}(?:[ld]['’])?(?=[A-ZÀ-Þ])"
 )
 """Names that begin with a small letter: `iMine Corporation`, `salesforce.com, inc.`, `commune de Saint-Béat`."""
-_DOTTED = re.compile(r"(?<![\w.])(?:inc|corp|ltd|co|l\.p|n\.a|s\.a|s\.a\.s|s\.a\.r\.l|l\.l\.c|p\.l\.c)$")
+_DOTTED = re.compile(
+    r"(?<![\w.])(?:inc|corp|ltd|co|l\.p|n\.a|n\.v|b\.v|s\.p\.a|s\.a|s\.a\.s|s\.a\.r\.l|l\.l\.c|p\.l\.c)$"
+)
 _KIND_OF_COMPANY = re.compile(
     r"(?:[A-Z]\w+ ){0,2}(?:corporation|company|limited liability company|limited partnership)"
 )
@@ -196,6 +202,20 @@ _NOT_NAMES = frozenset((
 ))  # fmt: skip
 
 
+_COUNTED = re.compile(r"\d{1,2} ")
+"""A number and what it counts: `9 Change in control`."""
+_GENERIC = re.compile(
+    r"(?:the )?(?:participants?|schedule|parties|board of .*|executive(?: [a-z]+){0,2}|personal and confidential|"
+    r"p\.?o\.? box.*|"
+    r"code|(?:confidential )?information|representatives?|affiliates?|affiliated compan(?:y|ies)|"
+    r"undersigned|subsidiar(?:y|ies)|evaluation materials?.*|(?:rights|duties|obligations|non-disclosure) .*|"
+    r"signature page.*|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d.*|"
+    r"(?:during|while|after|before|whether|upon|until) .*)"
+)
+"""Words of contracts that begin with a capital and name nobody."""
+
+
 def is_name(text: str) -> bool:
     """Fit to be a party's name: begins with a capital or a digit, is short, and no sentence."""
     words = _WORD.findall(text)
@@ -216,6 +236,8 @@ def is_name(text: str) -> bool:
         long = [word for word in words if len(word) > 3]
         if sum(word[0].isupper() for word in long) < 0.4 * len(long):
             return False
+    if _GENERIC.fullmatch(fold(text)) or (_COUNTED.match(text) and not LEGAL_FORM.search(fold(text))):
+        return False
     if len(words) == 1 and (first in _NOT_NAMES or len(first) < 2):
         return False
     if first in ("le", "la", "les", "l", "the"):

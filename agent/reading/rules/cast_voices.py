@@ -67,7 +67,11 @@ def letter_writer(sentences: Sequence[Sentence], named: Named, other: Callable[[
     """Who wrote the letter that the contract is: who signs it, else the other one than who accepts it, else whose name
     its head bears. None where no salutation opens a letter, or the mail that carries one."""
     own = [sentence for sentence in sentences if sentence.part not in ("mail", "margin")]
-    opening = next((i for i, s in enumerate(own) if len(s.text) < _SHORT and _SALUTATION.match(s.folded)), None)
+    greetings = [i for i, s in enumerate(own) if len(s.text) < _SHORT and _SALUTATION.match(s.folded)]
+    greetings.sort(
+        key=lambda i: not own[i].folded.rstrip().endswith((",", ":"))
+    )  # `Monsieur le Maire` may be an address
+    opening = greetings[0] if greetings else None
     if opening is None:
         return None
     closing = next((i for i in range(opening, len(own)) if _CLOSING.search(own[i].folded)), None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from agent.reading.grammar.names import (
     has_legal_form,
@@ -18,6 +19,7 @@ from agent.reading.grammar.names import (
 from agent.reading.reader import Candidate, Quote
 from agent.reading.rules.known import Known
 from agent.reading.rules.party_cues import cued
+from agent.reading.rules.party_english import called, signing
 from agent.reading.rules.party_forms import in_forms
 from agent.reading.rules.party_mentions import Mention, cells_of, is_word_for_party
 from agent.reading.rules.party_papers import both_in_field, headed_by_label, in_fields, in_heads, in_letterheads
@@ -41,7 +43,12 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     if len(found) >= 2 and any(mention.naming is None for mention in found):
         cues = tuple(_by_cues(view))
         found = [_named_by(mention, cues) for mention in found]
-    for fallback in (in_letterheads, in_heads, _by_cues, correspondents, signatories):
+    letter: tuple[Callable[[ContractView], Iterator[Mention]], ...]
+    if known.value("language") == "en":
+        letter = (called, signing, partial(in_letterheads, english=True))
+    else:
+        letter = (in_letterheads,)
+    for fallback in (*letter, in_heads, _by_cues, correspondents, signatories):
         if len(found) < 2:
             found = sorted(_merged([*found, *fallback(view)]), key=_place)
     found = [_renamed(mention, view) for mention in found]
@@ -203,7 +210,11 @@ def _roles(found: list[Mention], known: Known) -> list[Role]:
     kind = known.value("contract_type") or "other"
     translate: dict[Role, Role] = dict(TRANSLATE.get(kind, {}))
     if kind not in ("confidentiality", "partnership"):
-        translate = {"receiving": translate.get("client", "client"), **translate}
+        translate = {
+            "receiving": translate.get("client", "client"),
+            "disclosing": translate.get("supplier", "supplier"),
+            **translate,
+        }
     said: list[Role | None] = []
     for mention in found:
         role = mention.naming.role if mention.naming else None

@@ -36,6 +36,7 @@ DESCRIBES = re.compile(
 """Words that describe a party: form, capital, seat, register, representative."""
 
 
+_PLAIN = re.compile(r"the (?:company|part(?:y|ies))")
 _LABEL_END = re.compile(r"\s?:(?:\s|$)")
 """A line's label, not a name: `Dénomination sociale : …`."""
 
@@ -78,4 +79,9 @@ def described(
 
 def is_word_for_party(name: str) -> bool:
     """`le Client` is no name, nor `the Coordinator and the Foundation`; `Ville de Pau` is."""
-    return all(role_of(word) or role_of_label(word) for word in re.split(r"\s+(?:et|and)\s+|\s*/\s*", name))
+    parts = re.split(r"\s+(?:et|and)\s+|\s*/\s*", name)
+    told = [
+        role_of(part) is not None or role_of_label(part) is not None or _PLAIN.fullmatch(fold(part)) is not None
+        for part in parts
+    ]
+    return all(told) or (any(told) and " and " in name)

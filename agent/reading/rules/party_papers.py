@@ -22,7 +22,7 @@ _HEAD_LINES = 34
 _LINE = 90
 _SALUTATION = re.compile(
     r"\W*(?:chere?s? )?(?:ladies and gentlemen|dear\b|gentlemen|mesdames|messieurs|madame|monsieur|maitre|docteur|"
-    r"bonjour)\b[^.:;]{0,50},\W*$"
+    r"bonjour)\b[^.:;]{0,50}[,:]\W*$"
 )
 _STREET = (
     r"rue|avenue|av\.|place|boulevard|bd|chemin|allees?|quai|route|impasse|cours|square|promenade|esplanade|passage|"
@@ -68,8 +68,11 @@ _SENDER_SELLS = re.compile(
 )
 
 
-def in_letterheads(view: ContractView) -> Iterator[Mention]:
-    """Sender and addressee of a letter that is the contract; nobody where no salutation opens one."""
+def in_letterheads(view: ContractView, *, english: bool = False) -> Iterator[Mention]:
+    """Sender and addressee of a letter that is the contract; nobody where no salutation opens one.
+
+    English letters are headed by advisers' and places' names too: there only companies, and the one who is greeted.
+    """
     for index in range(len(view.dossier.documents)):
         blocks = [
             (c, b) for c in view.clauses if c.document == index and c.part not in ("mail", "annex") for b in c.blocks
@@ -79,6 +82,9 @@ def in_letterheads(view: ContractView) -> Iterator[Mention]:
             continue
         sides = _sides(" ".join(fold(b.text) for _, b in blocks[end:]))
         found = list(_heads(blocks[:end]))
+        if english:
+            greeted = fold(blocks[end][1].text)
+            found = [m for m in found if has_legal_form(m.name) or f" {fold(m.name).split()[-1]}" in greeted]
         for place, mention in enumerate(found[:2]):
             yield mention if sides is None else _named(mention, sides[place])
 
@@ -245,7 +251,7 @@ def _between_fields(view: ContractView) -> Iterator[Mention]:
         return
     said = " ".join(s.folded for s in view.sentences[:60])
     offered = any(_OFFER.match(s.folded) for s in view.sentences[:6])
-    roles = ("supplier", "client") if offered else _sides(said)
+    roles: tuple[Role, Role] | None = ("supplier", "client") if offered else _sides(said)
     for side in sides:
         role: Role | None = None if roles is None else roles[0] if side.sender else roles[1]
         yield side.mention if role is None else _named(side.mention, role)

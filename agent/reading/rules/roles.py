@@ -64,7 +64,7 @@ _LABEL = {
         rf"{_ORDINAL}(?:identification |designation |nom |denomination |raison sociale |coordonnees |"
         r"pour |nom commercial et denomination sociale |siret |adresse )?"
         rf"(?:d[eu]s? |de la |de l'|d')?{_BEFORE}(?:{words})"
-        r"(?: public| principal| unique| retenu|\(e\)|\(s\))?"
+        r"(?: public| principal| unique| retenu| du marche|\(e\)|\(s\))?"
     )
     for role, words in _WORDS.items()
 }
