@@ -15,7 +15,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from evals.bench import deadlines, exports, ingest, listing, passages, reading, tokens
+from evals.bench import api, deadlines, exports, ingest, listing, passages, reading, tokens, web
 from evals.bench.measure import Figure
 
 MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
@@ -27,6 +27,8 @@ MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
     "exports": lambda repeat: exports.exports(),
     "deadlines": lambda repeat: deadlines.measured(),
     "listing": lambda repeat: listing.listing(),
+    "api": lambda repeat: api.api(),
+    "web": lambda repeat: web.web(),
 }
 
 

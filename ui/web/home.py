@@ -14,7 +14,7 @@ from portfolio.alerts.records import Alert
 from portfolio.register.records import ContractSummary
 from ui.web.parts.days import days_left, reason
 from ui.web.plain import line, markup, md
-from ui.web.shell import Shell
+from ui.web.shell import EXPECTED, Shell
 
 _ALERTS, _LISTED = 12, 6
 """Alerts, and other lines, that are shown; the pages behind have all."""
@@ -68,7 +68,7 @@ def _figures(shell: Shell, found: Today) -> None:
         (
             ("alerts", say.number(len(found.alerts), 0), texts("home_page.late", count=late) if late else ""),
             ("ending", say.number(len(found.ending.events), 0), ""),
-            ("stake", stake, texts("home_page.priced", count=found.priced) if found.priced else ""),
+            ("stake", stake, _priced(shell, found.priced)),
             ("review", say.number(len(found.waiting), 0), ""),
         ),
         strict=True,
@@ -79,13 +79,19 @@ def _figures(shell: Shell, found: Today) -> None:
         )
 
 
+def _priced(shell: Shell, count: int) -> str:
+    return shell.texts("home_page.priced_one" if count == 1 else "home_page.priced", count=count) if count else ""
+
+
 def _alerts(shell: Shell, found: Today) -> None:
     texts, today = shell.texts, now()
     st.subheader(texts("page.alerts"), anchor=False)
     if not found.alerts:
         st.info(texts("alerts_page.none"))
-        if shell.may_edit:
-            shell.link("alerts", texts("alerts_page.to_run"), icon=":material/notifications:")
+        if shell.may_edit and st.button(
+            texts("alerts_page.to_run"), type="primary", icon=":material/refresh:", key="home-run"
+        ):
+            _run(shell)
         return
     for group, alerts in groupby(found.alerts[:_ALERTS], lambda alert: urgency(alert.on, today)):
         st.html(f'<h3 class="ct-label"><strong>{markup(texts(f"urgency.{group}"))}</strong></h3>')
@@ -94,6 +100,17 @@ def _alerts(shell: Shell, found: Today) -> None:
     more = len(found.alerts) - _ALERTS
     label = texts("home_page.more", count=more) if more > 0 else texts("home_page.all_alerts")
     shell.link("alerts", label, icon=":material/notifications:")
+
+
+def _run(shell: Shell) -> None:
+    """Looks for what falls due, here and now."""
+    try:
+        with st.spinner(shell.texts("home_page.looking"), show_time=False):
+            shell.duties.run(now())
+    except EXPECTED as error:
+        shell.problem(error)
+    else:
+        st.rerun()
 
 
 def _alert(shell: Shell, alert: Alert, found: Today, today: date) -> None:

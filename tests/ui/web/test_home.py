@@ -71,6 +71,15 @@ def test_home_says_what_is_next_and_why(due_home: Path, open_app: Open) -> None:
     assert "Préavis : " in words and f"{notice.on:%d/%m/%Y} au plus tard" in words
 
 
+def test_the_first_look_for_what_falls_due_is_a_button_of_home(due_home: Path, open_app: Open) -> None:
+    app = open_app(due_home, "home")
+    app.button(key="home-run").click().run()
+    assert not app.exception
+    assert alerts(due_home)
+    assert "Aucune alerte ouverte" not in shown(app)
+    assert "Préavis : " in shown(app)
+
+
 def test_an_empty_home_teaches(tmp_path: Path, open_app: Open) -> None:
     assert "Le portefeuille est vide." in shown(open_app(tmp_path, "home"))
 
