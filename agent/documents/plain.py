@@ -31,7 +31,7 @@ _OPEN_END = re.compile(
 )
 """A line that cannot be the last of its paragraph."""
 _FORM_LINE = re.compile(
-    r"[A-ZÀ-Þ][\w'’/ -]{2,40}(?:\((?:[^()]{1,20})\) ?)?(?: ?: | ?\.{4,} ?|\t)\S|"
+    r"[A-ZÀ-Þ][\w'’/ -]{2,40}(?:\((?:[^()]{1,20})\) ?)?(?: ?: | \| | ?\.{4,} ?|\t)\S|"
     r"(?:Fait (?:à|le|en)|Signé (?:à|le|par|électroniquement)|Bon pour (?:accord|acceptation)|Lu et approuvé)\b"
 )
 """A label with its value, or the first words of a signature: a line of its own, however long the line before it is."""

@@ -20,7 +20,9 @@ _BLANK = re.compile(
 _DOTS = re.compile(r"_{3,}|\.{5,}|…{2,}|(?:\.\s){5,}|\[(?:…|\.{3}|\s{2,}|●|•)\]|\[\s*(?:a completer|to be "
                    r"completed|date|nom|name|"
                    r"montant|amount|adresse|address|insert[^\]]*|xx+)\s*\]")  # fmt: skip
-_LABEL = re.compile(r"\s*[•–-]?\s*(?P<label>[A-ZÀ-Þ\"«(][^:;.?!\t]{1,58}?(?:n\s?°)?)\s*(?::|\.{4,}|…{2,})\s+(?=\S)")
+_LABEL = re.compile(
+    r"\s*[•–-]?\s*(?P<label>[A-ZÀ-Þ\"«(][^:;.?!\t]{1,58}?(?:n\s?°)?)\s*(?::|\.{4,}|…{2,}|\s\|)\s+(?=\S)"
+)
 _LEADERS = re.compile(r"\s*[A-ZÀ-Þ][^:;.?!\t…_]{1,58}?\s?(?:\.{4,}|…{2,})\s(?=.*[^\W_])")
 """Dots that lead from a label to its value are no blank: `Durée ........ soixante mois`."""
 _PHRASE = re.compile(
@@ -101,7 +103,9 @@ def fields(sentences: Iterable[Sentence]) -> Iterator[Field]:
     for sentence in sentences:
         if sentence.block.kind == "table_row":
             yield from _row(sentence)
-        elif (":" in sentence.text or _LEADERS.match(sentence.text)) and (match := _LABEL.match(sentence.text)):
+        elif (":" in sentence.text or " | " in sentence.text or _LEADERS.match(sentence.text)) and (
+            match := _LABEL.match(sentence.text)
+        ):
             label = match["label"].strip()
             if not _PHRASE.search(fold(label)):
                 end = sentence.block.end - sentence.block.start - sentence.start

@@ -94,6 +94,14 @@ def _says_duration(value: Duration, folded: str) -> bool:
     return any(durations.times(item.value[0], item.value[1]).equals(plain) for item in durations.repeated(folded))
 
 
+def _says_period(value: Duration, folded: str) -> bool:
+    """A period may be told by its unit alone: `de semestre en semestre`, `deux années successives`."""
+    if _says_duration(value, folded):
+        return True
+    units = (durations.unit_of(word) for word in set(re.findall(r"[a-z]+", folded.replace("exercice", "annee"))))
+    return any(unit is not None and unit.equals(value) for unit in units)
+
+
 def _no_time(value: Duration) -> bool:
     return not (value.years or value.months or value.days or value.hours)
 
@@ -167,7 +175,7 @@ _CHECKS: Mapping[str, Callable[[Any, str], bool]] = {
     "start_date": _says_date,
     "end_date": _says_date,
     "duration": _says_duration,
-    "renewal.period": _says_duration,
+    "renewal.period": _says_period,
     "renewal.max_count": _says_number,
     "notice_period": _says_duration,
     "amounts": _says_amount,

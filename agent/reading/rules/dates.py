@@ -60,7 +60,7 @@ _SIGNATURE_LABEL = re.compile(
     r"signature date|date of (?:last )?signature|signature(?: et date| and date)|date d'acceptation|date et visa)"
 )
 _OTHER_ACTS = re.compile(
-    r"\b(?:nee?|born|livree?s?|livraison|proces-verbal|mise en service|deliberations?|decision|notifiee?|recue?|received|transmis|offre|devis|proposition|valable|"
+    r"\b(?:nee?|born|livree?s?|installee?s?|terme|echeance|fin|arrivee|depart|livraison|proces-verbal|mise en service|deliberations?|decision|notifiee?|recue?|received|transmis|offre|devis|proposition|valable|"
     r"valid|expire|emis|emise|edite|imprime|devis|"
     r"delegation|arrete|resolution|bureau|conseil|jusqu'au|until|depuis|since|certificat|avis|annonce|"
     r"(?<!present )contrat|(?<!presente )convention|(?<!present )marche|(?<!present )avenant|amended|amendment|"
@@ -213,7 +213,7 @@ _SHORT = 110
 def _closing_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
     """The day that stands alone at the foot of a contract: `Le 30 juin 2025`, `LE CLIENT, 14-11-2024`."""
     own = [s for s in view.sentences if s.part in _OWN and s.text.strip()]
-    for sentence in own[-_LAST:] if len(own) > 3 * _LAST else ():
+    for sentence in own[-_LAST:] if len(own) > _LAST else ():
         text = said(sentence)
         days = dates.find(text, american)
         if len(days) != 1 or len(text) > _SHORT or _OTHER_ACTS.search(text[: days[0].start]):

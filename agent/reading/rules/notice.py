@@ -53,7 +53,7 @@ def _is_open_ended(view: ContractView) -> bool:
 _STOPS = re.compile(
     r"denonc|renonc|(?:pour|de|a) l'(?:arreter|empecher)|pour que cela cesse|pour en sortir|empecher|"
     r"to (?:object|stop)\b|"
-    r"\bretrait\b|\brefus\b|(?:le|la|s'y) refuser|ne souhait[a-z]* pas|y mettre (?:un terme|fin)|is prevented|(?:peut|veut) ne pas|"
+    r"\bretrait\b|\binterrompre|\brefus\b|(?:le|la|s'y) refuser|ne souhait[a-z]* pas|y mettre (?:un terme|fin)|is prevented|(?:peut|veut) ne pas|"
     r"notice against|volonte contraire|avis contraire|\bse prononce|(?:veut|veulent|souhaite|desire|"
     r"entend)[a-z]* (?:[a-z']+ )?"
     r"(?:arreter|cesser|partir|mettre fin|sortir|interrompre|ne pas)|(?:does|do) not wish|\bobjects?\b|"
@@ -86,7 +86,10 @@ _STEPS = re.compile(
     r"(?:part|savoir|connaitre)|demande|silence"
 )
 """What is done to stop a renewal."""
-_RENEWS = re.compile(r"renouvel|recondu|prolong|proro|tacite|renew|repart|annee en annee")
+_AHEAD = re.compile(r"\bpreavis\b|a l'avance|auparavant|plus tot|d'avance")
+_BREAK = re.compile(r"triennal|(?:chaque|toute) periode (?:de trois ans|triennale)|periodes? de trois ans")
+"""The tenant's break within a lease, no notice against its renewal."""
+_RENEWS = re.compile(r"renouvel|recondu|prolong|proro|tacite|renew|repart|en annee\b|de mois en mois|continu|poursui")
 _BEFORE = re.compile(
     r"^(?:(?!unless|sauf|a moins|save)[^.;,]){0,45}?\b(?:avant|a l'avance|beforehand|ahead|plus tot|d'avance|"
     r"auparavant|de preavis|before|prior|notice|in advance|preceding|"
@@ -143,12 +146,16 @@ def _notices(view: ContractView, known: Known, *, open_ended: bool) -> Iterator[
         head = bool(_HEAD.search(heading))
         told_before = head and not stops and bool(_STOPS.search(before_it))
         told_before = told_before or bool(head and _RENEWS.search(before_it + text) and _BEFORE_THE_END.search(text))
-        told_before = told_before or bool(_RENEWS.search(text) and _STEPS.search(text) and _BEFORE_THE_END.search(text))
+        told_before = told_before or bool(
+            _RENEWS.search(text) and _STEPS.search(text) and (_BEFORE_THE_END.search(text) or _AHEAD.search(text))
+        )
         ends = open_ended and bool(_ENDS_OPEN.search(text))
         head = head or (ends and bool(_ENDING_HEAD.search(heading)))
         if not (stops or told_before or ends):
             continue
         weight = (0.92 if stops else 0.86 if told_before else 0.8) - (0.0 if head else 0.14)
+        if _BREAK.search(text):
+            weight -= 0.4
         if _BREACH.search(text):
             weight -= 0.3 if not (ends and not re.search(r"breach|manquement|demeure|default", text)) else 0.05
         if _REMINDS.search(text) or _ELSEWHERE.search(text):
@@ -161,7 +168,7 @@ def _notices(view: ContractView, known: Known, *, open_ended: bool) -> Iterator[
 def _told(text: str, found: tuple[Found[Duration], ...]) -> Iterator[Found[Duration]]:
     told = False
     for index, item in enumerate(found):
-        if item.value.hours or item.value.years:
+        if item.value.hours or (item.value.years and not _BEFORE_THE_END.match(text[item.end :].lstrip())):
             continue
         left = found[index - 1].end if index else 0
         right = found[index + 1].start if index + 1 < len(found) else len(text)

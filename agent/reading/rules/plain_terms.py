@@ -42,25 +42,33 @@ _BEGINS = re.compile(
 _LASTS_UNTIL = re.compile(
     r"\b(?:jusqu'au|jusqu'a la date du|jusqu'a)\s(?:[a-z]+di )?$"
     r"|\b(?:termin|achev|expir|cess|clos|clot|pren(?:d|dra|dre|nent|dront) fin|fin\b|finir|terme\b|echeance|"
-    r"s'arret|eteint|echoi)[a-z]*\b[^;]{0,60}?(?:\b(?:le|au|du)|:)\s(?:[a-z]+di )?$"
+    r"s'arret|eteint|echoi|se ferm|derniere?)[a-z]*\b[^;]{0,60}?(?:\b(?:le|au|du)|:)\s(?:[a-z]+di )?$"
 )
 _RUNS_FOR = re.compile(
     r"\b(?:pendant|durant|pour|sur|dure(?:ra|nt|ront)?|de|a|est d'|:|dans un delai de)\s?"
     r"(?:(?:une |la |toute la )?(?:duree|periode|delai)\b[^.;\d]{0,30}?(?:de |d')|un delai de )?(?:encore )?$"
-    r"|\b(?:li(?:e|ent|era) les parties|dure(?:ra)?|couvr(?:e|ira)|compte|comprend|comporte|vaut|court|duree :)\s$"
+    r"|\b(?:li(?:e|ent|era) les parties|dure(?:ra)?|couvr(?:e|ira)|compte|comprend|comporte|vaut|valable|court|duree :)\s$"
 )
-_FROM_THEN = re.compile(r"^,? (?:[a-z]+ ){0,2}(?:a compter|a partir|a dater|qui (?:court|commence|debute))\b")
+_FROM_THEN = re.compile(
+    r"^,? (?:[a-z]+ ){0,2}(?:, [^.;,]{2,20}, )?(?:a compter|a partir|a dater|qui (?:court|commence|debute))\b"
+)
 """`Douze mois à compter de`: a length that opens its sentence, or follows `pour`, and runs from a day is the term's."""
+_DURING = re.compile(r"^ durant\b")
+_AT_THE_END = re.compile(
+    r"\b(?:au bout d[e']|a l'issue d[e']|au terme d[e']|a l'expiration d[e']) ?(?:une? (?:duree|periode) (?:de |d'))?$"
+)
+_IS_OVER = re.compile(r"^,? [^.;]{0,40}?\b(?:cess|pren(?:d|dra) fin|expir|termin|s'ache|s'arret)")
+"""`Au bout de douze mois, elle cesse`"""
 _FOR_IT = re.compile(r"(?:^\W*|\bpour (?:une (?:duree|periode) (?:ferme |initiale )?(?:de |d'))?)$")
 _TERM = re.compile(
     r"\bdure(?!es? de (?:vie|conservation|validite))|\bvigueur|\bperiode (?:initiale|ferme|d'engagement|contractuelle)|"
     r"\b(?:conclu|consenti|souscri|passe|loue|engage|autorise|confie|donne)e?s?\b[^.;]{0,60}\bpour\b|"
-    r"s'eten|\bli(?:e|ent|era) les parties|\bperiode\b|\bcouvr|delai d'execution|debut|commenc|\bpour\b.{0,60}\b(?:a compter|a partir|a dater)|\bprend effet\b"
+    r"s'eten|\bli(?:e|ent|era) les parties|\bperiode\b|\bvalable\b|\bcouvr|delai d'execution|debut|commenc|\bpour\b.{0,60}\b(?:a compter|a partir|a dater)|\bprend effet\b"
 )
 
 _ELSEWHERE = re.compile(
     r"\b(?:revis|index|actualis|prix|tarif|bareme|paiement|payable|factur|penalit|reconduc|recondui|renouvel|prolong|"
-    r"proroge|resili|denonc|preavis|conge\b|garantie (?:decennale|biennale|de)|garantie?s? pour|essai|preced|anterieur|ancien(?:ne)? (?:contrat|bail|marche|convention|"
+    r"proroge|resili|denonc|preavis|conge\b|garantie (?:decennale|biennale|de)|garantie?s? pour|essai|preced|(?:contrat|marche|convention|bail|tarif) anterieur|ancien(?:ne)? (?:contrat|bail|marche|convention|"
     r"titulaire|prestataire)|remplac|substitu|"
     r"abrog|annul|offre|devis|propos|attestation|certificat|agrement|habilitation|loi\b|decret|"
     r"arrete (?:du|municipal|prefectoral)|deliberation|nee? le|option|exclusiv|confidential|archiv|conserv|reception des? offres|reclam|acompte|"
@@ -110,7 +118,7 @@ def plain_starts(view: ContractView, american: bool) -> Iterator[Finding[date]]:
     for sentence, text in _lines(view):
         for day in dates.find(text, american):
             scope = _scope(text, day.start)
-            if _SUBJECT.search(scope) and _told(scope, _BEGINS):
+            if (_SUBJECT.search(scope) or durations.find(scope)) and _told(scope, _BEGINS):
                 yield Finding(day.value, sentence, day.start, day.end, _WEIGHT, "dates.plain_start")
     for span in _only_range(view, american):
         yield span.of(span.value[0], "dates.plain_range")
@@ -161,7 +169,8 @@ def plain_lengths(view: ContractView) -> Iterator[Finding[Duration]]:
                 continue
             scope = _scope(text, length.start)
             after = text[length.end : length.end + 50]
-            opens = _FOR_IT.search(text[: length.start]) and _FROM_THEN.match(after)
+            opens = _DURING.match(after) or (_AT_THE_END.search(scope) and _IS_OVER.match(after))
+            opens = opens or (_FOR_IT.search(text[: length.start]) and _FROM_THEN.match(after))
             subject = _SUBJECT.search(scope)
             about = subject and _TERM.search(text) and _told(scope, _RUNS_FOR)
             if (

@@ -102,7 +102,7 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                    r"sans se (?:renouveler|reconduire|prolonger)|no automatic (?:renewal|extension)|"
                    r"ne se (?:recondui|renouvel|prolong|poursui)[a-z]* pas (?:d'elle|de lui|automat|tacit)|"
                    r"(?:does|shall|will) not (?:roll over|renew itself)|nothing happens by silence|silence ne vaut"),
-    ("tacit", 0.95, r"(?:reconduction|renouvellement|renewal)[\W]{1,60}(?:tacite|automati)|"
+    ("tacit", 0.95, r"(?:reconduction|renouvellement|prolongation|renewal)s?[\W]{1,60}(?:tacite|automati)|(?:de (?:facon|maniere)|par voie) tacite|"
                     r"(?:reconduction|renouvellement)s? (?:est|sont|sera|seront) tacites?|ne (?:peut|"
                     r"pourra) (?:pas )?(?:refuser|s'opposer a) "
                     r"(?:la|cette|sa) (?:reconduction|reconduire)|tacite[s]? (?:reconduction|prolongation|"

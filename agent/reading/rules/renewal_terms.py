@@ -78,10 +78,12 @@ _YEARLY = re.compile(r"d'an(?:nee)?s? (?:[a-z]+ )?en an(?:nee)?\b|d'exercice en 
                      r"par tranches? annuelles?|periodes? annuelles?|reconduction annuelle|renouvellement annuel|"
                      r"(?:tacite|tacitement)[a-z ,]{0,14} annuel|chaque annee")  # fmt: skip
 _QUARTERLY = re.compile(r"de trimestre en trimestre|trimestre par trimestre|quarter[- ](?:to|by)[- ]quarter")
+_HALF_YEARLY = re.compile(r"de semestre en semestre|par semestres?\b")
 _MONTHLY = re.compile(r"de mois en mois|month[- ]to[- ]month")
 _BY_RHYTHM = (
     (_YEARLY, Duration(years=1)),
     (_QUARTERLY, Duration(months=3)),
+    (_HALF_YEARLY, Duration(months=6)),
     (_MONTHLY, Duration(months=1)),
 )
 SAME_LENGTH = "renewal.same_length"
@@ -105,7 +107,9 @@ def periods(near: Near, known: Known) -> Iterator[Finding[Duration]]:
             if _TOTAL_AFTER.match(after) or (_TOTAL_BEFORE.search(before) and not _OF_PERIODS.search(before)):
                 continue
             cue = _PERIOD_BEFORE.search(before) or (RENEWS.search(text) and _FURTHER.match(after))
-            if cue is None or (isinstance(cue, re.Match) and cue[0].startswith("continu") and not _GOES_ON_AFTER.search(text)):
+            if cue is None or (
+                isinstance(cue, re.Match) and cue[0].startswith("continu") and not _GOES_ON_AFTER.search(text)
+            ):
                 continue
             if _FIRST_TERM.search(text[: found.start]) or _OTHER_LENGTH.search(before) or _AFTERWARDS.match(after):
                 continue
@@ -114,7 +118,9 @@ def periods(near: Near, known: Known) -> Iterator[Finding[Duration]]:
         if (one := _ONE_BY_ONE.search(text)) and (whole := durations.find(text[: one.start()])):
             unit = Duration(years=1) if whole[-1].value.years else Duration(months=1)
             yield Finding(unit, sentence, whole[-1].start, one.end(), 0.95, "renewal.one_by_one")
-        if (each := _EACH_OF.search(text)) and (step := durations.unit_of(each["unit"].replace("exercice", "annee"))):
+        if (each := _EACH_OF.search(text)) and (
+            step := durations.unit_of((each["unit"] or each["units"]).replace("exercice", "annee"))
+        ):
             yield Finding(step, sentence, each.start(), each.end(), 0.95, "renewal.each_of")
         for pattern, length in _BY_RHYTHM:
             if match := pattern.search(text):
@@ -159,6 +165,7 @@ _MORE = r"(?:additional|successive|further|consecutive|more|other|nouvelles?|aut
 _ONE_MORE = re.compile(rf"\b{_MORE}\b")
 _EACH_OF = re.compile(
     rf"\bchacune? des (?P<count>{INTEGER}){BRACKETED} (?P<unit>annees?|ans?|mois|semestres?|trimestres?|exercices?)\b"
+    rf"|\b(?P<units>annees|semestres|trimestres) successi[a-z]+, (?P<most>{INTEGER}) au (?:maximum|plus)\b"
 )
 """`pour chacune des deux années suivantes`: two periods of one year."""
 _ONCE_MORE = re.compile(
@@ -191,7 +198,7 @@ def stated_count(view: ContractView, near: Near, *, option: bool) -> Finding[int
             pieces = whole[-1].value.years or whole[-1].value.months
             if pieces:
                 found.append(Finding(pieces, sentence, whole[-1].start, one.end(), 0.95, "renewal.one_by_one"))
-        if (each := _EACH_OF.search(text)) and (number := value_of(each["count"])):
+        if (each := _EACH_OF.search(text)) and (number := value_of(each["count"] or each["most"])):
             found.append(Finding(number, sentence, each.start(), each.end(), 0.93, "renewal.each_of"))
         elif more := _ONCE_MORE.search(text):
             found.append(Finding(1, sentence, more.start("what") - 4, more.end(), 0.8, "renewal.once_more"))
