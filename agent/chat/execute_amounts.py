@@ -99,7 +99,8 @@ def _scored(term: Term, wanted: Sequence[str], plan: QueryPlan, amended: bool) -
 _EMPTY = lexicon.words("empty", "any")
 _WHOLE = re.compile(
     r"\b(?:total\w*|ensemble|global\w*|toutes? (?:les )?(?:tranches|"
-    r"periodes|annees|phases)|duree (?:totale|maximale)|reconductions comprises|confondu\w*|cumul\w*|grand total|all (?:phases|tranches)|overall)\b"
+    r"periodes|annees|phases)|duree (?:totale|maximale)|reconductions comprises|confondu\w*|cumul\w*|"
+    r"grand total|all (?:phases|tranches)|overall)\b"
 )
 
 
@@ -128,7 +129,8 @@ BOUND_WORDS = {"max": "maximum plafond cap", "min": "minimum plancher"}
 
 
 def yearly(held: Held, money: Money) -> tuple[float, Term] | None:
-    """What a contract costs a year by its price, excluding tax unless ``money`` asks otherwise, with the term it comes
+    """What a contract costs a year by its price, excluding tax unless ``money`` asks otherwise, with the term "
+    "it comes
     from: as stated, or four times the quarter's, twelve times the month's."""
     terms = [
         t

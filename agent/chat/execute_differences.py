@@ -24,7 +24,8 @@ _EMPTY = lexicon.words("empty", "any")
 _PART = 0.6
 """Share of the words of a part of a question that the label of its amount has."""
 _TOGETHER = re.compile(
-    r"\b(?:total\w*|somme|ensemble|cumul\w*|reuni\w*|addition\w*|en tout|altogether|together|combined|sum|overall|plus|"
+    r"\b(?:total\w*|somme|ensemble|cumul\w*|reuni\w*|addition\w*|en tout|altogether|together|combined|sum|"
+    r"overall|plus|"
     r"both|les deux|add\w*|tout compris|all in)\b"
 )
 _FIRST_YEAR = re.compile(r"\b(?:premiere annee|1ere annee|an 1|first year|year one|year 1)\b")
@@ -79,7 +80,8 @@ def _alike(one: Amount, other: Amount) -> bool:
 
 
 def _meant(pair: tuple[Term, Term], wanted: Sequence[str], plan: QueryPlan) -> float:
-    old, new = (term.fact.value for term in pair)
+    old: Amount = pair[0].fact.value
+    new: Amount = pair[1].fact.value
     score = coverage(wanted, f"{old.label} {new.label}")
     score += 0.3 * (plan.money.tax == old.tax if plan.money.tax else old.tax in (None, "excl"))
     return score + 0.2 * (plan.money.period == old.period if plan.money.period else old.period == "year")
@@ -161,6 +163,36 @@ def greatest(context: Context, plan: QueryPlan) -> Finding | None:
 
 _RANKED = 0.5
 _RANKING = frozenset(
-    ["petite", "petit", "grande", "grand", "grosse", "gros", "haute", "haut", "basse", "bas", "elevee", "eleve", "faible", "bigger", "smaller", "biggest", "smallest", "highest", "lowest", "largest", "deux", "two", "contrat", "contrats", "fournisseur", "fournisseurs", "supplier", "suppliers", "consentie"]
+    [
+        "petite",
+        "petit",
+        "grande",
+        "grand",
+        "grosse",
+        "gros",
+        "haute",
+        "haut",
+        "basse",
+        "bas",
+        "elevee",
+        "eleve",
+        "faible",
+        "bigger",
+        "smaller",
+        "biggest",
+        "smallest",
+        "highest",
+        "lowest",
+        "largest",
+        "deux",
+        "two",
+        "contrat",
+        "contrats",
+        "fournisseur",
+        "fournisseurs",
+        "supplier",
+        "suppliers",
+        "consentie",
+    ]
 )
 """Words of a question that say that amounts are ranked, or whose they are."""

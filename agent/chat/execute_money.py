@@ -56,9 +56,13 @@ def amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
     unmet = choice.unmet if choice else wanted
     lost: list[str] = []
     poor = choice is None or (bool(unmet) and (choice.score < 0.55 or len(unmet) > len(wanted) / 2))
-    if poor and choice is not None and _stands(choice.amount, plan, all_of=True):
-        if not {*context.clauses.unsaid(held, unmet)} & named(plan.question, plan.language):
-            return of_amount(held, choice.amount, prove(held, [choice.term]), plan, sure=False)
+    if (
+        poor
+        and choice is not None
+        and _stands(choice.amount, plan, all_of=True)
+        and not {*context.clauses.unsaid(held, unmet)} & named(plan.question, plan.language)
+    ):
+        return of_amount(held, choice.amount, prove(held, [choice.term]), plan, sure=False)
     if poor:
         spoken = context.clauses.best(held, plan.about or plan.words, plan.question, 10)
         stated = _stated(held, spoken, wanted, plan)
@@ -144,10 +148,12 @@ def _stated(
         sums = money.find(text)
         if not sums:
             continue
-        sums = [s for s in sums if _agrees(s.value.tax, plan.money.tax) and _agrees(s.value.period, plan.money.period)]
-        if not sums:
+        agreed = [
+            s for s in sums if _agrees(s.value.tax, plan.money.tax) and _agrees(s.value.period, plan.money.period)
+        ]
+        if not agreed:
             continue
-        found = min(sums, key=lambda s: _distance(text, wanted, s.start))
+        found = min(agreed, key=lambda s: _distance(text, wanted, s.start))
         stated = found.value
         value = Amount(
             label=item.line.text[:200],

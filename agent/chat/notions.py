@@ -1,4 +1,5 @@
-"""What a question asks for in a contract's own words: the things named after the interrogative, without which an answer
+"""What a question asks for in a contract's own words: the things named after the interrogative, without which "
+"an answer
 would be about something else."""
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from agent.chat import lexicon
 from portfolio.folding import fold
 from vectorstore.keywords import STOP_WORDS
 
-_SMALL = r"(?:deux |trois |quatre |cinq |two |three |four |five |le |la |les |l |un |une |des |du |de |d |notre |nos |leur |leurs |the |a |an |our |their |of |on |y |il )*"
+_SMALL = (
+    r"(?:deux |trois |quatre |cinq |two |three |four |five |le |la |les |l |un |une |des |du |de |d |notre |nos |leur |"
+    r"leurs |the |a |an |our |their |of |on |y |il )*"
+)
 _ASKED = re.compile(
     r"\b(?:quel(?:le)?s? (?:est |sont |etait |a ete |sera )?|c est quoi |c quoi |qui est |c est qui |qui sont |"
     r"combien (?:de |d )|"
-    r"what (?:is |are |was )?|which |who is |who are |how many |how much |a quelle |de quelle |quid (?:de |du |des )?)"
+    r"what (?:is |are |was )?|which |who is |who are |how many |how much |a quelle |de quelle |quid (?:de |du |"
+    r"des )?)"
     rf"{_SMALL}(?P<asked>\w+)(?: (?:de |du |des |d |of |for )?{_SMALL}(?P<of>\w+))?"
 )
 _VAGUE = lexicon.words("empty", "vague")
@@ -22,7 +27,8 @@ _HAPPENED = re.compile(
     r"\b(?:combien|nombre|montant|how (?:many|much)|a quelle date|quand|when|quel(?:le)?s?)\b.*?\b(?:"
     r"(?:a|ont|avons|avez|a t on|ont ils) (?:deja |bien )?(?:ete |t (?:il|elle) ete )?(?:coute|rapporte|consomme|"
     r"facture|declare|"
-    r"collecte|livre|recense|compte|vendu|commande|releve|signale|constate|depense|notifie|applique|delivre|transporte|"
+    r"collecte|livre|recense|compte|vendu|commande|releve|signale|constate|depense|notifie|applique|delivre|"
+    r"transporte|"
     r"produit|subi|effectue|realise|vu|recu|paye|encaisse|touche)(?:e?s?)?\b|"
     r"(?:a|ont) (?:deja )?ete \w+|"
     r"(?:was|were|has|have|did) .{0,30}\b(?:cost|invoiced|billed|reported|declared|delivered|sold|ordered|collected|"
@@ -40,7 +46,8 @@ _LATELY = re.compile(
 
 
 def heads(question: str) -> tuple[str, ...]:
-    """The folded words that name what is asked for: after a word that says nothing by itself (name, number, date), the
+    """The folded words that name what is asked for: after a word that says nothing by itself (name, number, "
+    "date), the
     one that follows it."""
     found: list[str] = []
     for match in _ASKED.finditer(fold(question)):
@@ -64,14 +71,17 @@ def happened(question: str) -> bool:
 
 _DETERMINED = re.compile(
     r"\b(?:le|la|les|l|un|une|des|du|de|d|au|aux|notre|nos|leur|leurs|ce|cet|cette|ces|mon|ma|mes|son|sa|ses|quel|"
-    r"quelle|quels|quelles|chaque|par|pour|en|the|a|an|our|their|its|this|that|these|each|every|per|of|for|which|what|"
-    r"any)(?: (?:premiere?|deuxieme|nouvel|nouvelle|nouveau|autre|meme|annuel\w*|new|first|second|other|yearly|annual))? "
+    r"quelle|quels|quelles|chaque|par|pour|en|the|a|an|our|their|its|this|that|these|each|every|per|of|for|"
+    r"which|what|"
+    r"any)(?: (?:premiere?|deuxieme|nouvel|nouvelle|nouveau|autre|meme|annuel\w*|new|first|second|other|yearly|"
+    r"annual))? "
     r"(?P<thing>[a-z]\w{2,})"
 )
 
 
 def named(question: str, language: str = "fr") -> frozenset[str]:
-    """The folded words that name things: those after an article, a possessive or a preposition. What follows a pronoun
+    """The folded words that name things: those after an article, a possessive or a preposition. What follows a "
+    "pronoun
     or an auxiliary says what happens to them, and needs not stand in a contract."""
     folded = fold(question)
     if language == "fr":

@@ -24,7 +24,28 @@ _ANY = ("obligation", "obligations", "engagements", "livrables", "documents", "d
 _UNHEARD = 0.4
 """What a word weighs that none of a contract's obligations has."""
 _SIDES = frozenset(
-    ["bailleur", "bailleresse", "proprietaire", "locataire", "preneur", "fournisseur", "prestataire", "titulaire", "client", "assureur", "assure", "landlord", "lessor", "tenant", "lessee", "supplier", "provider", "contractor", "customer", "insurer"]
+    [
+        "bailleur",
+        "bailleresse",
+        "proprietaire",
+        "locataire",
+        "preneur",
+        "fournisseur",
+        "prestataire",
+        "titulaire",
+        "client",
+        "assureur",
+        "assure",
+        "landlord",
+        "lessor",
+        "tenant",
+        "lessee",
+        "supplier",
+        "provider",
+        "contractor",
+        "customer",
+        "insurer",
+    ]
 )
 """What the sides of contracts are called: every other obligation names one."""
 _EMPTY = lexicon.words("empty", "any")

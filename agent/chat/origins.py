@@ -11,14 +11,16 @@ from agent.chat.plan import QueryPlan, Topic
 from portfolio.folding import fold
 
 _CHANGE = (
-    r"(?:avenant\w*|acte modificatif|modification\w*|changement\w*|signature de l avenant|amendment\w*|change|variation|"
+    r"(?:avenant\w*|acte modificatif|modification\w*|changement\w*|signature de l avenant|amendment\w*|change|"
+    r"variation|"
     r"addendum|rider)"
 )
 _BEFORE = re.compile(
     rf"\b(?:avant|before|prior to) (?:que )?(?:\w+ ){{0,3}}?{_CHANGE}\b"
     r"|\bavant (?:qu on|que nous|qu il|qu elle) (?:\w+ ){0,2}?(?:sign|chang|modifi|amend)\w*"
     r"|\bbefore (?:we|it|they) (?:\w+ ){0,2}?(?:sign|chang|modif|amend)\w*"
-    r"|\b(?:a|au moment de|lors de) la signature du (?:contrat|marche|bail)\b|\ba la signature (?:initiale|du depart)\b"
+    r"|\b(?:a|au moment de|lors de) la signature du (?:contrat|marche|bail)\b|\ba la signature (?:initiale|"
+    r"du depart)\b"
     r"|\b(?:a l origine|d origine|au depart|de depart|au tout debut|originally|to begin with|at the outset|"
     r"at (?:the time of )?(?:signing|signature)|when (?:it was|we) signed)\b"
     r"|\b(?:initial\w*|original)\b"
@@ -27,7 +29,8 @@ _BEFORE = re.compile(
     r"|\b(?:auparavant|precedemment|jusque la|jusqu alors|previously)\b"
 )
 _TERM = re.compile(
-    r"\b(?:duree|periode|phase|term|period|ferme) (?:\w+ )?(?:initiale?|d origine)\b|\b(?:initial|original) (?:term|period)\b"
+    r"\b(?:duree|periode|phase|term|period|ferme) (?:\w+ )?(?:initiale?|d origine)\b|\b(?:initial|"
+    r"original) (?:term|period)\b"
 )
 """The first period of a contract is no time before its amendment."""
 _SINCE = re.compile(
@@ -35,8 +38,10 @@ _SINCE = re.compile(
     r"dorenavant|a present|aujourd hui|now|from now on|nouveau|nouvelle|new)\b"
 )
 _FROM_TO = re.compile(
-    r"\bde (?:combien|quel\w*|quoi) (?:\w+ )?a (?:combien|quel\w*|quoi)\b|\bfrom (?:what|how \w+|which) to (?:what|how \w+|"
-    r"which)\b|\b(?:disparu\w*|retire\w*|remplac\w*|supprim\w*|ajoute\w*|dropped|removed|replaced|added)\b|\bavant et apres\b|\bbefore and after\b|\bpass\w* de (?:combien|quoi) a\b"
+    r"\bde (?:combien|quel\w*|quoi) (?:\w+ )?a (?:combien|quel\w*|quoi)\b|\bfrom (?:what|how \w+|"
+    r"which) to (?:what|how \w+|"
+    r"which)\b|\b(?:disparu\w*|retire\w*|remplac\w*|supprim\w*|ajoute\w*|dropped|removed|replaced|added)\b|"
+    r"\bavant et apres\b|\bbefore and after\b|\bpass\w* de (?:combien|quoi) a\b"
 )
 _DIFFERS = re.compile(
     r"\bde combien\b(?! de)|\bby how much\b|\bhow much (?:more|less|higher|lower|extra)\b|\bhow much (?:\w+ ){1,6}?"

@@ -27,13 +27,17 @@ _LEAVES = re.compile(
 )
 """What says so whatever else a question speaks of."""
 _BY_WHEN = re.compile(
-    r"\b(?:dernier (?:jour|delai|moment)|derniere (?:date|limite)|date (?:limite|butoir|ultime)|date|butoir|au plus tard|"
-    r"avant (?:quand|quel\w*)|jusqu a (?:quand|quel\w*)|d ici quand|(?:prochaine?|derniere?) (?:occasion|fenetre|chance|"
-    r"possibilite)|quel jour|quand|by when|by what|by which|latest|last (?:day|date|moment|chance)|until when|deadline|"
+    r"\b(?:dernier (?:jour|delai|moment)|derniere (?:date|limite)|date (?:limite|butoir|ultime)|date|butoir|"
+    r"au plus tard|"
+    r"avant (?:quand|quel\w*)|jusqu a (?:quand|quel\w*)|d ici quand|(?:prochaine?|derniere?) (?:occasion|"
+    r"fenetre|chance|"
+    r"possibilite)|quel jour|quand|by when|by what|by which|latest|last (?:day|date|moment|chance)|until when|"
+    r"deadline|"
     r"cut off|how late|when|next (?:chance|window|opportunity))\b"
 )
 _ENDS = re.compile(
-    r"\b(?:s etein\w*|etein\w*|s arret\w*|finir\w*|finit|se termin\w*|terminer\w*|prend\w* fin|expir\w*|fin|terme|ends?|"
+    r"\b(?:s etein\w*|etein\w*|s arret\w*|finir\w*|finit|se termin\w*|terminer\w*|prend\w* fin|expir\w*|fin|"
+    r"terme|ends?|"
     r"ending|stops?|lapses?|run out)\b"
 )
 _ALL_RENEWALS = re.compile(
@@ -77,7 +81,8 @@ _TOGETHER: frozenset[Topic] = frozenset(
 """Facts that are asked for side by side."""
 _AND = re.compile(r"\b(?:et|and|ainsi que|as well as|puis)\b|,|\?.+\?")
 _MOST = re.compile(
-    r"\b(?:plus (?:petite?s?|grande?s?|elevee?s?|faibles?|grosse?s?|gros|chere?s?|hautes?|basse?s?|bas|fortes?)|maximal\w*|"
+    r"\b(?:plus (?:petite?s?|grande?s?|elevee?s?|faibles?|grosse?s?|gros|chere?s?|hautes?|basse?s?|bas|fortes?)|"
+    r"maximal\w*|"
     r"minimal\w*|bigger|smaller|larger|higher|lower|biggest|smallest|largest|highest|lowest|cheapest|dearest|"
     r"most expensive)\b"
 )
@@ -91,7 +96,8 @@ def completed(question: Read, plan: QueryPlan, previous: QueryPlan | None, *, al
     plan = _priced(plan, previous)
     updates: dict[str, object] = {}
     folded = question.folded
-    if previous and previous.topic in _NOTICES and _NEXT.search(folded) and plan.answer in ("boolean", "date", "text"):
+    again = previous is not None and previous.topic in _NOTICES and _NEXT.search(folded) is not None
+    if again and plan.answer in ("boolean", "date", "text"):
         return plan.model_copy(
             update={
                 "operation": "fact",
@@ -201,7 +207,8 @@ def _head(question: Read) -> Topic | None:
 
 
 _HEAD = re.compile(
-    r"^(?:\w+ ){0,2}?(?:quel(?:le)?s?|which|what)(?: (?:est|sont|is|are|the|le|la|les|l|nouvel|nouvelle|nouveau|new))* "
+    r"^(?:\w+ ){0,2}?(?:quel(?:le)?s?|which|what)(?: (?:est|sont|is|are|the|le|la|les|l|nouvel|nouvelle|nouveau|"
+    r"new))* "
     r"(?P<noun>\w+)"
 )
 _HEADS = (
@@ -217,15 +224,19 @@ _HEADS = (
 """Facts that have a noun of their own."""
 _NEAR = 12
 _THAT_TIME = re.compile(
-    r"\b(?:(?:cette|meme) (?:annee|periode|date)(?:-| )la|(?:ce|meme) (?:mois|jour|trimestre)(?:-| )la|la meme (?:annee|"
+    r"\b(?:(?:cette|meme) (?:annee|periode|date)(?:-| )la|(?:ce|meme) (?:mois|jour|trimestre)(?:-| )la|"
+    r"la meme (?:annee|"
     r"periode)|that (?:year|month|quarter|period|day)|the same (?:year|month|quarter|period))\b"
 )
 _NOTICES = ("notice_missed", "notice_deadline", "break")
 _NEXT = re.compile(
-    r"\b(?:prochaine?|suivante?|nouvelle|next|following|another) (?:occasion|fenetre|date|echeance|chance|possibilite|"
+    r"\b(?:prochaine?|suivante?|nouvelle|next|following|another) (?:occasion|fenetre|date|echeance|chance|"
+    r"possibilite|"
     r"fois|window|opportunity|deadline|one)\b"
 )
-_WHEN = frozenset(["etait", "avant", "apres", "signature", "depart", "origine", "auparavant", "before", "after", "originally", "was", "signing"])
+_WHEN = frozenset(
+    ["etait", "avant", "apres", "signature", "depart", "origine", "auparavant", "before", "after", "originally", "was"]
+)
 
 
 def _last_day(folded: str, plan: QueryPlan) -> Topic | None:
@@ -244,10 +255,10 @@ def _side_by_side(question: Read, plan: QueryPlan) -> tuple[Topic, ...]:
     taken = [question.topics[plan.topic]] if plan.topic in question.topics else []
     found: list[Topic] = [plan.topic]
     for topic, match in sorted(question.topics.items(), key=lambda item: -item[1].length):
-        if topic in _TOGETHER and topic != plan.topic and match.length >= _TELLING:
-            if all(match.end <= other.start or match.start >= other.end for other in taken):
-                taken.append(match)
-                found.append(topic)  # type: ignore[arg-type]
+        apart = all(match.end <= other.start or match.start >= other.end for other in taken)
+        if topic in _TOGETHER and topic != plan.topic and match.length >= _TELLING and apart:
+            taken.append(match)
+            found.append(topic)
     return tuple(found[:_AT_ONCE])
 
 

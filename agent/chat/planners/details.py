@@ -36,7 +36,8 @@ _TAXES: tuple[tuple[str, Tax], ...] = (
 )
 _BOUNDS: tuple[tuple[str, Bound], ...] = (
     (
-        r"\b(?:the most|at the most|jusqu a combien|max\w*|plafond\w*|plafonne\w*|cap|caps|capped|ceiling|limit\w*|au plus|at most|butoir)\b",
+        r"\b(?:the most|at the most|jusqu a combien|max\w*|plafond\w*|plafonne\w*|cap|caps|capped|ceiling|"
+        r"limit\w*|au plus|at most|butoir)\b",
         "max",
     ),
     (r"\b(?:min|mini|minim\w*|plancher|au moins|at least|floor|(?<!de )garanti\w*|guarantee\w*)\b", "min"),
@@ -100,10 +101,10 @@ def our_role_of(question: Read) -> str | None:
         return None
     words = question.folded[match.start : match.end]
     for pattern, role in (
-        (r"fournisseur|prestataire|titulaire|supplier|provider|factur|rapport|invoic|bill", "supplier"),
+        (r"fournisseur|prestataire|titulaire|vendeu|supplier|provider|seller|factur|rapport|invoic|bill", "supplier"),
         (r"bailleur|proprietaire|landlord|lessor", "landlord"),
         (r"locataire|preneur|tenant|lessee", "tenant"),
-        (r"client|customer", "client"),
+        (r"client|customer|buyer|purchaser|acheteu|acquereur", "client"),
         (r"assure|insured", "insured"),
         (r"partenaire|partner", "partner"),
     ):
