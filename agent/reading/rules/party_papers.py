@@ -61,7 +61,9 @@ _SENDER_BUYS = re.compile(
     r"accept your (?:offer|quote)))"
 )
 _SENDER_SELLS = re.compile(
-    r"\b(?:nous (?:confier|consulter|mandater|solliciter)|vous (?:propos(?:ons|er)|confirm(?:ons|er) "
+    r"\b(?:nous (?:confier|consulter|mandater|solliciter)|"
+    r"nous (?:vous )?(?:livr|assur|entretiendr|interviendr|realiser|"
+    r"nettoier|fournir|installer|effectuer|hebergeon)[a-z]*ons|vous (?:propos(?:ons|er)|confirm(?:ons|er) "
     r"(?:notre|nos)|remerci(?:ons|er) de (?:votre|la) (?:confiance|commande|demande)|adress(?:ons|er) notre)|"
     r"votre (?:demande|commande|consultation)|notre (?:offre|proposition|engagement|mission|intervention)|"
     r"nos (?:honoraires|prestations|services|tarifs)|our (?:fees|services|charges|quote|proposal))\b"
