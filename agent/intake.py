@@ -126,6 +126,10 @@ class Intake:
     def run(self, id_: str) -> Run | None:
         return self._runs.get(id_)
 
+    def runs(self) -> tuple[Run, ...]:
+        """Every run of this process, the earliest first."""
+        return tuple(self._runs.values())
+
     def latest(self, who: str) -> Run | None:
         """The run that somebody began last."""
         return next((run for run in reversed(list(self._runs.values())) if run.who == who), None)

@@ -10,17 +10,14 @@ from limits.strategies import MovingWindowRateLimiter
 
 from ui.api.problems import ProblemError
 
-FAILURES = 30
-"""Refused keys a minute and address."""
-
 
 class Limits:
     """Counted in this process: behind several, each counts its own."""
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, rate: int, failures: int) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._rate = RateLimitItemPerMinute(rate)
-        self._failures = RateLimitItemPerMinute(FAILURES)
+        self._failures = RateLimitItemPerMinute(failures)
 
     def spend(self, caller: str) -> dict[str, str]:
         """One request of a caller; the headers that tell what is left. Raises ProblemError where nothing is."""

@@ -26,7 +26,7 @@ class Parts:
         self.register = Register.open(settings.home, settings.database_url)
         issuer = Issuer(api.oidc_issuer, api.oidc_audience) if api.oidc_issuer and api.oidc_audience else None
         self.door = Door(self.register, issuer, local=local)
-        self.limits = Limits(api.rate)
+        self.limits = Limits(api.rate, api.failures)
         self.metrics = Metrics()
 
     @cached_property

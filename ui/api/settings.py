@@ -16,6 +16,8 @@ class ApiSettings(BaseSettings):
 
     rate: int = Field(default=600, ge=1)
     """Requests a minute that one key or person may make of one process."""
+    failures: int = Field(default=30, ge=1)
+    """Keys and tokens a minute and address that are looked at though they do not fit."""
     oidc_issuer: str | None = None
     """The company's sign-in service (OpenID Connect), whose access tokens are taken; accounts are found by e-mail."""
     oidc_audience: str | None = None

@@ -105,7 +105,7 @@ def ask(at: At, body: Question) -> AnswerOut:
 @routes.post(
     "/ask/stream",
     response_class=StreamingResponse,
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {"text/event-stream": {}}}},
 )
 def ask_stream(at: At, body: Question) -> StreamingResponse:
     """The same as events: `begun` at once, then `answer`, each `row`, each `citation`, and `done` with the whole."""

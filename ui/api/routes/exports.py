@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Query
 from fastapi.responses import Response
@@ -32,22 +32,6 @@ class _Wanted:
     days: int
     plain: bool
     say: Wording
-
-
-@routes.get("/{format}", response_class=Response, responses={200: {"content": {"application/octet-stream": {}}}})
-def export(
-    at: At,
-    format: Form,
-    filters: Chosen,
-    as_of: AsOf = None,
-    days: Days = DAYS,
-    plain: Annotated[bool, Query(description="json: plain records, without evidence.")] = False,
-) -> Response:
-    """JSON (with evidence), Excel, CSV and Parquet (a ZIP of the published tables), or a calendar."""
-    make, media_type, ending = _FORMS[format]
-    wanted = _Wanted(at.desk.seen(filters), day_of(as_of), days, plain, at.say)
-    headers = {"Content-Disposition": f'attachment; filename="portfolio.{ending}"'}
-    return Response(make(at.parts.register, wanted), headers=headers, media_type=media_type)
 
 
 def _json(register: Register, wanted: _Wanted) -> bytes:
@@ -78,3 +62,20 @@ _FORMS: Mapping[Form, tuple[Callable[[Register, _Wanted], bytes], str, str]] = {
     "ics": (_ics, "text/calendar", "ics"),
 }
 """How each form is made, what it is, how its file ends."""
+_ANSWERS: dict[int | str, dict[str, Any]] = {200: {"content": {made[1]: {} for made in _FORMS.values()}}}
+
+
+@routes.get("/{format}", response_class=Response, responses=_ANSWERS)
+def export(
+    at: At,
+    format: Form,
+    filters: Chosen,
+    as_of: AsOf = None,
+    days: Days = DAYS,
+    plain: Annotated[bool, Query(description="json: plain records, without evidence.")] = False,
+) -> Response:
+    """JSON (with evidence), Excel, CSV and Parquet (a ZIP of the published tables), or a calendar."""
+    make, media_type, ending = _FORMS[format]
+    wanted = _Wanted(at.desk.seen(filters), day_of(as_of), days, plain, at.say)
+    headers = {"Content-Disposition": f'attachment; filename="portfolio.{ending}"'}
+    return Response(make(at.parts.register, wanted), headers=headers, media_type=media_type)
