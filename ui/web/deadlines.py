@@ -24,6 +24,8 @@ _DAYS = (30, 90, 180, 365)
 _ORDERS = ("month", "site", "person")
 _NAMES = ("view", "days", "kind", "site", "person", "by", "month")
 _ROWS = 20
+_MOST = 500
+"""Lines of a table: nobody reads on, and the browser is spared."""
 
 
 def page(shell: Shell) -> None:
@@ -122,6 +124,7 @@ def _list(shell: Shell, found: Sequence[Due]) -> None:
 def _table(shell: Shell, found: Sequence[Due], groups: Sequence[str] = (), by: str = "group") -> None:
     """``groups``: what each line stands under; ``by``: the column that this replaces."""
     texts, say, today = shell.texts, shell.say, now()
+    total, found, groups = len(found), found[:_MOST], groups[:_MOST]
     columns = ("group", "date", "left", "kind", "what", "contract", "who", "site", "person")
     shown = [name for name in columns if name != by]
     rows = pd.DataFrame(
@@ -159,6 +162,8 @@ def _table(shell: Shell, found: Sequence[Due], groups: Sequence[str] = (), by: s
         height=36 + 32 * min(len(rows), _ROWS),
         alt=texts("page.deadlines"),
     )["selection"]["rows"]
+    if total > _MOST:
+        st.caption(texts("deadlines_page.most", shown=_MOST, count=shell.say.number(total, 0)))
     if picked and picked[0] < len(found):
         _why(shell, found[picked[0]])
     else:

@@ -22,19 +22,20 @@ class Due:
 
 
 def dues(shell: Shell, agenda: Agenda) -> tuple[Due, ...]:
-    names = titles(shell, agenda)
-    ids = tuple(names)
-    keepers = shell.duties.keepers(ids)
+    ids = tuple(dict.fromkeys(event.contract for event in agenda.events))
+    summaries = {summary.id: summary for summary in shell.desk.contracts(ids, shell.as_of)}
+    names = {id_: line((summaries[id_].title if id_ in summaries else None) or agenda.names[id_], 120) for id_ in ids}
+    keepers = {id_: tuple(line(name, 80) for name in kept) for id_, kept in shell.duties.keepers(ids).items()}
     sites = {
         summary.id: tuple(dict.fromkeys(line(s.city or s.name, 80) for s in summary.sites if s.city or s.name))
-        for summary in shell.desk.contracts(ids, shell.as_of)
+        for summary in summaries.values()
     }
     return tuple(
         Due(
             event,
             names[event.contract],
             sites.get(event.contract, ()),
-            tuple(line(name, 80) for name in keepers.get(event.contract, ())),
+            keepers.get(event.contract, ()),
         )
         for event in agenda.events
     )
