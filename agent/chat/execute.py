@@ -3,9 +3,10 @@ calendar's days, and the sentences of the contracts."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from agent.chat import execute_actions, execute_differences, execute_lists, execute_quantified, execute_yes_no
+from agent.chat import execute_actions, execute_differences, execute_lists, execute_quantified, execute_yes_no, lexicon
 from agent.chat.clauses import Clauses
 from agent.chat.context import Context
 from agent.chat.execute_counts import count
@@ -14,10 +15,12 @@ from agent.chat.execute_money import amount
 from agent.chat.execute_overviews import changes, explained, several, summary
 from agent.chat.execute_values import fact, passages
 from agent.chat.findings import Finding
-from agent.chat.holdings import Holdings
+from agent.chat.holdings import Held, Holdings
+from agent.chat.matching import SAME, likeness, names_it
 from agent.chat.origins import difference
 from agent.chat.plan import QueryPlan
 from agent.chat.subjects import Subjects
+from portfolio.folding import fold
 from portfolio.words.phrases import phrase
 
 
@@ -57,6 +60,10 @@ class Executor:
         held = chosen(context, plan)
         if not held:
             return context.unnamed(plan)
+        stranger = _stranger(held[0], plan) if len(held) == 1 else None
+        if stranger is not None:
+            unknown = plan.subject.model_copy(update={"missing": (stranger,)})
+            return context.no_such_contract(plan.model_copy(update={"subject": unknown}))
         if plan.operation == "action":
             return execute_actions.propose(context, held[0], plan)
         if len(held) > 1 and plan.operation in ("fact", "compare", "yes_no", "passages", "explain"):
@@ -88,6 +95,35 @@ class Executor:
             and plan.topic != "contracts"
             and not plan.portfolio
         )
+
+
+_CALLED = re.compile(
+    r"\b(?:contrat|marche|abonnement|convention|police) (?:de |d |du |des )(?:la |l |le |les )?(?P<thing>[a-z]{6,})\b"
+)
+
+
+def _stranger(held: Held, plan: QueryPlan) -> str | None:
+    """What a question calls the contract it means (« le contrat de téléphonie »), where the one found is nothing of the
+    kind: neither its title, headings, parties and places nor its words have that name, and none of its own is said."""
+    folded = fold(plan.question)
+    called = _CALLED.search(folded)
+    if called is None:
+        return None
+    parties = " ".join(n for c in held.all for p in c.parties for n in (p.name, p.counterparty_name))
+    places = " ".join(f"{s.name or ''} {s.city or ''}" for s in held.terms.values("sites"))
+    titles = " ".join(str(c.value("title") or "") for c in held.all)
+    handles = f"{titles} {places}"
+    if any(names_it(word, parties) for word in folded.split() if len(word) >= _NAMING):
+        return None
+    thing, kind = called["thing"], str(held.terms.value("contract_type") or "")
+    entry = lexicon.table("types").get(kind)
+    if names_it(thing, handles) or names_it(thing, parties) or (entry and entry.longest(called[0])):
+        return None
+    text = " ".join(f"{p.headline} {p.text}" for p in held.passages)
+    return None if likeness(thing, text) >= SAME else thing
+
+
+_NAMING = 5
 
 
 def _ranks(plan: QueryPlan) -> bool:

@@ -103,12 +103,11 @@ def parts(held: Held, plan: QueryPlan) -> Finding | None:
         words = telling(_NUMBERED.get(w, w) for w in fold(piece).split())
         numbers = {n for w in fold(piece).split() if (n := _NUMBERED.get(w, w)).isdigit() and len(n) == 1}
         best = max(
-            ((_fit(t.fact.value.label, words, numbers), -n, t) for n, t in enumerate(terms)),
-            key=lambda item: item[:2],
+            ((_fit(t.fact.value.label, words, numbers), t.contract != held.id, -n) for n, t in enumerate(terms)),
             default=None,
         )
         if best is not None and best[0] >= _PART:
-            chosen[-best[1]] = best[2]
+            chosen[-best[2]] = terms[-best[2]]
     amounts = [t.fact.value for t in chosen.values()]
     periods = {a.period for a in amounts}
     if len(amounts) < 2 or len({a.currency for a in amounts}) != 1 or (len(periods) != 1 and not first_year):

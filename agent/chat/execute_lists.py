@@ -14,7 +14,7 @@ from agent.chat.execute_facts import TERM
 from agent.chat.execute_facts import fact as fact_of
 from agent.chat.findings import Citation, Finding, anything
 from agent.chat.holdings import Held
-from agent.chat.matching import coverage, likeness
+from agent.chat.matching import content, coverage, likeness
 from agent.chat.obligations import owings
 from agent.chat.plan import QueryPlan, Subject, Topic
 from agent.chat.proofs import prove
@@ -118,7 +118,7 @@ def _of_subject(held: Held, plan: QueryPlan) -> bool:
     if subject.places:
         where = fold(" ".join(f"{s.name} {s.city}" for s in held.terms.values("sites")))
         named = [place for place in subject.places if fold(place) not in _ANY_SITE] or list(subject.places)
-        if not all(coverage(fold(place).split(), where) >= 0.99 for place in named):
+        if not all(coverage(content(fold(place).split()), where) >= 0.99 for place in named):
             return False
     if subject.running is not None:
         running = held.calendar is not None and held.calendar.status == "active"

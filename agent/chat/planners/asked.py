@@ -188,8 +188,9 @@ def _priced(plan: QueryPlan, previous: QueryPlan | None) -> QueryPlan:
     merged = new.model_copy(
         update={"tax": new.tax or old.tax, "period": new.period or old.period, "bound": new.bound or old.bound}
     )
-    own = [w for w in telling(plan.about) if w not in _WHEN]
-    return plan.model_copy(update={"money": merged} if own else {"money": merged, "about": previous.about, "rest": ()})
+    own = [w for w in telling((*plan.about, *plan.words)) if w not in _WHEN]
+    about = tuple(w for w in plan.about if w not in _WHEN)
+    return plan.model_copy(update={"money": merged, "about": about if own else previous.about, "rest": ()})
 
 
 def _head(question: Read) -> Topic | None:

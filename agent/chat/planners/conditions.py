@@ -59,7 +59,7 @@ def conditions_of(
         if not (s.weak and span is not None and s.condition.topic in _TIMED)
         and (over_many or not s.weak)
         and not any(
-            t.name and t.folded in known.names
+            not s.measured and t.name and t.folded in known.names
             for n, t in enumerate(question.question.tokens)
             if n in question.covered([s.match])
         )

@@ -26,6 +26,7 @@ _PLURAL = re.compile(
     r"|(?:lesquels|lesquelles)\b|which (?:of (?:our|the|these|them)|ones)\b)"
     r"|^(?:qu est ce qui|what|whatever) (?:prend\w* fin|s arrete\w*|se termin\w*|expire\w*|finit|arrive a|tombe|"
     r"ends?|expires?)\b"
+    r"|^quels (?:prix|tarifs|loyers)\b|^which (?:prices|fees|rents)\b"
     r"|^(?:(?:les|nos|tous|toutes|all|our|the) )*(?:contrats|marches|baux|conventions|contracts|agreements|leases)\b"
     rf"|^(?:parmi|among|sur|dans|of|out of) (?:(?:tous|toutes|les|nos|ces|all|our|the|these) )*{BETWEEN}{THINGS}\b.*"
     r"\b(?:lesquels|lesquelles|quels|quelles|which)\b"

@@ -23,7 +23,7 @@ _BREAKS = re.compile(
 )
 """Where a new statement begins: a negation or a number before it says nothing of what comes after."""
 _NEGATION = re.compile(
-    r"\b(?:pas(?! (?:encore|plus|moins)\b)|jamais|aucun\w*|sans|ni|nor|neither|rien|hors|not|no|never|without|lack\w*|"
+    r"\b(?:pas(?! (?:encore|plus|moins)\b)|jamais|aucun\w*|sans|non|ni|nor|neither|rien|hors|not|no|never|without|lack\w*|"
     r"muet\w*|silenc\w*|absence|other than|autres? que|\w+n t)\b"
 )
 _ONLY = re.compile(r"\b(?:pas|not) (?:que|seulement|only|just)\b")
@@ -216,13 +216,13 @@ def _measured(
     if unit[0] == "times":
         return _times(text, start, at)
     noun = "|".join(word.replace("*", r"\w*") for word in unit[2].split("|"))
-    counted = re.search(rf"\b(?P<n>\d{{1,3}}|[a-z]+) (?:{noun})\b", text)
     if several := _SEVERAL.search(text):
         return "over", 1.0, (start + several.start(), start + several.end())
-    number = _number(counted["n"]) if counted else None
-    if counted is None or number is None or counted["n"] in ("un", "une", "one", "a"):
-        return None
-    return compared(text[: counted.start("n")]), number, (start + counted.start(), start + counted.end())
+    for counted in re.finditer(rf"\b(?P<n>\d{{1,3}}|[a-z]+) (?:{noun})\b", text):
+        number = _number(counted["n"])
+        if number is not None and counted["n"] not in ("un", "une", "one", "a"):
+            return compared(text[: counted.start("n")]), number, (start + counted.start(), start + counted.end())
+    return None
 
 
 def _month_day(text: str, start: int) -> tuple[Comparison, str, tuple[int, int]] | None:

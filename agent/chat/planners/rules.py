@@ -106,7 +106,7 @@ class RulesPlanner:
 
     def _act(self, question: Read) -> Act | None:
         found = question.actions
-        if not found:
+        if not found or _ASKED.search(question.question.text):
             return None
         first = min(found.items(), key=lambda item: (item[1].start, -item[1].length))
         return Act(kind=_ACTS[_ACTS.index(first[0])], value=None)
@@ -159,6 +159,9 @@ class RulesPlanner:
             span = None if self._measured(question, said, span) else span
         if of_many and found.types:
             explained |= found.type_tokens
+        if of_many:
+            placed = {w for place in found.places for w in fold(place).split()}
+            explained |= {n for n, t in enumerate(question.question.tokens) if t.folded in placed}
         plural = of_many or operation in ("list", "count", "sum", "average", "extreme", "group")
         subject = self._naming.subject(question, found, named, plural, operation, conditions)
         if of_many:
@@ -399,6 +402,8 @@ def _kinds_told(question: Read, subject: Subject, told: frozenset[int]) -> Subje
     return subject.model_copy(update={"types": tuple(kept), "other_types": tuple(denied), "missing": missing})
 
 
+_ASKED = re.compile(r"\w-(?:t-)?(?:il|elle|ils|elles)\b", re.IGNORECASE)
+"""A verb before its subject asks; it orders nothing."""
 _WHERE = re.compile(r"(?:ou|where|qui|who|chez qui|avec qui)\b")
 """What asks for contracts where a question names none and says what they must be (« où le juge est-il… »)."""
 _MEASURES = lexicon.words("empty", "measures")
