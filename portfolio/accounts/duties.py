@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from portfolio.accounts.desk import Desk
-from portfolio.agenda.keeping import Agenda, upcoming
+from portfolio.agenda.keeping import Agenda, Part, part, upcoming
 from portfolio.alerts.book import AlertBook
 from portfolio.alerts.records import Alert, AlertEntry, AlertFilters, RunReport
 from portfolio.calendar.given import Entry, GivenKind
@@ -79,6 +79,10 @@ class Duties:
     def upcoming(self, as_of: date, days: int, filters: Filters = EVERYTHING) -> Agenda:
         """What falls due, without steps."""
         return upcoming(self._register, as_of, days, self._desk.seen(filters))
+
+    def part(self, as_of: date, days: int, filters: Filters, wanted: Part) -> tuple[Agenda, int]:
+        """One part of the dated events, without steps, and how many there are in all."""
+        return part(self._register, as_of, days, self._desk.seen(filters), wanted)
 
     def standings(self, contracts: Iterable[str], as_of: date, days: int) -> tuple[ContractDeadlines, ...]:
         """Where contracts (ids) stand and what of them falls due, with the arithmetic; those in scope."""

@@ -68,6 +68,34 @@ def upcoming(
         return _read(session, as_of, until, filters)
 
 
+@dataclass(frozen=True)
+class Part:
+    """Which of the dated events: of some kinds (none: of all), on one side (None: on both), at most ``limit`` of those
+    that come after ``after``, by day and key."""
+
+    kinds: tuple[EventKind, ...] = ()
+    side: Side | None = None
+    after: tuple[date, str] | None = None
+    limit: int = 200
+
+
+def part(
+    register: Register, as_of: date, days: int, filters: Filters, wanted: Part, *, today: date | None = None
+) -> tuple[Agenda, int]:
+    """One part of what `upcoming` gives, by day and key, without what has no date; and how many events there are in
+    all parts together."""
+    until = as_of + timedelta(days=days)
+    today = today or date.today()
+    if today <= as_of <= today + _HOLDS:
+        renew(register, as_of, days)
+        with register.database.reading() as session:
+            return _read_part(session, as_of, until, filters, wanted)
+    whole = upcoming(register, as_of, days, filters, today=today).only(wanted.kinds, wanted.side)
+    ordered = sorted(whole.events, key=lambda event: (event.on, event.key))
+    left = [event for event in ordered if wanted.after is None or (event.on, event.key) > wanted.after]
+    return replace(whole, events=tuple(left[: wanted.limit]), undated=()), len(ordered)
+
+
 def renew(register: Register, as_of: date, days: int = DAYS) -> int:
     """Keeps anew the events of the contracts whose kept ones no longer hold, and tells how many those were."""
     until = as_of + timedelta(days=days)
@@ -144,19 +172,40 @@ def _columns(item: Event | Undated) -> dict[str, Any]:
 
 def _read(session: Session, as_of: date, until: date, filters: Filters) -> Agenda:
     row = AgendaEventRow
+    query = _query(filters).where(sa.or_(row.on.is_(None), row.on.between(as_of, until)))
+    return _agenda(session, query.order_by(row.on, ContractRow.stem, row.contract_id, row.key), as_of, until)
+
+
+def _read_part(session: Session, as_of: date, until: date, filters: Filters, wanted: Part) -> tuple[Agenda, int]:
+    row = AgendaEventRow
+    query = _query(filters).where(row.on.between(as_of, until))
+    if wanted.kinds:
+        query = query.where(row.kind.in_(wanted.kinds))
+    if wanted.side:
+        query = query.where(row.side == wanted.side)
+    total = session.scalar(query.with_only_columns(sa.func.count())) or 0
+    if wanted.after is not None:
+        on, key = wanted.after
+        query = query.where(sa.or_(row.on > on, sa.and_(row.on == on, row.key > key)))
+    return _agenda(session, query.order_by(row.on, row.key).limit(wanted.limit), as_of, until), total
+
+
+def _query(filters: Filters) -> sa.Select[Any]:
+    row = AgendaEventRow
     columns = (
         row.key, row.kind, row.contract_id, row.on, row.what, row.missing, row.rests_on, row.unsure, row.debtor,
         row.side, ContractRow.stem,
     )  # fmt: skip
     query = (
-        sa.select(*columns)
-        .join(ContractRow, ContractRow.id == row.contract_id)
-        .where(ContractRow.base_id.is_(None), sa.or_(row.on.is_(None), row.on.between(as_of, until)))
-        .order_by(row.on, ContractRow.stem, row.contract_id, row.key)
+        sa.select(*columns).join(ContractRow, ContractRow.id == row.contract_id).where(ContractRow.base_id.is_(None))
     )
     if filters != EVERYTHING:
         chosen = finding.selection(filters).with_only_columns(sa.func.coalesce(ContractRow.base_id, ContractRow.id))
         query = query.where(row.contract_id.in_(chosen.order_by(None)))
+    return query
+
+
+def _agenda(session: Session, query: sa.Select[Any], as_of: date, until: date) -> Agenda:
     names: dict[str, str] = {}
     events: list[Event] = []
     undated: list[Undated] = []

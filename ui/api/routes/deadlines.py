@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
 from datetime import date as CivilDay
 from typing import Annotated
 
 from fastapi import Query
 from pydantic import BaseModel
 
+from portfolio.agenda.keeping import Part
 from portfolio.deadlines import DAYS
 from portfolio.errors import InvalidValue
 from portfolio.events import Event, EventKind, Undated
@@ -73,18 +73,17 @@ def list_deadlines(
 ) -> DeadlinePage:
     """Dated events of the days ahead, with amendments and renewals counted in."""
     day = day_of(as_of)
-    found = at.duties.upcoming(day, days, filters).only(event or (), side)
-    events = _after(found.events, cursor)
-    shown = events[:limit]
+    wanted = Part(tuple(event or ()), side, _unpack(cursor), limit + 1)
+    found, total = at.duties.part(day, days, filters, wanted)
+    shown = found.events[:limit]
+    waiting = at.duties.upcoming(day, days, filters).only(event or (), side) if undated and cursor is None else None
     return DeadlinePage.model_construct(
         as_of=found.as_of,
         until=found.until,
         events=[_dated(one, found.names[one.contract], at.say) for one in shown],
-        undated=[_undated(one, found.names[one.contract], at.say) for one in found.undated]
-        if undated and cursor is None
-        else [],
-        total=len(found.events),
-        next=_cursor(shown[-1]) if len(events) > limit else None,
+        undated=[_undated(one, waiting.names[one.contract], at.say) for one in waiting.undated] if waiting else [],
+        total=total,
+        next=_cursor(shown[-1]) if len(found.events) > limit else None,
     )
 
 
@@ -106,14 +105,11 @@ def _cursor(event: Event) -> str:
     return base64.urlsafe_b64encode(f"{event.on.isoformat()} {event.key}".encode()).decode().rstrip("=")
 
 
-def _after(events: Sequence[Event], cursor: str | None) -> Sequence[Event]:
-    """The events after the one that a cursor names, by day and key: those of one day may have been reordered."""
-    ordered = sorted(events, key=lambda event: (event.on, event.key))
+def _unpack(cursor: str | None) -> tuple[CivilDay, str] | None:
     if cursor is None:
-        return ordered
+        return None
     try:
         on, _, key = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(" ")
-        place = (CivilDay.fromisoformat(on), key)
+        return CivilDay.fromisoformat(on), key
     except ValueError:
         raise InvalidValue("This is no cursor of this list; take « next » of the answer before, unchanged.") from None
-    return [event for event in ordered if (event.on, event.key) > place]
