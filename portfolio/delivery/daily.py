@@ -70,10 +70,14 @@ def rehearse(register: Register, settings: DeliverySettings, day: date, now: dat
 
 
 def send(register: Register, settings: DeliverySettings, clock: Clock = present) -> tuple[Try, ...]:
-    """Sends what is due in the outbox, without a look at the contracts."""
+    """Sends what is due in the outbox and what happened since, without a look at what falls due."""
     carriers: dict[str, Carrier] = {}
     with register.database.reading() as session:
         carriers |= hooks.posters(session, clock)
+    if carriers:
+        now = clock()
+        with register.database.writing() as session:
+            hooks.queue(session, today(now), now)
     if settings.mails:
         carriers["mail"] = Mailer(settings, clock)
     return send_due(register, carriers, clock)

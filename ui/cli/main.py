@@ -37,6 +37,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("ui.cli.search", "Passages that speak of something, by words and by meaning."),
     "export": ("ui.cli.export", "The portfolio for other programs: JSON, Excel, CSV, Parquet, calendar."),
     "import-changes": ("ui.cli.import_changes", "Take an exported workbook back with the corrections made in it."),
+    "decp": ("ui.cli.decp", "Public contracts as French open data, with what is missing in each."),
+    "odoo": ("ui.cli.odoo", "Partners, contracts and deadlines in Odoo, by a mapping of fields."),
     "letter": ("ui.cli.letter", "Draft the letter that gives notice of a contract."),
     "bi": ("ui.cli.bi", "The views that reporting tools read: refresh them, let a role read them."),
     "reindex": ("ui.cli.reindex", "Rebuild the passages and their vectors, or catch up with what is owed."),

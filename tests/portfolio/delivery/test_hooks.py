@@ -152,7 +152,7 @@ def test_what_happens_in_the_register_is_told_once_by_topic(
     ref = nettoyage.contract("bail").id
     nettoyage.confirm(ref, "title", "Marie")
     clock.set(WARNED)
-    daily(nettoyage, NO_MAIL, clock)
+    send(nettoyage, NO_MAIL, clock)
     daily(nettoyage, NO_MAIL, clock)
     told = [json.loads(body) for _, body in hook.took]
     assert [one["type"] for one in told] == ["contract.registered", "value.confirmed"]
