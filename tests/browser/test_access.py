@@ -19,7 +19,15 @@ OF_STREAMLIT = (
     "[data-testid=stNumberInput]", "[data-testid=stSidebarNav]",
 )  # fmt: skip
 """Widgets whose insides are Streamlit's: what is amiss there cannot be mended here."""
-PAGES = ("", "contract", "search", "import", "review")
+PAGES = (
+    "", "portfolio", "contract", "deadlines", "chat", "search", "alerts", "import", "review",
+    *(f"dashboards?show={board}" for board in ("endings", "commitments", "indices", "obligations", "quality", "model")),
+    *(
+        f"settings?part={part}"
+        for part in ("company", "sites", "leads", "rules", "endpoint", "users", "mail", "indices", "data")
+    ),
+)  # fmt: skip
+SECTIONS = ("values", "columns", "amendments", "periods", "obligations", "revision", "related", "history")
 SERIOUS = ("serious", "critical")
 
 
@@ -48,11 +56,11 @@ def _amiss(page: Page) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages(address: tuple[str, str], page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    sections = [f"contract?contract={address[1]}&section={s}" for s in ("values", "amendments", "related", "history")]
+    sections = [f"contract?contract={address[1]}&section={s}" for s in SECTIONS]
     amiss: dict[str, list[str]] = {}
     for place in (*PAGES, *sections):
         page.goto(f"{address[0]}/{place}")
-        page.wait_for_selector("[data-testid=stMain] h1, .ct-title")
+        page.wait_for_selector("h1, .ct-title", state="attached")
         settled(page)
         page.wait_for_timeout(800)
         amiss[place] = _amiss(page)

@@ -20,8 +20,9 @@ from ui.web.plain import line, md
 from ui.web.shell import Shell
 
 _NAMES = ("show",)
-_SHOWN, _HORIZON, _GROUP = "dashboards-show", "dashboards-horizon", "dashboards-group"
-_MONTHS = 24
+_SHOWN, _HORIZON, _GROUP, _AHEAD = "dashboards-show", "dashboards-horizon", "dashboards-group", "dashboards-ahead"
+_MONTHS = (6, 12, 24)
+"""Months ahead; the first is what is always kept ready, the others are counted when they are asked for."""
 _MOST = 15
 """Bars of a chart; what is below is added up."""
 _GROUPS: tuple[Group, ...] = ("type", "site", "counterparty")
@@ -183,11 +184,21 @@ def _unconverted(shell: Shell, found: Commitments) -> None:
 
 def _endings(shell: Shell) -> None:
     texts = shell.texts
-    months = [shell.as_of.replace(day=1) + relativedelta(months=n) for n in range(_MONTHS)]
+    ahead = st.segmented_control(
+        texts("dashboards.ahead"),
+        _MONTHS,
+        default=_MONTHS[0],
+        required=True,
+        format_func=lambda count: texts("dashboards.months", count=count),
+        key=_AHEAD,
+        label_visibility="collapsed",
+    )
+    count = ahead or _MONTHS[0]
+    months = [shell.as_of.replace(day=1) + relativedelta(months=n) for n in range(count)]
     days = (months[-1] + relativedelta(months=1) - shell.as_of).days - 1
-    with st.spinner(texts("home_page.looking"), show_time=False):
+    with st.spinner(texts("dashboards.counting"), show_time=False):
         found = {one.month: one for one in shell.board.endings(shell.as_of, days)}
-    title = texts("dashboards.endings_title", months=_MONTHS)
+    title = texts("dashboards.endings_title", months=count)
     st.subheader(title, anchor=False)
     if not found:
         st.info(texts("home_page.ending_none"))
