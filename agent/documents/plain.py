@@ -18,7 +18,8 @@ from agent.documents.words import clean
 _LIST = re.compile(r"(?:[-*+•·▪‣◦–—➢❖o]|\(?[a-z]\)|\(?[ivx]{1,4}\)|\(?\d{1,2}\)|[☐☒☑]|\[[ xX_]\])\s+\S")
 _NUMBERED = re.compile(
     r"(?:(?:article|art\.|clause|section|chapitre|titre|annexe|annex|appendix|schedule|exhibit|volet)\s+"
-    r"(?:n°\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6}|[A-Z]|premier|1er)\b|\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)–-]?\s+[A-ZÀ-Þ«\"])",
+    r"(?:n°\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6}|[A-Z]|premier|1er)\b|"
+    r"\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)–-]?\s+[A-ZÀ-Þ«\"])",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.;:!?…][\"»)\]]?$")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 _ENDS = re.compile(r"\r\n?|[\x0b\x1c-\x1e\x85\u2028\u2029]")
 _PAGE_NUMBER = re.compile(
-    r"(?:#+\s*)?(?:[-–—]\s*(?P<dashed>\d{1,4})\s*[-–—]|(?:page|p\.)\s*(?P<named>\d{1,4})(?:\s*(?:/|sur|of|de)\s*\d{1,4})?|"
+    r"(?:#+\s*)?(?:[-–—]\s*(?P<dashed>\d{1,4})\s*[-–—]|(?:page|p\.)\s*(?P<named>\d{1,4})(?:\s*(?:/|sur|of|"
+    r"de)\s*\d{1,4})?|"
     r"(?P<ratio>\d{1,4})\s*(?:/|sur|of)\s*\d{1,4}|(?P<bare>\d{1,3})|<page>)\.?",
     re.IGNORECASE,
 )

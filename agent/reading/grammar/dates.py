@@ -76,7 +76,9 @@ def _derived(text: str, full: Sequence[Found[date]]) -> Iterator[Found[date]]:
         if told is None or anchor is None:
             continue
         month, number = map(int, day.value.split("-"))
-        later = bool(told["after"]) or (bool(told["next"]) and (month, number) <= (anchor.value.month, anchor.value.day))
+        later = bool(told["after"]) or (
+            bool(told["next"]) and (month, number) <= (anchor.value.month, anchor.value.day)
+        )
         value = _date(anchor.value.year + later, month, number)
         if value:
             yield Found(value, day.start, told.end())
@@ -151,10 +153,12 @@ def month_days(text: str) -> tuple[Found[str], ...]:
 
 
 _BETWEEN = re.compile(
-    r"(?: ?,? ?(?:pour (?:finir|se terminer|s'achever|expirer|prendre fin)|et (?:jusqu'au soir|se termine)) (?:le|au|du) ?)|"
+    r"(?: ?,? ?(?:pour (?:finir|se terminer|s'achever|expirer|prendre fin)|et (?:jusqu'au soir|se termine)) (?:le|"
+    r"au|du) ?)|"
     r"(?:,? ?(?:\(?inclu[a-z]*\)?|a (?:zero|\d{1,2}) ?h(?:eures?)?(?: ?\d\d)?|\([^)]{1,20}\)|au (?:matin|soir)|"
     r"a midi|, \d{1,2} ?h(?:eures?)?(?: ?\d\d)?|, [^,;.\d]{1,60}(?=,)))?,?\s?"
-    r"(?:(?:et )?jusqu'(?:au|a)(?: soir du)?|au (?:soir|matin) du|au plus tard le|au|et le|to|until|through|thru|till|and|-|–|a|and ending on|"
+    r"(?:(?:et )?jusqu'(?:au|a)(?: soir du)?|au (?:soir|matin) du|au plus tard le|au|et le|to|until|through|thru|"
+    r"till|and|-|–|a|and ending on|"
     r"(?:et|,) (?:close?|(?:se )?terminant|finissant|prenant fin|s'achevant|expirant) (?:le|au)|"
     r"and (?:ending|expiring|closing)(?: on)?)\s(?:and including\s)?(?:the\s)?"
     r"(?:[a-z]{5,9}di\s)?"

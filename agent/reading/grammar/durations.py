@@ -123,7 +123,8 @@ def anniversaries(text: str) -> Iterator[Found[Duration]]:
 
 
 _RHYTHMS: tuple[tuple[str, Duration], ...] = (
-    (r"chaque annee|tous les ans|par an\b|chaque an\b|annuel(?:le)?(?:s|ment)?\b|d'an(?:nee)?s? (?:[a-z]+ )?en an(?:nee)?\b|d'exercice en exercice|every year|each year|"
+    (r"chaque annee|tous les ans|par an\b|chaque an\b|annuel(?:le)?(?:s|ment)?\b|"
+     r"d'an(?:nee)?s? (?:[a-z]+ )?en an(?:nee)?\b|d'exercice en exercice|every year|each year|"
      r"year[- ]to[- ]year|annual(?:ly)?\b|per annum|yearly|par annee|une fois (?:par|l')\s?an|"
      r"chaque (?:date )?anniversaire|"
      r"(?:a la|each|every) (?:date )?anniversa(?:ire|ry)|anniversary date|premier jour de chaque annee",

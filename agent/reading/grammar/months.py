@@ -64,7 +64,10 @@ _PART = re.compile(
 )
 
 
-_YEAR_END = re.compile(rf"\b(?:la )?(?:fin|end) (?:de |of )(?:l'annee|l'exercice|the year|calendar year)(?: civile)? {_YEAR}")
+_YEAR_END = re.compile(
+    rf"\b(?:la )?(?:fin|end) (?:de |of )(?:l'annee|l'exercice|the year|"
+    rf"calendar year)(?: civile)? {_YEAR}"
+)
 
 
 def part_days(text: str) -> Iterator[Found[date]]:

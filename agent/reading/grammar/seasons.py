@@ -31,7 +31,8 @@ _SEASON = (
     r"(?:campagne|saison|exercice|annee (?:culturale|laitiere|viticole|agricole|sportive|gaziere)|season|contract year)"
 )
 _DEFINED = re.compile(
-    rf"\b(?P<name>{_SEASON})s? (?:va|court|courant|allant|debutant|s'etend|commence|debute|s'entend|est comprise|runs?|means)[^.;]{{0,50}}?"
+    rf"\b(?P<name>{_SEASON})s? (?:va|court|courant|allant|debutant|s'etend|commence|debute|s'entend|est comprise|"
+    rf"runs?|means)[^.;]{{0,50}}?"
     r"\b(?:du|from|le) $"
 )
 _TOLD_CIVIL = re.compile(r"\b(?P<first>20\d\d) \((?:annee civile|calendar year)\)")

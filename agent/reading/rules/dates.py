@@ -60,7 +60,8 @@ _SIGNATURE_LABEL = re.compile(
     r"signature date|date of (?:last )?signature|signature(?: et date| and date)|date d'acceptation|date et visa)"
 )
 _OTHER_ACTS = re.compile(
-    r"\b(?:nee?|born|livree?s?|installee?s?|terme|echeance|fin|arrivee|depart|livraison|proces-verbal|mise en service|deliberations?|decision|notifiee?|recue?|received|transmis|offre|devis|proposition|valable|"
+    r"\b(?:nee?|born|livree?s?|installee?s?|terme|echeance|fin|arrivee|depart|livraison|proces-verbal|"
+    r"mise en service|deliberations?|decision|notifiee?|recue?|received|transmis|offre|devis|proposition|valable|"
     r"valid|expire|emis|emise|edite|imprime|devis|"
     r"delegation|arrete|resolution|bureau|conseil|jusqu'au|until|depuis|since|certificat|avis|annonce|"
     r"(?<!present )contrat|(?<!presente )convention|(?<!present )marche|(?<!present )avenant|amended|amendment|"

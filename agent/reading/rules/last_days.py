@@ -98,7 +98,13 @@ def last_days(view: ContractView, american: bool) -> Iterator[Finding[date]]:
             told = next((w for w, p in _ENDS if p.search(before)), None)
             if told is None and _ENDS_THEN.match(text[found.end : found.end + 90]):
                 told = 0.84
-            if told is None or _NOT_END.search(_clause(before)) or _IS_START.search(before) or _FORMER.search(before) or sentence.part in apart:
+            if (
+                told is None
+                or _NOT_END.search(_clause(before))
+                or _IS_START.search(before)
+                or _FORMER.search(before)
+                or sentence.part in apart
+            ):
                 continue
             weight = told if in_head else told - (0.17 if told > 0.85 else 0.25)
             if not in_head and OF_THE_TERM.search(text[: found.start]):

@@ -29,8 +29,10 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
 
 _RENEWAL = re.compile(r"renouvel|recondu|proroga|prolong|tacite|renew|exten[ds]|echeance|anniversa|terme\b|au[- ]dela")
 """Where no renewal was read, the words of the notice must tell of one."""
-_OPEN_ENDED = re.compile(r"duree (?:indeterminee|illimitee|non (?:determinee|definie))|(?:n'a|sans|pas de|aucun) (?:pas de )?"
-                         r"terme (?:n'est|fixe|convenu|prevu|defini)|n'a pas de (?:terme|duree)|sans limite de (?:duree|temps)|"
+_OPEN_ENDED = re.compile(r"duree (?:indeterminee|illimitee|non (?:determinee|definie))|(?:n'a|sans|pas de|"
+                         r"aucun) (?:pas de )?"
+                         r"terme (?:n'est|fixe|convenu|prevu|defini)|n'a pas de (?:terme|duree)|"
+                         r"sans limite de (?:duree|temps)|"
                          r"sans (?:duree determinee|terme\b)|remains? so indefinitely|"
                          r"(?:continues?|runs?|goes on) until (?:it is )?(?:ended|stopped)|no fixed term|"
                          r"sans terme fixe|"
@@ -40,7 +42,8 @@ _OPEN_ENDED = re.compile(r"duree (?:indeterminee|illimitee|non (?:determinee|def
                          r"remain in (?:full )?(?:force|effect)[^.;]{0,40}until (?:it is )?terminated|"
                          r"at[- ]will|(?:peu(?:t|vent)|pourra) (?:y |en )?(?:mettre fin|etre resilie|le resilier|"
                          r"la resilier|"
-                         r"le denoncer|la denoncer|se retirer)[^.;]{0,20} (?:a tout moment|librement|quand (?:il|elle|bon)|"
+                         r"le denoncer|la denoncer|se retirer)[^.;]{0,20} (?:a tout moment|librement|quand (?:il|"
+                         r"elle|bon)|"
                          r"a n'importe quel moment)[^.;]{0,60}"
                          r"(?:preavis|prevenant|avertissant|a l'avance)")  # fmt: skip
 _NOT_OPEN = re.compile(r"contrats? (?:de travail )?a duree indeterminee|\bcdi\b|embauche")
@@ -53,7 +56,8 @@ def _is_open_ended(view: ContractView) -> bool:
 _STOPS = re.compile(
     r"denonc|renonc|(?:pour|de|a) l'(?:arreter|empecher)|pour que cela cesse|pour en sortir|empecher|"
     r"to (?:object|stop)\b|"
-    r"\bretrait\b|\binterrompre|\brefus\b|(?:le|la|s'y) refuser|ne souhait[a-z]* pas|y mettre (?:un terme|fin)|is prevented|(?:peut|veut) ne pas|"
+    r"\bretrait\b|\binterrompre|\brefus\b|(?:le|la|s'y) refuser|ne souhait[a-z]* pas|y mettre (?:un terme|fin)|"
+    r"is prevented|(?:peut|veut) ne pas|"
     r"notice against|volonte contraire|avis contraire|\bse prononce|(?:veut|veulent|souhaite|desire|"
     r"entend)[a-z]* (?:[a-z']+ )?"
     r"(?:arreter|cesser|partir|mettre fin|sortir|interrompre|ne pas)|(?:does|do) not wish|\bobjects?\b|"
@@ -82,7 +86,8 @@ _BEFORE_THE_END = re.compile(
 )
 """Where the sentence before speaks of the renewal, this alone tells the notice."""
 _STEPS = re.compile(
-    r"resili|denonc|preavis|avis|avert|preven|previen|inform|ecri|lettre|courrier|notifi|manifest|oppos|signifi|fai(?:t|re) "
+    r"resili|denonc|preavis|avis|avert|preven|previen|inform|ecri|lettre|courrier|notifi|manifest|oppos|signifi|"
+    r"fai(?:t|re) "
     r"(?:part|savoir|connaitre)|demande|silence"
 )
 """What is done to stop a renewal."""

@@ -25,7 +25,8 @@ _NEAR = 120
 _SUBJECT = re.compile(
     r"\b(?:(?:contrat|marche|bail|convention|accord|accord-cadre|police|abonnement|engagement|mission|location|mandat|"
     r"licence|partenariat|concession|occupation|mise a disposition|collaboration|sous-traitance|delegation|adhesion|"
-    r"souscription|periode|duree|lettre de mission|commande|(?<=la )garantie|(?<=les )garanties|prestations?|services?|travaux|chantier|"
+    r"souscription|periode|duree|lettre de mission|commande|(?<=la )garantie|(?<=les )garanties|prestations?|"
+    r"services?|travaux|chantier|"
     r"interventions?|formation|stage|fourniture|livraisons?|exploitation|occupant|locataire|preneur|prestataire|"
     r"titulaire|salariee?|entreprise|etude|exposition|saison|delai)\b"
     r"|(?:conclu|consenti|accorde|souscri|passe|signe|donne|loue|engage|autorise|confie|valable|applicable)[a-z]*\b"
@@ -47,7 +48,8 @@ _LASTS_UNTIL = re.compile(
 _RUNS_FOR = re.compile(
     r"\b(?:pendant|durant|pour|sur|dure(?:ra|nt|ront)?|de|a|est d'|:|dans un delai de)\s?"
     r"(?:(?:une |la |toute la )?(?:duree|periode|delai)\b[^.;\d]{0,30}?(?:de |d')|un delai de )?(?:encore )?$"
-    r"|\b(?:li(?:e|ent|era) les parties|dure(?:ra)?|couvr(?:e|ira)|compte|comprend|comporte|vaut|valable|court|duree :)\s$"
+    r"|\b(?:li(?:e|ent|era) les parties|dure(?:ra)?|couvr(?:e|ira)|compte|comprend|comporte|vaut|valable|court|"
+    r"duree :)\s$"
 )
 _FROM_THEN = re.compile(
     r"^,? (?:[a-z]+ ){0,2}(?:, [^.;,]{2,20}, )?(?:a compter|a partir|a dater|qui (?:court|commence|debute))\b"
@@ -63,18 +65,22 @@ _FOR_IT = re.compile(r"(?:^\W*|\bpour (?:une (?:duree|periode) (?:ferme |initial
 _TERM = re.compile(
     r"\bdure(?!es? de (?:vie|conservation|validite))|\bvigueur|\bperiode (?:initiale|ferme|d'engagement|contractuelle)|"
     r"\b(?:conclu|consenti|souscri|passe|loue|engage|autorise|confie|donne)e?s?\b[^.;]{0,60}\bpour\b|"
-    r"s'eten|\bli(?:e|ent|era) les parties|\bperiode\b|\bvalable\b|\bcouvr|delai d'execution|debut|commenc|\bpour\b.{0,60}\b(?:a compter|a partir|a dater)|\bprend effet\b"
+    r"s'eten|\bli(?:e|ent|era) les parties|\bperiode\b|\bvalable\b|\bcouvr|delai d'execution|debut|commenc|"
+    r"\bpour\b.{0,60}\b(?:a compter|a partir|a dater)|\bprend effet\b"
 )
 
 _ELSEWHERE = re.compile(
     r"\b(?:revis|index|actualis|prix|tarif|bareme|paiement|payable|factur|penalit|reconduc|recondui|renouvel|prolong|"
-    r"proroge|resili|denonc|preavis|conge\b|garantie (?:decennale|biennale|de)|garantie?s? pour|essai|preced|(?:contrat|marche|convention|bail|tarif) anterieur|ancien(?:ne)? (?:contrat|bail|marche|convention|"
+    r"proroge|resili|denonc|preavis|conge\b|garantie (?:decennale|biennale|de)|garantie?s? pour|essai|preced|"
+    r"(?:contrat|marche|convention|bail|tarif) anterieur|ancien(?:ne)? (?:contrat|bail|marche|convention|"
     r"titulaire|prestataire)|remplac|substitu|"
     r"abrog|annul|offre|devis|propos|attestation|certificat|agrement|habilitation|loi\b|decret|"
-    r"arrete (?:du|municipal|prefectoral)|deliberation|nee? le|option|exclusiv|confidential|archiv|conserv|reception des? offres|reclam|acompte|"
+    r"arrete (?:du|municipal|prefectoral)|deliberation|nee? le|option|exclusiv|confidential|archiv|conserv|"
+    r"reception des? offres|reclam|acompte|"
     r"avance|retard|previsionnel|indicatif|hypothes|cible|reunion|visite|bilan|rapport|compte[ -]rendu|livrable|"
     r"remise|remett|transmi|subvention|versement|solde|budget|tranche optionnelle|mise en demeure|suspen|fermeture|"
-    r"conges|vacances|au-dela|maximale?|totale|en cas|decennal|cherchee?|pretention|concurren|interdi|debauch|sollicit|prescrit|prescription|responsab)"
+    r"conges|vacances|au-dela|maximale?|totale|en cas|decennal|cherchee?|pretention|concurren|interdi|debauch|"
+    r"sollicit|prescrit|prescription|responsab)"
 )
 """Words that make a day or a length one of something else than the term."""
 _OTHER_HEAD = re.compile(
@@ -125,7 +131,7 @@ def plain_starts(view: ContractView, american: bool) -> Iterator[Finding[date]]:
 
 
 def starts_without_year(view: ContractView, signed: Finding[date] | None) -> Iterator[Candidate]:
-    """Days told without their year, as letters do: `la mission débutera lundi 4 mars`, the next one after the signature."""
+    """Days told without their year, as letters do: `débutera lundi 4 mars`, the next one after the signature."""
     for sentence, text in _lines(view) if signed else ():
         if dates.find(text):
             continue

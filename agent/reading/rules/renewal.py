@@ -60,7 +60,8 @@ _SILENCE = (
     r"sans (?:denonciation|opposition|manifestation|resiliation|conge|preavis)|hors (?:denonciation|opposition)|"
     r"s'(?:il|elle)s? n'(?:est|a|ont)\b|ni l'une? ni l'autre|"
     r"si (?:le contrat|le bail|le marche|l'accord|la convention|il|elle|celui-ci) n'(?:est|a|ont) pas|"
-    r"\btant qu(?:e |')|si (?:personne|aucune? (?:des parties|decision|partie|d'elles)|nul|ni l'un)|\bunless\b|\bsave where\b)"
+    r"\btant qu(?:e |')|si (?:personne|aucune? (?:des parties|decision|partie|d'elles)|nul|ni l'un)|\bunless\b|"
+    r"\bsave where\b)"
 )
 _AGREED = (
     r"(?:\bavenant|accord (?:expres|ecrit|des|entre|prealable|mutuel|commun|conjoint|formel)|par ecrit|commun accord|"
@@ -102,7 +103,8 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                    r"sans se (?:renouveler|reconduire|prolonger)|no automatic (?:renewal|extension)|"
                    r"ne se (?:recondui|renouvel|prolong|poursui)[a-z]* pas (?:d'elle|de lui|automat|tacit)|"
                    r"(?:does|shall|will) not (?:roll over|renew itself)|nothing happens by silence|silence ne vaut"),
-    ("tacit", 0.95, r"(?:reconduction|renouvellement|prolongation|renewal)s?[\W]{1,60}(?:tacite|automati)|(?:de (?:facon|maniere)|par voie) tacite|"
+    ("tacit", 0.95, r"(?:reconduction|renouvellement|prolongation|renewal)s?[\W]{1,60}(?:tacite|automati)|"
+                    r"(?:de (?:facon|maniere)|par voie) tacite|"
                     r"(?:reconduction|renouvellement)s? (?:est|sont|sera|seront) tacites?|ne (?:peut|"
                     r"pourra) (?:pas )?(?:refuser|s'opposer a) "
                     r"(?:la|cette|sa) (?:reconduction|reconduire)|tacite[s]? (?:reconduction|prolongation|"
@@ -121,9 +123,11 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
     ("tacit", 0.86, r"(?:shall|will) (?:thereafter |then |be )*(?:renew|extended?|"
                     r"continue)[a-z]*[^.;]{0,60}(?:unless|until (?:either|terminated))|"
                     r"(?:thereafter|continue|renew)[^.;]{0,40}(?:year[- ]to[- ]year|month[- ]to[- ]month|successive)|"
-                    r"d'(?P<each>annee|exercice|an)s? (?:[a-z]+ )?en (?P=each)|de (?P<every>mois|trimestre|semestre|saison|"
+                    r"d'(?P<each>annee|exercice|an)s? (?:[a-z]+ )?en (?P=each)|de (?P<every>mois|trimestre|semestre|"
+                    r"saison|"
                     r"campagne|periode) en (?P=every)|"
-                    r"(?:se|est|sera) (?:ensuite |alors |ainsi )?(?:renouvele|renouvelle|reconduite?|recondui[a-z]*|prolonge|"
+                    r"(?:se|est|sera) (?:ensuite |alors |ainsi )?(?:renouvele|renouvelle|reconduite?|recondui[a-z]*|"
+                    r"prolonge|"
                     r"proroge|poursuit|poursuivra)[^.;]{0,90}(?:sauf|a moins|par periodes?|pour (?:des|de nouvelles) "
                     r"periodes|pour une? (?:nouvelle?|autre|meme)|par fractions|"
                     r"tant qu|aussi longtemps|sans limite)|le bail se (?:poursuivra|continuera)"),
@@ -140,7 +144,8 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                      r"(?:option|right) to (?:renew|extend)|(?:renew|extend|extension)[a-z]*[^.;]{0,60}(?:mutual|"
                      r"written|agree|addendum)|mutually agree[^.;]{0,30}(?:renew|exten)"),
     ("express", 0.86, r"ne (?:se |sera |peut etre |pourra etre )?(?:renouvel|recondui|prolong)[a-z]* que (?:par|si|sur|"
-                      r"d'un|moyennant|avec|apres)|(?:recondui|renouvel|prolong|reconduct)[a-z]*[^.;]{0,130}(?:decision|accord|demande|avenant|"
+                      r"d'un|moyennant|avec|apres)|(?:recondui|renouvel|prolong|"
+                      r"reconduct)[a-z]*[^.;]{0,130}(?:decision|accord|demande|avenant|"
                       r"ecrit)s? "
                       r"(?:expres|ecrit|signe)|(?:further|additional|new) (?:cycle|period|"
                       r"term)[^.;]{0,60}(?:new letter|"

@@ -138,7 +138,8 @@ _FIRST_TERM = re.compile(
 _OTHER_LENGTH = re.compile(r"\bwithin[^.;,]{0,22}$|\bcure period\b|\b(?:contract|fiscal|calendar) year\W{0,3}means\b")
 _AFTERWARDS = re.compile(r"^[^.;,]{0,12}\b(?:following|after) (?:the |its |such )?(?:expir|terminat)")
 _REPEATS = re.compile(
-    rf"(?:reconductible|renouvelable|recondui|renouvel|prolong|proro)[a-z]*(?: [a-z]+){{0,3}}? {INTEGER}{BRACKETED} fois"
+    rf"(?:reconductible|renouvelable|recondui|renouvel|prolong|"
+    rf"proro)[a-z]*(?: [a-z]+){{0,3}}? {INTEGER}{BRACKETED} fois"
     r"(?! (?:par|pour|de|d'|un|une|l'))|(?:durees? (?:totale|maximale|globale)|reconductions? comprises?)"
 )
 """A renewal that is counted or capped without saying for how long."""
@@ -174,7 +175,8 @@ _ONCE_MORE = re.compile(
 )
 """One further period may follow, hence one at most."""
 _COUNT = re.compile(
-    rf"(?P<times>{INTEGER}){BRACKETED} (?:{_MORE} )?(?:fois|reprises|times?\b|reconductions?|renouvellements?|renewals?|"
+    rf"(?P<times>{INTEGER}){BRACKETED} (?:{_MORE} )?(?:fois|reprises|times?\b|reconductions?|renouvellements?|"
+    rf"renewals?|"
     rf"occasions?|extensions?|prolongations?)|(?P<once>(?:une|un) seule? (?:fois|renouvellement|prolongation|"
     rf"reconduction)|"
     rf", une seule,|"

@@ -60,7 +60,9 @@ def _starts(view: ContractView, american: bool, *, lasts: bool) -> list[Candidat
     signed = signature(view, american)
     by_event = told_by_event(view, signed, american)
     yearless = () if told or by_event else starts_without_year(view, signed)
-    return sorted([*told, *([by_event] if by_event else ()), *yearless], key=lambda c: (-c.confidence, c is not by_event))
+    return sorted(
+        [*told, *([by_event] if by_event else ()), *yearless], key=lambda c: (-c.confidence, c is not by_event)
+    )
 
 
 @dataclass(frozen=True)
