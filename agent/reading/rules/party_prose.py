@@ -58,6 +58,8 @@ _AGREE = re.compile(
 )
 """Where a contract ends its introduction: who stands before it agrees."""
 _COVER = re.compile(r".{0,120}\b(?:by and between|by and among|between|among|entre)\s*:?")
+_ACTS_AS = re.compile(r",? as (?:the )?(?P<role>[a-z]+(?: [a-z]+)?)\W*(?:and\W*)?$")
+"""`SABLE BRANDS, INC., as Licensor`"""
 _AND = re.compile(r"\W*(?:and|et|&)?\W*")
 
 
@@ -113,10 +115,13 @@ def on_cover(zone: Sequence[Clause]) -> Iterator[Mention]:
             folded = fold(block.text)
             if _AND.fullmatch(folded):
                 continue
-            found = name_at(block.text) if len(block.text) <= 110 else None
-            if found is None or _STOP.match(folded) or len(found.value) < 0.6 * len(block.text):
+            acts = _ACTS_AS.search(folded)
+            text = block.text[: acts.start()] if acts else block.text
+            found = name_at(text) if len(text) <= 110 else None
+            if found is None or _STOP.match(folded) or len(found.value) < 0.6 * len(text):
                 return
-            mention = described(block.text, 0, Sentence(clause, block, 0, len(block.text)), None, 0.7, "parties.cover")
+            naming = role_of(acts["role"]) if acts else None
+            mention = described(text, 0, Sentence(clause, block, 0, len(block.text)), naming, 0.7, "parties.cover")
             if mention:
                 yield mention
         return

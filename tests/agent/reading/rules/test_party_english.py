@@ -41,3 +41,14 @@ def test_a_name_ends_before_who_goes_with_it(tail: str) -> None:
         'Birch Tools LLC, a Delaware corporation ("Birch").'
     )
     assert [party.name for party in known.values("parties")] == ["Alder Holdings Inc.", "Birch Tools LLC"]
+
+
+def test_a_cover_says_as_whom_each_one_acts() -> None:
+    known = identity(
+        "TRADEMARK LICENSE\ndated as of May 1, 2009\nbetween\nTEAL BRANDS, INC., as Licensor\nand\n"
+        "DRAKE APPAREL LLC, as Licensee\nThe parties agree to the terms of this license."
+    )
+    assert [(p.name, p.role) for p in known.values("parties")] == [
+        ("TEAL BRANDS, INC.", "supplier"),
+        ("DRAKE APPAREL LLC", "client"),
+    ]
