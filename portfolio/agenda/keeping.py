@@ -192,7 +192,7 @@ def _read_part(session: Session, as_of: date, until: date, filters: Filters, wan
 
 def _query(filters: Filters) -> sa.Select[Any]:
     row = AgendaEventRow
-    columns = (
+    columns: tuple[Any, ...] = (
         row.key, row.kind, row.contract_id, row.on, row.what, row.missing, row.rests_on, row.unsure, row.debtor,
         row.side, ContractRow.stem,
     )  # fmt: skip

@@ -54,7 +54,7 @@ def test_every_answer_is_one_that_the_description_tells(described, served: Api, 
     @settings(max_examples=5, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def asked(case) -> None:
-        case.call_and_validate(headers=served.head("administrator"), checks=_CHECKS)
+        case.call_and_validate(headers=served.head("administrator"), checks=_CHECKS, timeout=60)
 
     with contextlib.suppress(Unsatisfiable):  # of some routes nothing can be wrong
         asked()
