@@ -76,13 +76,14 @@ def followed(question: Read, plan: QueryPlan, found: Resolution, previous: Query
 
 
 _WHICH = re.compile(
-    r"^(?:et |and |ok |alors |c est |ce sont |so )*(?:lesquels|lesquelles|qui|quels (?:contrats|sont ils)|which(?: ones)?|"
-    r"who|list(?:e)? (?:les|them)|(?:donne|montre|cite)(?: moi)? (?:les|la liste)|name them|show them)"
+    r"^(?:et |and |ok |alors |c est |ce sont |so )*(?:lesquels|lesquelles|qui|quels (?:contrats|sont ils)|"
+    r"which(?: ones)?|who|list(?:e)? (?:les|them)|(?:donne|montre|cite)(?: moi)? (?:les|la liste)|name them|show them)"
     r"(?: (?:ca|exactement|are they|exactly|au juste|sont ils|sont concernes|stp|please))*$"
 )
 _HOW_MANY = re.compile(
     r"^(?:et |and |ok |alors |so )*(?:(?:ca|cela) (?:en )?fait combien|combien(?: (?:en tout|sont ils|au total|ca fait|"
-    r"y en a t il|de contrats|il y en a|y en a))?|how many(?: (?:is that|are there|are they|in all|contracts|in total))*|"
+    r"y en a t il|de contrats|il y en a|y en a))?|"
+    r"how many(?: (?:is that|are there|are they|in all|contracts|in total))*|"
     r"soit combien)$"
 )
 _AMONG = re.compile(

@@ -23,8 +23,8 @@ _BREAKS = re.compile(
 )
 """Where a new statement begins: a negation or a number before it says nothing of what comes after."""
 _NEGATION = re.compile(
-    r"\b(?:pas(?! (?:encore|plus|moins)\b)|jamais|aucun\w*|sans|non|ni|nor|neither|rien|hors|not|no|never|without|lack\w*|"
-    r"muet\w*|silenc\w*|absence|other than|autres? que|\w+n t)\b"
+    r"\b(?:pas(?! (?:encore|plus|moins)\b)|jamais|aucun\w*|sans|non|ni|nor|neither|rien|hors|not|no|never|without|"
+    r"lack\w*|muet\w*|silenc\w*|absence|other than|autres? que|\w+n t)\b"
 )
 _ONLY = re.compile(r"\b(?:pas|not) (?:que|seulement|only|just)\b")
 _QUANTIFIED = re.compile(
@@ -32,6 +32,7 @@ _QUANTIFIED = re.compile(
     r"(?:contrats?|marches?|bail|baux|conventions?|accords?|contracts?|agreements?|leases?|fournisseurs?|suppliers?)\b"
 )
 """« aucun de nos contrats » denies of the whole question, not of what it says of them."""
+_EITHER = re.compile(r"\b(?:en cours|actifs?|en vigueur|running|active|expired|in force) (?:ou|or) (?:pas|non|not)\b")
 _REACH = 7
 """Words that a negation reaches."""
 _COMPARED: tuple[tuple[str, Comparison], ...] = (
@@ -103,7 +104,10 @@ class Said:
 def said_in(question: Read, span: Span | None = None) -> tuple[Said, ...]:
     """The conditions that a question sets; ``span``: the words that told its window of time, which measure nothing."""
     found: dict[str, list[Said]] = {}
+    either = _EITHER.search(question.folded) is not None
     for name, rule in lexicon.rules("conditions").items():
+        if rule.topic == "running" and either:
+            continue
         for match in _apart(lexicon.table("conditions")[name].find(question.folded)):
             said = _said(rule, match, question, span)
             if said is not None:

@@ -247,7 +247,7 @@ def _asks_amount(read: Read) -> bool:
 _INVERTED = re.compile(r"\w-(?:t-)?(?:il|elle|ils|elles|on|nous|vous|je|ce)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"\b(?:combien|quand|quels?|quelles?|qui|comment|pourquoi|lesquel\w*|lequel|laquelle|quoi|ou en|ou (?:se|sont|est|"
-    r"a|ont|doit)|que|jusqu)\b|^ou\b"
+    r"a|ont|doit)|que|jusqu|qu est)\b|^ou\b"
 )
 
 
