@@ -108,10 +108,12 @@ _WEAK = re.compile(
 def _alternative(told: Finding[relative.Relative], american: bool) -> tuple[Callable[[date, date], date], date] | None:
     """The other of two days of which the later or the earlier counts: `the later of signature and 1 April 2024`."""
     text = said(told.sentence)
-    span = text[max(0, told.start - 90) : told.end + 90]
+    left = max(0, told.start - 90)
+    span = text[left : told.end + 90]
     choose = max if _LATER.search(span) else min if _EARLIER.search(span) else None
     days = dates.find(span, american)
-    return (choose, days[0].value) if choose and len(days) == 1 else None
+    nearest = min(days, key=lambda day: abs(left + day.start - told.start), default=None)
+    return (choose, nearest.value) if choose and nearest and len(days) < 3 else None
 
 
 def _day_of(view: ContractView, event: relative.Event, american: bool) -> Finding[date] | None:
@@ -156,7 +158,7 @@ _OTHER_NOTIFIED = re.compile(
     r"\bavenant|(?:contrat|marche|accord-cadre|convention|arrete|deliberation)\b[^.;]{0,90}notifi|notifi[a-z]* (?:de|"
     r"du|des) (?:la decision|l'arrete)|"
     r"annoncee|prevue|previsionnel|envisagee|\b(?:offres?|plis?|candidatures?|factures?|devis|propositions?|"
-    r"avis) recue?s?"
+    r"avis),? recue?s?"
 )
 
 
