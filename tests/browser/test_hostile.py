@@ -38,13 +38,18 @@ def test_names_from_documents_stay_words(tmp_path: Path, serve: Serve, page: Pag
             register.refuse(f"web/x/{words[:100]}", None, "damaged", words)
         ids = [summary.id for summary in register.contracts()]
     address = serve(home, "fr")
-    places = ["", "contract", "import", "review"]
+    places = ["", "portfolio", "contract", "deadlines", "alerts", "search", "import", "review"]
+    places += [f"dashboards?show={board}" for board in ("endings", "commitments", "indices", "quality")]
+    places += [f"settings?part={part}" for part in ("company", "sites", "users", "data")]
+    places += [f"chat?ask=Quelles sont les clauses de r%C3%A9siliation de {word} ?" for word in ("Facture", "gras")]
     places += [
-        f"contract?contract={id_}&section={s}" for id_ in ids for s in ("values", "history", "documents", "related")
+        f"contract?contract={id_}&section={s}"
+        for id_ in ids
+        for s in ("values", "columns", "obligations", "revision", "periods", "history", "documents", "related")
     ]
     for place in places:
         page.goto(f"{address}/{place}")
-        page.wait_for_selector("[data-testid=stMain] h1, .ct-title")
+        page.wait_for_selector("h1, .ct-title", state="attached")
         settled(page)
         assert page.evaluate("window.hacked") is None, place
         assert page.locator("a[href*='evil.example'], img[src*='evil.example'], main script").count() == 0, place
