@@ -163,7 +163,7 @@ def _handler(server: ScriptedServer) -> type[BaseHTTPRequestHandler]:
                 case "/v1/chat/completions":
                     server.paths.append(self.path)
                     request = json.loads(content)
-                    server.note(request, self.headers.get("Authorization") or self.headers.get("api-key", ""))
+                    server.note(request, self.headers.get("Authorization", self.headers.get("api-key", "")))
                     self._reply(server.script(request))
                 case "/v1/embeddings":
                     asked = json.loads(content)

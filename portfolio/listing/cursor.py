@@ -86,7 +86,7 @@ def _unpack(cursor: str, sort: Sort) -> tuple[Any, str, str]:
         by, descending, place, stem, id_ = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if (by, descending) != (sort.by, sort.descending) or not isinstance(stem, str) or not isinstance(id_, str):
             raise ValueError
-        read = _READ.get(sort.by, _text)
+        read: Callable[[Any], Any] = _READ.get(sort.by, _text)
         place = None if place is None else read(place)
     except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
         raise InvalidValue("This is no cursor of this list; take « next » of the answer before, unchanged.") from None
