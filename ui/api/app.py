@@ -15,6 +15,7 @@ from ui.api.parts import Parts
 from ui.api.routes import (
     alerts,
     asking,
+    calendars,
     columns,
     contracts,
     deadlines,
@@ -30,7 +31,7 @@ from ui.api.routes import (
 
 ROUTERS = (
     state, contracts, documents, deadlines, alerts, obligations, prices, asking, columns, imports, exports, webhooks,
-    tables,
+    tables, calendars,
 )  # fmt: skip
 
 

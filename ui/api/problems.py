@@ -15,7 +15,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from portfolio.errors import ContrathequeError, InvalidValue, NotAllowed, NotFound
+from portfolio.words.errors import said
 from portfolio.words.texts import LANGUAGES
+from portfolio.words.values import Wording
 from ui.texts import Texts
 from vectorstore.records import PassagesError
 
@@ -158,7 +160,7 @@ async def _expected(request: Request, error: Exception) -> Response:
         kind = "invalid"
     elif isinstance(error, PassagesError):
         kind = "unavailable"
-    return answer(request, kind, str(error))
+    return answer(request, kind, said(error, Wording(texts_of(request))))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -11,6 +11,7 @@ ROLES_BY_ROUTE: Mapping[str, AccountRole | None] = {
     "GET /health": None,
     "GET /ready": None,
     "GET /v1/openapi.json": None,
+    "GET /calendar/{token}.ics": None,
     "GET /metrics": "reader",
     "GET /v1/contracts": "reader",
     "GET /v1/contracts/{ref}": "reader",
@@ -58,7 +59,7 @@ ROLES_BY_ROUTE: Mapping[str, AccountRole | None] = {
     "GET /v1/tables/{name}": "reader",
     "POST /v1/tables/refresh": "administrator",
 }
-"""None: anybody, also without a key."""
+"""None: anybody, also without a key; a calendar's address is a secret of its own."""
 
 
 def table() -> str:

@@ -14,7 +14,7 @@ from ui.api.roles import ROLES_BY_ROUTE
 
 _GIVEN = {
     "ref": "bail", "sha256": "0" * 64, "page": "1", "alert": "999", "handle": "0000000000", "code": "NONE",
-    "key": "none", "run": "none", "format": "ics", "hook": "999", "delivery": "999", "name": "none",
+    "key": "none", "run": "none", "format": "ics", "hook": "999", "delivery": "999", "name": "none", "token": "none",
 }  # fmt: skip
 _DOCS = Path(__file__).parents[3] / "docs" / "api.md"
 
