@@ -16,7 +16,7 @@ it wrong and there is no other."""
 PERSON = "person"
 """The reader's name of values that a person wrote or confirmed."""
 
-CERTAIN = 0.975
+CERTAIN = 0.95
 """The confidence from which on a value can be accepted unseen: of all such values at least 98 % are right, as measured
 on contracts that were not looked at while the readers were written (docs/decisions/0009-confidence.md)."""
 

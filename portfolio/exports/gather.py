@@ -47,7 +47,7 @@ def gather(register: Register, as_of: date, say: Wording, filters: Filters = EVE
     rows: dict[str, list[Line]] = {name: [] for name in TABLES}
     book = Columns(register)
     columns = {column.key: column for column in book.all()}
-    with _rarely_collected():
+    with _uncollected():
         for ids in _batches(register, filters):
             batch = replace(EVERYTHING, ids=ids, scope=filters.scope)
             own = book.in_force(as_of, batch) if columns else {}
@@ -68,15 +68,16 @@ def _by_day(line: Any) -> tuple[date, str]:
 
 
 @contextmanager
-def _rarely_collected() -> Iterator[None]:
-    """Lets Python look for cycles seldom: hundreds of thousands of rows are made that all stay, and looking through
+def _uncollected() -> Iterator[None]:
+    """Keeps Python from looking for cycles: hundreds of thousands of rows are made that all stay, and looking through
     them again and again takes nearly half of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 50, 100)
+    before = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        if before:
+            gc.enable()
 
 
 def _batches(register: Register, filters: Filters) -> Iterator[tuple[str, ...]]:

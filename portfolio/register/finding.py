@@ -51,8 +51,10 @@ def contract_id(session: Session, ref: str) -> str:
             return found[0].id
         if found:
             raise NotFound.of("several_contracts", ref=ref, found=_list(found))
-    near = _nearest(session, key)
-    raise NotFound.of("no_contract_near" if near else "no_contract", ref=ref, near=near)
+    rows = session.execute(sa.select(ContractRow.stem, ContractRow.stem_key, ContractRow.reference_key)).all()
+    near = _nearest(rows, key)
+    how = "no_contract_near" if near else "no_contract" if rows else "no_contract_yet"
+    raise NotFound.of(how, ref=ref, near=near)
 
 
 def _list(rows: Sequence[ContractRow]) -> str:
@@ -60,8 +62,7 @@ def _list(rows: Sequence[ContractRow]) -> str:
     return f"{shown}, …" if len(rows) > _NAMED else shown
 
 
-def _nearest(session: Session, key: str) -> str:
-    rows = session.execute(sa.select(ContractRow.stem, ContractRow.stem_key, ContractRow.reference_key)).all()
+def _nearest(rows: Sequence[sa.Row[Any]], key: str) -> str:
     choices = {n: f"{stem_key} {reference or ''}" for n, (_, stem_key, reference) in enumerate(rows)}
     near = process.extract(key, choices, scorer=fuzz.partial_ratio, limit=_NAMED, score_cutoff=70)
     return ", ".join(rows[n][0] for _, _, n in near)

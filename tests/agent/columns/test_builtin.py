@@ -18,6 +18,7 @@ from agent.reading.structure import ContractView, view
 from evals import columns as evaluation
 from portfolio.columns.records import Answer, Column, Kind
 from portfolio.errors import InvalidValue
+from portfolio.facts import CERTAIN
 from portfolio.schema import Amount
 from portfolio.values import Duration
 
@@ -122,7 +123,7 @@ def test_a_column_of_frame_words_alone_asks_of_nothing() -> None:
 
 
 def test_no_value_is_ever_shown_as_certain() -> None:
-    assert max(builtin.SURE, builtin.FAIR, builtin.UNSURE) < 0.975
+    assert max(builtin.SURE, builtin.FAIR, builtin.UNSURE) < CERTAIN
 
 
 def test_development_contracts_are_answered_as_looked_up_by_hand() -> None:

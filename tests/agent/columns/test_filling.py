@@ -17,6 +17,7 @@ from agent.pipeline import Pipeline
 from evals.scripted.server import MODEL, Reply, ScriptedServer, error
 from portfolio.columns.book import Columns
 from portfolio.columns.records import OwnValue
+from portfolio.facts import CERTAIN
 from portfolio.register.store import Register
 from tests.road import contract_text
 from vectorstore.passages import Passages
@@ -186,7 +187,7 @@ def test_a_failing_endpoint_leaves_the_contract_owed_and_the_built_in_reader_ans
     (again,) = home.fill(model=True)
     own = home.own("un")
     assert (again.problem, own.answer.reader) == (None, "llm")
-    assert 0.9 < own.answer.confidence < 0.975, "both agree"
+    assert 0.9 < own.answer.confidence < CERTAIN, "both agree"
 
 
 def test_where_the_two_differ_the_value_is_left_to_a_person(home: Home) -> None:

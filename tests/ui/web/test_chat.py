@@ -143,4 +143,4 @@ def test_where_it_is_unclear_which_contract_is_meant_one_is_chosen(home: Path, o
     next(b for b in app.button if b.label == "Nettoyage des bureaux").click().run()
     assert not app.exception
     assert "Lequel voulez-vous dire ?" not in shown(app)
-    assert "« Nettoyage des bureaux » : 45" in shown(app)
+    assert "« Nettoyage des bureaux » : paiement à 45 jours" in shown(app)
