@@ -62,7 +62,7 @@ def _list(rows: Sequence[ContractRow]) -> str:
     return f"{shown}, …" if len(rows) > _NAMED else shown
 
 
-def _nearest(rows: Sequence[sa.Row[Any]], key: str) -> str:
+def _nearest(rows: Sequence[Any], key: str) -> str:
     choices = {n: f"{stem_key} {reference or ''}" for n, (_, stem_key, reference) in enumerate(rows)}
     near = process.extract(key, choices, scorer=fuzz.partial_ratio, limit=_NAMED, score_cutoff=70)
     return ", ".join(rows[n][0] for _, _, n in near)

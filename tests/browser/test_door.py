@@ -51,7 +51,7 @@ def test_the_door(home: Path, serve: Serve, page: Page) -> None:
     expect(page.get_by_role("button", name=re.compile("Confirmer"))).to_have_count(0)
     assert page.get_by_role("link", name="Import").count() == 0
     page.goto(f"{address}/contract?contract={brest}")
-    expect(page.get_by_text(re.compile("among those that you may see"))).to_be_visible()
+    expect(page.get_by_text(re.compile("parmi ceux que vous pouvez voir"))).to_be_visible()
     page.get_by_role("link", name="Se déconnecter").click()
     expect(page.get_by_label("Mot de passe")).to_be_visible()
     page.goto(address)
