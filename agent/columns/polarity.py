@@ -6,7 +6,7 @@ import re
 
 from agent.columns.lexicon import Subject
 from agent.columns.spoken import Spoken
-from agent.reading.forms import has_boxes, options
+from agent.reading.forms import options
 from agent.reading.text import fold
 
 _NEAR = 60
@@ -37,7 +37,7 @@ _BANS = re.compile(r"\binterdi\w*|prohib\w*|forbid\w*|forbidden|(?:may|shall|mus
 def granted(said: Spoken) -> bool:
     """False where the sentence denies what it speaks of; True elsewhere. Of tick boxes, the checked ones count."""
     text = said.sentence.folded
-    if has_boxes(said.sentence.text):
+    if said.sentence.boxed:
         ticked = [fold(label) for label, checked, _, _ in options(said.sentence.text) if checked]
         if ticked:
             return not all(re.match(r"(?:non|neant|sans objet|no|aucune?)\b", label) for label in ticked)
@@ -59,7 +59,7 @@ def verdict(said: Spoken, subject: Subject) -> bool | None:
     on_condition = _CONDITION.search(text) is not None
     if banned and not on_condition:
         return asks == "ban"
-    if banned or on_condition or has_boxes(said.sentence.text) or _LEAVE.search(text):
+    if banned or on_condition or said.sentence.boxed or _LEAVE.search(text):
         return asks == "leave"
     return None
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from agent.documents.pages import Block, Document
 from agent.reading.reader import Quote
-from agent.reading.text import fold, sentence_spans
+from agent.reading.text import BOX, fold, sentence_spans
 
 Part = Literal["mail", "front", "particular", "body", "general", "annex", "margin"]
 """``front``: title and parties before the first clause; ``margin``: running heads and feet."""
@@ -64,6 +64,11 @@ class Sentence:
     def folded(self) -> str:
         """The text folded, offset by offset (see `fold`)."""
         return fold(self.text)
+
+    @cached_property
+    def boxed(self) -> bool:
+        """The text holds tick boxes, checked or not."""
+        return BOX.search(self.text) is not None
 
     @property
     def part(self) -> Part:

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 from agent.reading.clauses import Sentence
 from agent.reading.reader import Quote
-from agent.reading.text import fold
+from agent.reading.text import BOX, CHECKED, fold
 
-_CHECKED, _EMPTY = "☒☑✓✔⊠", "☐□▢"
-_BOX = re.compile(rf"([{_CHECKED}{_EMPTY}]|\[\s?[xX✓]?\s?\](?=\s))")
 _BLANK = re.compile(
     r"(?:[\s._…/:|-]|a completer(?: par l[ea' ]+\w+)?|a preciser|a renseigner|a definir|\[[^\]]{0,40}\]|<[^>]{0,40}>|"
     r"x{3,}|tbd|to be (?:completed|determined|confirmed|agreed)|neant|sans objet|n/?a\b|non communique|"
@@ -70,14 +68,9 @@ def has_blank(text: str) -> bool:
     return _DOTS.search(fold(_LEADERS.sub("", text, count=1))) is not None
 
 
-def has_boxes(text: str) -> bool:
-    """The text holds tick boxes, checked or not."""
-    return _BOX.search(text) is not None
-
-
 def options(text: str) -> Iterator[tuple[str, bool, int, int]]:
     """(label, checked, start, end) of every tick box's label: what follows the box up to the next one or a tab."""
-    marks = list(_BOX.finditer(text))
+    marks = list(BOX.finditer(text))
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     for mark, end in zip(marks, ends, strict=False):
         start = mark.end()
@@ -95,7 +88,7 @@ def checked(text: str) -> list[str]:
 
 
 def _is_checked(mark: str) -> bool:
-    return mark in _CHECKED or "x" in mark.lower() or "✓" in mark
+    return mark in CHECKED or "x" in mark.lower() or "✓" in mark
 
 
 def fields(sentences: Iterable[Sentence]) -> Iterator[Field]:

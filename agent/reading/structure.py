@@ -13,7 +13,7 @@ from functools import cached_property
 
 from agent.reading.clauses import MAIL_TYPES, Clause, Part, Sentence, clauses, is_heading
 from agent.reading.definitions import Definition, definitions
-from agent.reading.forms import Field, checked, fields, has_blank, has_boxes, is_blank, options
+from agent.reading.forms import Field, checked, fields, has_blank, is_blank, options
 from agent.reading.precedence import CUSTOM, precedence
 from agent.reading.reader import Dossier
 from agent.reading.text import fold, sentence_spans
@@ -31,7 +31,6 @@ __all__ = [
     "clauses",
     "fold",
     "has_blank",
-    "has_boxes",
     "is_blank",
     "is_heading",
     "options",

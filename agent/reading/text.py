@@ -11,6 +11,11 @@ _SIGNS: dict[str, str] = {
 }  # fmt: skip
 
 
+CHECKED, _EMPTY = "☒☑✓✔⊠", "☐□▢"
+BOX = re.compile(rf"([{CHECKED}{_EMPTY}]|\[\s?[xX✓]?\s?\](?=\s))")
+"""A tick box, checked or not."""
+
+
 class _Folding(dict[int, str]):
     """A translation table that grows by the characters it meets."""
 

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from agent.reading.clauses import Part
 from agent.reading.grammar import seasons
 from agent.reading.reader import Candidate, Quote
-from agent.reading.structure import ContractView, Sentence, has_boxes, options
+from agent.reading.structure import ContractView, Sentence, options
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -60,7 +60,7 @@ _REMARK = re.compile(r"\s[–—-]\s|[;:]\s")
 def said(sentence: Sentence) -> str:
     """The folded sentence as it counts: the labels of boxes left empty are blanked out, offsets stay."""
     folded = sentence.folded
-    if not has_boxes(sentence.text):
+    if not sentence.boxed:
         return folded
     for label, is_checked, start, end in options(sentence.text):
         if not is_checked:

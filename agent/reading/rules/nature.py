@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from agent.reading.grammar.names import has_legal_form, is_public, public_number
 from agent.reading.reader import Candidate, Quote
 from agent.reading.rules.known import Known
-from agent.reading.structure import ContractView, Sentence, has_boxes, options
+from agent.reading.structure import ContractView, Sentence, options
 from portfolio.schema import LegalForm
 
 _PUBLIC_LAW: tuple[tuple[float, re.Pattern[str]], ...] = (
@@ -58,6 +58,11 @@ _FORMS: tuple[tuple[LegalForm, float, re.Pattern[str]], ...] = (
                                     r"trimestriel|global)|remuneree? au forfait|fixed[- ](?:price|fee)|"
                                     r"lump[- ]sum (?:price|fee|contract)|flat fee")),
 )  # fmt: skip
+_FORM_WORDS = re.compile(
+    r"service public|concession|\bdsp\b|affermage|regie|commande|call-off|purchase order|tranche|cadre|subsequent|"
+    r"framework|master|lots|alloti|forfait|fixed|lump|flat fee"
+)
+"""Without one of these no form is told: spares most sentences the long patterns."""
 _OTHER_FLAT = re.compile(
     r"(?:indemnite|penalite|frais|recouvrement|dommages|somme|abattement|majoration|clause penale|liquidated|damages|"
     r"provision)[^.;]{0,40}(?:forfait|lump|fixed)"
@@ -123,7 +128,7 @@ def _form(view: ContractView, known: Known, *, public: bool) -> Candidate | None
         if sentence.part in ("general", "margin", "mail"):
             continue
         text = _settled(sentence)
-        if not text:
+        if not _FORM_WORDS.search(text):
             continue
         for form, weight, pattern in _FORMS:
             match = pattern.search(text)
@@ -145,7 +150,7 @@ def _form(view: ContractView, known: Known, *, public: bool) -> Candidate | None
 def _settled(sentence: Sentence) -> str:
     """The folded sentence without the labels of its unchecked boxes."""
     folded = sentence.folded
-    if not has_boxes(sentence.text):
+    if not sentence.boxed:
         return folded
     for _, is_checked, start, end in options(sentence.text):
         if not is_checked:

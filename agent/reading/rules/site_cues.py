@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from agent.reading.grammar.found import Found
 from agent.reading.grammar.places import Place, places
 from agent.reading.reader import Quote
-from agent.reading.structure import Clause, ContractView, Field, Sentence, has_boxes, is_blank, options
+from agent.reading.structure import Clause, ContractView, Field, Sentence, is_blank, options
 
 _LEAST = 2.0
 _NOUN = re.compile(
@@ -107,7 +107,7 @@ def _labelled(item: Field) -> Iterator[Address]:
         or (sentence.block.kind == "table_row" and len(sentence.block.cells) != 2)
     ):
         return
-    left_out = [(s, e) for _, kept, s, e in options(sentence.text) if not kept] if has_boxes(sentence.text) else []
+    left_out = [(s, e) for _, kept, s, e in options(sentence.text) if not kept] if sentence.boxed else []
     any_found = False
     for found in places(sentence.text):
         if found.start >= item.start and not any(s <= found.start < e for s, e in left_out):
