@@ -19,6 +19,8 @@ at `next`. Every route says the least role that it asks for (`x-role`); what is 
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _ALWAYS = ("invalid", "unavailable")
 _GUARDED = ("unauthorised", "not_allowed", "not_found", "conflict", "too_large", "too_many")
+_SECRET = ("not_found", "too_many")
+"""Of a route whose path is the key."""
 _ETAG = {
     "name": "If-None-Match", "in": "header", "required": False, "schema": {"type": "string"},
     "description": "The ETag of what you have: 304 without content where nothing changed.",
@@ -45,14 +47,14 @@ def described(app: FastAPI) -> dict[str, Any]:
             parts["schemas"].pop(unused, None)
         for path, operations in made["paths"].items():
             for method, operation in operations.items():
-                _complete(operation, method, ROLES_BY_ROUTE[f"{method.upper()} {path}"])
+                _complete(operation, method, path, ROLES_BY_ROUTE[f"{method.upper()} {path}"])
         app.openapi_schema = made
     return app.openapi_schema
 
 
-def _complete(operation: dict[str, Any], method: str, role: str | None) -> None:
-    kinds = _ALWAYS if role is None else (*_ALWAYS, *_GUARDED)
-    for kind in kinds:
+def _complete(operation: dict[str, Any], method: str, path: str, role: str | None) -> None:
+    guarded = _GUARDED if role is not None else _SECRET if "{" in path else ()
+    for kind in (*_ALWAYS, *guarded):
         operation["responses"][str(STATUS[kind])] = {  # type: ignore[index]
             "description": kind.replace("_", " "),
             "content": {MEDIA_TYPE: {"schema": _PROBLEM}},
