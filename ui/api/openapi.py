@@ -55,7 +55,7 @@ def described(app: FastAPI) -> dict[str, Any]:
 def _complete(operation: dict[str, Any], method: str, path: str, role: str | None) -> None:
     guarded = _GUARDED if role is not None else _SECRET if "{" in path else ()
     for kind in (*_ALWAYS, *guarded):
-        operation["responses"][str(STATUS[kind])] = {  # type: ignore[index]
+        operation["responses"][str(STATUS[kind])] = {
             "description": kind.replace("_", " "),
             "content": {MEDIA_TYPE: {"schema": _PROBLEM}},
         }
