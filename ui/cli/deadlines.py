@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, get_args
@@ -21,7 +22,7 @@ from portfolio.schema import ContractType
 from portfolio.words.values import Wording
 from ui.cli.app import App, console, json_option, print_json
 
-ROWS = 100
+ROWS = 40
 """Lines that are shown of a list unless told otherwise."""
 
 
@@ -62,8 +63,12 @@ def command(
         ids = tuple(register.contract(ref).id for ref in refs)
         filters = Filters(contract_type=types, counterparty=counterparty, site=site, tag=tag, ids=ids)
         if not (as_json or by_contract or why):
-            agenda = upcoming(register, day, days, filters).only(kinds, side)
-            _events(app, console(), agenda, agenda.names, rows)
+            gc.disable()  # all that is made here stays until the list is printed
+            try:
+                agenda = upcoming(register, day, days, filters).only(kinds, side)
+                _events(app, console(), agenda, agenda.names, rows)
+            finally:
+                gc.enable()
             return
         found = deadlines(register, day, days, filters).only(kinds, side)
     if as_json:
