@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -23,7 +24,7 @@ from agent.watching.folder import new_files
 from agent.watching.mailbox import Message, first_day, opened
 from agent.watching.settings import Watched, WatchedFolder, WatchedMailbox
 from portfolio.errors import ContrathequeError
-from portfolio.intake.book import Dealt, Intake, Position, key_of
+from portfolio.intake.book import Dealt, Intake, Kind, Position, key_of
 from portfolio.register.store import Register
 from vectorstore.passages import Passages
 
@@ -64,10 +65,10 @@ def look(
         with FileLock(home / LOCK, timeout=0):
             looker = _Looker(register, Pipeline(register, passages, jobs), readers, stop)
             for folder in watched.folder:
-                yield looker.at(folder.name, "folder", str(folder.path), lambda p, f=folder: looker.folder(f))  # type: ignore[misc]
+                yield looker.at(folder.name, "folder", str(folder.path), partial(looker.folder, folder))
             for box in watched.mailbox:
                 shown = f"{box.user} · {box.host} · {box.folder}"
-                yield looker.at(box.name, "mailbox", shown, lambda p, b=box: looker.mailbox(b, p))  # type: ignore[misc]
+                yield looker.at(box.name, "mailbox", shown, partial(looker.mailbox, box))
     except Timeout:
         log.info("another process looks at the watched places")
 
@@ -81,8 +82,8 @@ class _Looker:
         self._readers = readers
         self._stop = stop
 
-    def at(self, name: str, kind: str, shown: str, through: Callable[[Position], Iterator[Dealt]]) -> Looked:
-        position = self._book.open(name, kind, shown)  # type: ignore[arg-type]
+    def at(self, name: str, kind: Kind, shown: str, through: Callable[[Position], Iterator[Dealt]]) -> Looked:
+        position = self._book.open(name, kind, shown)
         dealt: list[Dealt] = []
         error: str | None = None
         try:
@@ -93,7 +94,7 @@ class _Looker:
         self._book.looked(name, error)
         return Looked(name, tuple(dealt), error)
 
-    def folder(self, watched: WatchedFolder) -> Iterator[Dealt]:
+    def folder(self, watched: WatchedFolder, _: Position) -> Iterator[Dealt]:
         found = new_files(watched, self._book.stamps(watched.name))
         for batch in _batches(found, self._stop):
             given = [(str(file.path), list(sources([file.path]))) for file in batch]
