@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from portfolio.accounts.records import Account, AccountRole
 from portfolio.accounts.store import Accounts
 from portfolio.amendments import TermsInForce
 from portfolio.errors import NotAllowed, NotFound
-from portfolio.listing import facets, lines, views
+from portfolio.listing import facets, lines, names, views
 from portfolio.register.records import (
     Company,
     Contract,
@@ -100,6 +100,11 @@ class Desk:
         """The portfolio's lines of some contracts (ids), as far as they are in scope."""
         wanted = tuple(ids)
         return tuple(self._register.contracts(self.seen(Filters(ids=wanted)), as_of)) if wanted else ()
+
+    def named(self, ids: Iterable[str]) -> Mapping[str, names.Named]:
+        """What some contracts (ids) are called and where they are, as far as they are in scope."""
+        wanted = tuple(ids)
+        return names.named(self._register, self.seen(Filters(ids=wanted))) if wanted else {}
 
     def terms(self, ref: str, as_of: date) -> TermsInForce:
         return self._register.terms(self.contract(ref).id, as_of)

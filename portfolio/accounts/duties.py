@@ -29,6 +29,7 @@ TURNS: frozenset[EventKind] = frozenset(("end", "final_end", "renewal", "notice"
 """What decides on a contract's whole yearly amount."""
 SOON = 90
 """Days ahead in which a contract's end is near."""
+_ALL = 1_000_000
 
 
 def urgency(on: date, today: date) -> Urgency:
@@ -39,21 +40,29 @@ def urgency(on: date, today: date) -> Urgency:
 
 @dataclass(frozen=True)
 class Today:
-    """What needs somebody on a day. ``alerts``: those open and awake, the nearest day first; ``ending``: contracts that
-    end within `SOON` days; ``contracts``: the lines of the portfolio that these name, by id; ``at_stake``: the yearly
-    amounts, in euros without tax, of the ``priced`` contracts whose term an alert or an end decides on."""
+    """What needs somebody now. ``alerts``: those open and awake, the nearest day first; ``contracts``: the lines of the
+    portfolio that the first of them name, by id."""
 
     alerts: tuple[Alert, ...]
-    ending: Agenda
     waiting: tuple[Waiting, ...]
     contracts: Mapping[str, ContractSummary]
-    at_stake: float
-    priced: int
 
     @property
     def first(self) -> Alert | None:
         """What to do first: the alert that is late the longest, else the nearest."""
         return next(iter(self.alerts), None)
+
+
+@dataclass(frozen=True)
+class Stakes:
+    """``ending``: contracts that end within `SOON` days; ``contracts``: their lines of the portfolio, by id;
+    ``at_stake``: the yearly amounts, in euros without tax, of the ``priced`` contracts whose term an alert or an end
+    decides on."""
+
+    ending: Agenda
+    contracts: Mapping[str, ContractSummary]
+    at_stake: float
+    priced: int
 
 
 class Duties:
@@ -66,15 +75,19 @@ class Duties:
 
     # --- looking
 
-    def today(self, as_of: date) -> Today:
+    def today(self, as_of: date, named: int) -> Today:
+        """What is known without looking at any calendar; ``named``: of how many alerts the contracts are given."""
         alerts = self.alerts()
-        ending = self.upcoming(as_of, SOON).only(ENDINGS)
-        ids = {alert.contract for alert in alerts} | {event.contract for event in ending.events}
-        contracts = {line.id: line for line in self._desk.contracts(ids, as_of)}
+        contracts = self._desk.contracts({alert.contract for alert in alerts[:named]}, as_of)
+        return Today(alerts, self._desk.queue(), {line.id: line for line in contracts})
+
+    def stakes(self, as_of: date, alerts: Sequence[Alert]) -> Stakes:
+        """What ends soon, and what hangs on that and on ``alerts``; slow where calendars are looked at anew."""
+        ending, _ = self.part(as_of, SOON, EVERYTHING, Part(ENDINGS, limit=_ALL))
         turning = {a.contract for a in alerts if a.kind in TURNS} | {e.contract for e in ending.events}
-        amounts = [contracts[i].yearly_amount for i in turning if i in contracts]
-        priced = [amount for amount in amounts if amount is not None]
-        return Today(alerts, ending, self._desk.queue(), contracts, sum(priced), len(priced))
+        contracts = {line.id: line for line in self._desk.contracts(turning, as_of)}
+        priced = [line.yearly_amount for line in contracts.values() if line.yearly_amount is not None]
+        return Stakes(ending, contracts, sum(priced), len(priced))
 
     def upcoming(self, as_of: date, days: int, filters: Filters = EVERYTHING) -> Agenda:
         """What falls due, without steps."""

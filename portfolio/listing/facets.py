@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
@@ -36,68 +36,93 @@ class FacetValue:
 
 
 Facets = Mapping[FacetName, tuple[FacetValue, ...]]
-_Rows: TypeAlias = "sa.Select[Any, Any, int]"
-_Query: TypeAlias = "Callable[[sa.Select[Any], frozenset[str]], _Rows]"
-"""From the chosen contracts (their ids) and our own counterparties to rows of value, shown, count."""
+_Rows: TypeAlias = "sa.Select[Any]"
+_Query: TypeAlias = "Callable[[sa.CTE, frozenset[str]], _Rows]"
+"""From the chosen contracts and our own counterparties to rows of value, shown, count."""
 
 
 def facets(register: Register, filters: Filters) -> Facets:
-    """Every facet, each counted with the filters of all others, so that one can change one's mind."""
+    """Every facet, each counted with the filters of all others, so that one can change one's mind.
+
+    The contracts that a set of filters lets through are looked for once for all facets that heed the same filters.
+    """
+    heeding: dict[Filters, list[FacetName]] = {}
+    for name, (without, _) in _FACETS.items():
+        heeding.setdefault(replace(filters, **without), []).append(name)
+    found: dict[FacetName, list[FacetValue]] = {name: [] for name in _FACETS}
     with register.database.reading() as session:
         us, _ = perspective.ours(session)
-        found: dict[FacetName, tuple[FacetValue, ...]] = {}
-        for name, (without, query) in _FACETS.items():
-            chosen = finding.selection(replace(filters, **without)).order_by(None).with_only_columns(ContractRow.id)
-            rows = session.execute(query(chosen, us).limit(MOST))
-            found[name] = tuple(FacetValue(value, shown, count) for value, shown, count in rows if value)
-        return found
+        for heeded, names in heeding.items():
+            for name, value, shown, count in session.execute(_counts(heeded, names, us)):
+                if value:
+                    found[name].append(FacetValue(value, shown, count))
+    return {name: tuple(sorted(values, key=lambda v: (-v.count, v.shown))) for name, values in found.items()}
 
 
-def _of_column(column: sa.ColumnElement[Any] | Any) -> _Query:
-    def query(chosen: sa.Select[Any], us: frozenset[str]) -> _Rows:
-        count = sa.func.count()
-        rows = sa.select(column, column, count).where(ContractRow.id.in_(chosen), column.is_not(None))
-        return rows.group_by(column).order_by(count.desc(), column)
+def _counts(filters: Filters, names: Sequence[FacetName], us: frozenset[str]) -> sa.CompoundSelect[Any]:
+    """Rows of facet, value, shown, count, for the contracts that ``filters`` let through."""
+    columns = (ContractRow.id, ContractRow.contract_type, ContractRow.sector, ContractRow.form, ContractRow.status)
+    selected = finding.selection(filters).order_by(None).with_only_columns(*columns)
+    chosen = selected.cte("chosen").prefix_with("MATERIALIZED")
+    parts = []
+    for name in names:
+        rows = _FACETS[name][1](chosen, us).limit(MOST).subquery()
+        parts.append(sa.select(sa.literal(name), *rows.columns))
+    return sa.union_all(*parts)
+
+
+def _of_column(name: str) -> _Query:
+    def query(chosen: sa.CTE, us: frozenset[str]) -> _Rows:
+        column, count = chosen.c[name], sa.func.count()
+        return _rows(column, column, count).where(column.is_not(None)).group_by(column).order_by(count.desc(), column)
 
     return query
 
 
-def _cities(chosen: sa.Select[Any], us: frozenset[str]) -> _Rows:
-    count = sa.func.count(sa.distinct(ContractSiteRow.contract_id))
-    rows = sa.select(sa.func.min(SiteRow.city), sa.func.min(SiteRow.city), count)
-    joined = rows.join(ContractSiteRow, ContractSiteRow.site_id == SiteRow.id)
-    narrowed = joined.where(ContractSiteRow.contract_id.in_(chosen), SiteRow.city_key != "")
+def _cities(chosen: sa.CTE, us: frozenset[str]) -> _Rows:
+    city, count = sa.func.min(SiteRow.city), sa.func.count(sa.distinct(ContractSiteRow.contract_id))
+    joined = (
+        _rows(city, city, count)
+        .join_from(chosen, ContractSiteRow, ContractSiteRow.contract_id == chosen.c.id)
+        .join(SiteRow, SiteRow.id == ContractSiteRow.site_id)
+    )
+    narrowed = joined.where(SiteRow.city_key != "")
     return narrowed.group_by(SiteRow.city_key).order_by(count.desc(), SiteRow.city_key)
 
 
-def _counterparties(chosen: sa.Select[Any], us: frozenset[str]) -> _Rows:
+def _counterparties(chosen: sa.CTE, us: frozenset[str]) -> _Rows:
     count = sa.func.count(sa.distinct(PartyRow.contract_id))
     rows = (
-        sa.select(CounterpartyRow.id, CounterpartyRow.name, count)
-        .join(IdentityRow, IdentityRow.counterparty_id == CounterpartyRow.id)
-        .join(PartyRow, PartyRow.identity_id == IdentityRow.id)
-        .where(PartyRow.contract_id.in_(chosen), CounterpartyRow.id.not_in(us))
+        _rows(CounterpartyRow.id, CounterpartyRow.name, count)
+        .join_from(chosen, PartyRow, PartyRow.contract_id == chosen.c.id)
+        .join(IdentityRow, IdentityRow.id == PartyRow.identity_id)
+        .join(CounterpartyRow, CounterpartyRow.id == IdentityRow.counterparty_id)
+        .where(CounterpartyRow.id.not_in(us))
     )
     return rows.group_by(CounterpartyRow.id, CounterpartyRow.name).order_by(count.desc(), CounterpartyRow.name)
 
 
 def _labels(*, tags: bool) -> _Query:
-    def query(chosen: sa.Select[Any], us: frozenset[str]) -> _Rows:
+    def query(chosen: sa.CTE, us: frozenset[str]) -> _Rows:
         shown = LabelRow.value if tags else LabelRow.dimension + " : " + LabelRow.value
         value = LabelRow.value if tags else LabelRow.dimension + "\t" + LabelRow.value
         count = sa.func.count()
         kind = LabelRow.dimension == "" if tags else LabelRow.dimension != ""
-        rows = sa.select(value, shown, count).where(LabelRow.contract_id.in_(chosen), kind)
+        rows = _rows(value, shown, count).join_from(chosen, LabelRow, LabelRow.contract_id == chosen.c.id).where(kind)
         return rows.group_by(LabelRow.dimension, LabelRow.value).order_by(count.desc(), LabelRow.value)
 
     return query
 
 
+def _rows(value: sa.ColumnElement[Any] | Any, shown: sa.ColumnElement[Any] | Any, count: Any) -> sa.Select[Any]:
+    return sa.select(value.label("value"), shown.label("shown"), count.label("count"))
+
+
 _FACETS: dict[FacetName, tuple[dict[str, Any], _Query]] = {
-    "contract_type": ({"contract_type": ()}, _of_column(ContractRow.contract_type)),
-    "sector": ({"sector": None}, _of_column(ContractRow.sector)),
-    "form": ({"form": ()}, _of_column(ContractRow.form)),
-    "status": ({"status": ()}, _of_column(ContractRow.status)),
+    "contract_type": ({"contract_type": ()}, _of_column("contract_type")),
+    "sector": ({"sector": None}, _of_column("sector")),
+    "form": ({"form": ()}, _of_column("form")),
+    "status": ({"status": ()}, _of_column("status")),
     "city": ({"city": None}, _cities),
     "counterparty": ({"counterparty": None}, _counterparties),
     "tag": ({"tag": None}, _labels(tags=True)),

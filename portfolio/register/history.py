@@ -52,11 +52,8 @@ def add(session: Session, contract: str, who: str, lines: Iterable[Line]) -> Non
 def of(session: Session, contract: str, field: str | None = None) -> tuple[HistoryEntry, ...]:
     """The lines of a contract (of one field), oldest first."""
     undoing = aliased(HistoryRow)
-    query = (
-        sa.select(HistoryRow, sa.exists().where(undoing.undoes == HistoryRow.id))
-        .where(HistoryRow.contract_id == contract)
-        .order_by(HistoryRow.id)
-    )
+    undone = sa.exists().where(undoing.contract_id == contract, undoing.undoes == HistoryRow.id)
+    query = sa.select(HistoryRow, undone).where(HistoryRow.contract_id == contract).order_by(HistoryRow.id)
     if field is not None:
         query = query.where(HistoryRow.field == field)
     return tuple(

@@ -112,7 +112,8 @@ def _list(shell: Shell, found: Sequence[Due]) -> None:
     )
     by = chosen or "month"
     if by == "month":
-        _table(shell, found, [month.name(shell, due.event.on) for due in found], "month")
+        shown = [month.name(shell, due.event.on) for due in found[:_MOST]]
+        _table(shell, found, shown, "month")
         return
     # A contract of several sites, or of several persons, stands under each of them.
     none = texts(f"deadlines_page.no_{by}")

@@ -35,15 +35,17 @@ def main() -> None:
     if st.context.theme.type == "dark":
         st.html(DARK)
     st.logo(str(Path(__file__).with_name("logo.svg")), size="large")
-    default = Settings().lang if Settings().lang in LANGUAGES else LANGUAGES[0]
+    wanted = Settings().lang
+    default = wanted if wanted in LANGUAGES else LANGUAGES[0]
     said = st.query_params.get("lang")
     texts = Texts(st.session_state.get("lang") or (said if said in LANGUAGES else default))
-    account = who.account(opened.register())
+    register = opened.register()
+    account = who.account(register)
     if account is None:
         _language(texts, default)
         signin.page(texts)
         return
-    desk = Desk(opened.register(), account)
+    desk = Desk(register, account)
     pages: dict[str, st.Page] = {}
     shown = [entry for entry in PAGES if account.may(entry.role)]
     for entry in shown:
@@ -94,19 +96,19 @@ def _language(texts: Texts, default: str) -> None:
 
 def _run(entry: Entry, pages: dict[str, st.Page], texts: Texts, desk: Desk, default: str) -> None:
     as_of = st.session_state.get("on")
-    settings = Settings()
+    settings, register, passages = Settings(), opened.register(), opened.passages()
     shell = Shell(
         texts,
         desk,
-        Duties(opened.register(), desk),
-        Owing(opened.register(), desk),
-        Prices(opened.register(), desk),
-        Board(opened.register(), desk),
-        Own(opened.register(), desk),
-        Viewer(desk, opened.register(), opened.passages()),
-        Asking(desk, opened.register(), opened.passages(), settings.home, settings.database_url, Wording(texts)),
+        Duties(register, desk),
+        Owing(register, desk),
+        Prices(register, desk),
+        Board(register, desk),
+        Own(register, desk),
+        Viewer(desk, register, passages),
+        Asking(desk, register, passages, settings.home, settings.database_url, Wording(texts)),
         opened.intake(),
-        lambda: AgentOffice(desk, opened.passages(), settings.home, settings.database_url),
+        lambda: AgentOffice(desk, passages, settings.home, settings.database_url),
         as_of if isinstance(as_of, date) else date.today(),
         default,
         pages,

@@ -7,8 +7,9 @@ from datetime import date
 from itertools import groupby
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from portfolio.accounts.duties import Today, urgency
+from portfolio.accounts.duties import Stakes, Today, urgency
 from portfolio.alerts.clock import today as now
 from portfolio.alerts.records import Alert
 from portfolio.register.records import ContractSummary
@@ -28,17 +29,24 @@ def page(shell: Shell) -> None:
         if shell.may_edit:
             shell.link("import", texts("portfolio.bring"), icon=":material/upload_file:")
         return
-    with st.spinner(texts("home_page.looking"), show_time=False):
-        found = shell.duties.today(shell.as_of)
+    found = shell.duties.today(shell.as_of, _ALERTS)
     _next(shell, found)
-    _figures(shell, found)
+    figures = st.empty()
+    _figures(shell, figures, found, None)
     with st.container(key="beside"):
         left, right = st.columns([3, 2], gap="large")
     with left:
         _alerts(shell, found)
     with right:
-        _ending(shell, found)
+        st.subheader(texts("home_page.ending"), anchor=False)
+        ending = st.container()
         _waiting(shell, found)
+    # What calendars say comes last: on the first look of a day each of them may have to be computed.
+    with ending:
+        with st.spinner(texts("home_page.looking"), show_time=False):
+            stakes = shell.duties.stakes(shell.as_of, found.alerts)
+        _ending(shell, stakes)
+    _figures(shell, figures, found, stakes)
 
 
 def _next(shell: Shell, found: Today) -> None:
@@ -59,16 +67,20 @@ def _next(shell: Shell, found: Today) -> None:
             st.markdown(f"**{texts('home_page.next')}** {texts('home_page.next_none')}")
 
 
-def _figures(shell: Shell, found: Today) -> None:
+def _figures(shell: Shell, place: DeltaGenerator, found: Today, stakes: Stakes | None) -> None:
+    """Four figures; those that calendars say are still to come where ``stakes`` is None."""
     texts, say = shell.texts, shell.say
     late = sum(urgency(alert.on, now()) == "late" for alert in found.alerts)
-    stake = f"{say.number(round(found.at_stake), 0)}\u202f€\u00a0{texts('tax.excl')}" if found.priced else "–"
+    ending, stake, priced = "…", "…", 0
+    if stakes is not None:
+        ending, priced = say.number(len(stakes.ending.events), 0), stakes.priced
+        stake = f"{say.number(round(stakes.at_stake), 0)}\u202f€\u00a0{texts('tax.excl')}" if priced else "–"
     for column, (label, value, note) in zip(
-        st.columns(4),
+        place.container().columns(4),
         (
             ("alerts", say.number(len(found.alerts), 0), texts("home_page.late", count=late) if late else ""),
-            ("ending", say.number(len(found.ending.events), 0), ""),
-            ("stake", stake, _priced(shell, found.priced)),
+            ("ending", ending, ""),
+            ("stake", stake, _priced(shell, priced)),
             ("review", say.number(len(found.waiting), 0), ""),
         ),
         strict=True,
@@ -120,9 +132,8 @@ def _alert(shell: Shell, alert: Alert, found: Today, today: date) -> None:
     st.html(f'<p class="ct-quote">{markup(" · ".join(filter(None, words)), 600)}</p>')
 
 
-def _ending(shell: Shell, found: Today) -> None:
+def _ending(shell: Shell, found: Stakes) -> None:
     texts = shell.texts
-    st.subheader(texts("home_page.ending"), anchor=False)
     if not found.ending.events:
         st.caption(texts("home_page.ending_none"))
     for event in found.ending.events[:_LISTED]:

@@ -31,7 +31,7 @@ def page(shell: Shell) -> None:
     st.title(shell.texts("page.portfolio"), anchor=False)
     asked = filters.filters(filters.current())
     facets = shell.desk.facets(asked)
-    if not shell.desk.totals().contracts:
+    if not any(facets.values()) and not shell.desk.totals().contracts:
         _empty(shell)
         return
     filters.draw(shell, facets)

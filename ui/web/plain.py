@@ -19,7 +19,7 @@ def plain(text: object, longest: int = LONGEST) -> str:
     """``text`` with what cannot be seen made visible or left out, cut after ``longest`` characters."""
     said = str(text)
     cut = said[: longest - 1].rstrip() + "…" if len(said) > longest else said
-    return "".join(_shown(sign) for sign in cut)
+    return cut if cut.isprintable() else "".join(_shown(sign) for sign in cut)
 
 
 def line(text: object, longest: int = LONGEST) -> str:

@@ -23,13 +23,10 @@ class Due:
 
 def dues(shell: Shell, agenda: Agenda) -> tuple[Due, ...]:
     ids = tuple(dict.fromkeys(event.contract for event in agenda.events))
-    summaries = {summary.id: summary for summary in shell.desk.contracts(ids, shell.as_of)}
-    names = {id_: line((summaries[id_].title if id_ in summaries else None) or agenda.names[id_], 120) for id_ in ids}
+    known = shell.desk.named(ids)
+    names = {id_: line((known[id_].title if id_ in known else None) or agenda.names[id_], 120) for id_ in ids}
     keepers = {id_: tuple(line(name, 80) for name in kept) for id_, kept in shell.duties.keepers(ids).items()}
-    sites = {
-        summary.id: tuple(dict.fromkeys(line(s.city or s.name, 80) for s in summary.sites if s.city or s.name))
-        for summary in summaries.values()
-    }
+    sites = {id_: tuple(dict.fromkeys(line(site, 80) for site in one.sites)) for id_, one in known.items()}
     return tuple(
         Due(
             event,
@@ -43,8 +40,8 @@ def dues(shell: Shell, agenda: Agenda) -> tuple[Due, ...]:
 
 def titles(shell: Shell, agenda: Agenda) -> dict[str, str]:
     """The contracts of an agenda by id: their title, or their file's stem."""
-    found = {summary.id: summary.title for summary in shell.desk.contracts(agenda.names, shell.as_of)}
-    return {id_: line(found.get(id_) or stem, 120) for id_, stem in agenda.names.items()}
+    known = shell.desk.named(agenda.names)
+    return {id_: line((known[id_].title if id_ in known else None) or stem, 120) for id_, stem in agenda.names.items()}
 
 
 def who(shell: Shell, due: Due) -> str:
