@@ -19,19 +19,21 @@ from ui.api.routes import (
     columns,
     contracts,
     deadlines,
+    decisions,
     documents,
     exports,
     imports,
     obligations,
     prices,
+    proposals,
     state,
     tables,
     webhooks,
 )  # fmt: skip
 
 ROUTERS = (
-    state, contracts, documents, deadlines, alerts, obligations, prices, asking, columns, imports, exports, webhooks,
-    tables, calendars,
+    state, contracts, decisions, documents, deadlines, alerts, obligations, prices, asking, proposals, columns, imports,
+    exports, webhooks, tables, calendars,
 )  # fmt: skip
 
 
@@ -44,7 +46,9 @@ def create(parts: Parts) -> FastAPI:
         await run_in_threadpool(parts.close)
 
     # no pages of documentation: they would fetch their programs from elsewhere
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=life)
+    app = FastAPI(
+        docs_url=None, redoc_url=None, openapi_url=None, lifespan=life, generate_unique_id_function=openapi.operation_id
+    )  # fmt: skip
     app.state.parts = parts
     problems.install(app)
     for module in ROUTERS:

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 
 from ui.api.problems import MEDIA_TYPE, STATUS, Problem
 from ui.api.roles import ROLES_BY_ROUTE
@@ -32,6 +33,11 @@ _ONCE = {
 }  # fmt: skip
 
 
+def operation_id(route: APIRoute) -> str:
+    """What programs call a route: its function's name, which no other has."""
+    return route.name
+
+
 def described(app: FastAPI) -> dict[str, Any]:
     """The whole description, made once."""
     if app.openapi_schema is None:
@@ -54,7 +60,8 @@ def described(app: FastAPI) -> dict[str, Any]:
 
 def _complete(operation: dict[str, Any], method: str, path: str, role: str | None) -> None:
     guarded = _GUARDED if role is not None else _SECRET if "{" in path else ()
-    for kind in (*_ALWAYS, *guarded):
+    matched = ("changed",) if any(one["name"] == "If-Match" for one in operation.get("parameters", ())) else ()
+    for kind in (*_ALWAYS, *guarded, *matched):
         operation["responses"][str(STATUS[kind])] = {
             "description": kind.replace("_", " "),
             "content": {MEDIA_TYPE: {"schema": _PROBLEM}},

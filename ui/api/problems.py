@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DataError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 Kind = Literal[
-    "unauthorised", "not_allowed", "not_found", "no_route", "method", "invalid", "conflict", "too_large", "too_many",
-    "not_ready", "unavailable", "unexpected",
+    "unauthorised", "not_allowed", "not_found", "no_route", "method", "invalid", "conflict", "changed", "too_large",
+    "too_many", "not_ready", "unavailable", "unexpected",
 ]  # fmt: skip
 STATUS: Mapping[Kind, int] = {
     "unauthorised": 401,
@@ -36,6 +36,7 @@ STATUS: Mapping[Kind, int] = {
     "method": 405,
     "conflict": 409,
     "not_ready": 409,
+    "changed": 412,
     "too_large": 413,
     "invalid": 422,
     "too_many": 429,
@@ -116,6 +117,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(PassagesError, _expected)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(DatabaseError, _unavailable)
     app.add_exception_handler(OSError, _unavailable)
     app.add_exception_handler(Exception, _unexpected)
@@ -174,6 +176,11 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return answer(request, _BY_STATUS.get(error.status_code, "invalid"), headers=error.headers)
+
+
+async def _not_storable(request: Request, _: Exception) -> Response:
+    # what no database holds, a NUL in a text before all
+    return answer(request, "invalid")
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:

@@ -91,12 +91,17 @@ async def _asked(request: Request) -> bytes:
     return head.encode() + body
 
 
+def tag_of(body: bytes) -> str:
+    """The ETag of a content."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
 def _unchanged(request: Request, response: Response) -> Response:
     """The response under a tag of its content; only the tag where the caller has that content already (RFC 9110)."""
     body = getattr(response, "body", None)
     if response.status_code != 200 or not isinstance(body, bytes):
         return response
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    tag = tag_of(body)
     response.headers["ETag"] = tag
     known = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
     if tag not in known and "*" not in known:

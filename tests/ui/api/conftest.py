@@ -25,10 +25,10 @@ from ui.api.parts import Parts
 from ui.api.settings import ApiSettings
 
 
-def fill(home: Path) -> None:
+def fill(home: Path, url: str | None = None) -> None:
     """Four contracts and an amendment, an obligation soon due, a notice soon due, and what is told of them."""
     day = today()
-    with Register.open(home) as register:
+    with Register.open(home, url) as register:
         register.set_companies([Company(US.name, US.registration)])
         due = OnDate(date=day + timedelta(days=10))
         owed = Obligation(
@@ -79,8 +79,8 @@ class Api:
         return self.client.post(path, json=body, headers=self.head(key, **more))
 
 
-def opened(home: Path, settings: ApiSettings | None = None, *, local: bool = False) -> Api:
-    parts = Parts(Settings(home=home), settings or ApiSettings(), local=local)
+def opened(home: Path, settings: ApiSettings | None = None, *, local: bool = False, url: str | None = None) -> Api:
+    parts = Parts(Settings(home=home, database_url=url), settings or ApiSettings(), local=local)
     keys = ApiKeys(parts.register)
     made = {role: keys.create(role, role, "test")[1] for role in ROLES}
     made["lyon"] = keys.create("lyon", "editor", "test", scope=Scope(sites=("Lyon",)))[1]

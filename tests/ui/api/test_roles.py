@@ -15,6 +15,7 @@ from ui.api.roles import ROLES_BY_ROUTE
 _GIVEN = {
     "ref": "bail", "sha256": "0" * 64, "page": "1", "alert": "999", "handle": "0000000000", "code": "NONE",
     "key": "none", "run": "none", "format": "ics", "hook": "999", "delivery": "999", "name": "none", "token": "none",
+    "field": "title", "entry": "999999", "proposal": "00000000",
 }  # fmt: skip
 _DOCS = Path(__file__).parents[3] / "docs" / "api.md"
 
@@ -40,6 +41,11 @@ def test_each_role_against_each_route(api: Api, route: str) -> None:
 def test_every_route_has_its_row_and_no_row_is_left_over() -> None:
     routes = {f"{next(iter(r.methods))} {r.path_format}" for module in ROUTERS for r in module.routes.routes}
     assert routes == set(ROLES_BY_ROUTE)
+
+
+def test_programs_call_no_two_routes_the_same() -> None:
+    names = [route.name for module in ROUTERS for route in module.routes.routes]
+    assert len(names) == len(set(names))
 
 
 def test_the_table_of_the_documentation_is_todays() -> None:

@@ -98,37 +98,37 @@ def alert_history(at: At, alert: Number) -> list[AlertEntry]:
 
 
 @routes.post("/{alert}/confirm")
-def confirm(at: At, alert: Number) -> AlertOut:
+def confirm_alert(at: At, alert: Number) -> AlertOut:
     """The event and its day are right."""
     return shown(at.duties.confirm(alert, today()), at.say)
 
 
 @routes.post("/{alert}/snooze")
-def snooze(at: At, alert: Number, body: Snooze) -> AlertOut:
+def snooze_alert(at: At, alert: Number, body: Snooze) -> AlertOut:
     """Not before a day."""
     return shown(at.duties.snooze(alert, body.until, today()), at.say)
 
 
 @routes.post("/{alert}/assign")
-def assign(at: At, alert: Number, body: Assign) -> AlertOut:
+def assign_alert(at: At, alert: Number, body: Assign) -> AlertOut:
     """Somebody looks after it."""
     return shown(at.duties.assign(alert, body.to, today()), at.say)
 
 
 @routes.post("/{alert}/done")
-def done(at: At, alert: Number, body: Done) -> AlertOut:
+def alert_done(at: At, alert: Number, body: Done) -> AlertOut:
     """What it asked for is done."""
     return shown(at.duties.done(alert, today(), body.note), at.say)
 
 
 @routes.post("/{alert}/dismiss")
-def dismiss(at: At, alert: Number, body: Dismiss) -> AlertOut:
+def dismiss_alert(at: At, alert: Number, body: Dismiss) -> AlertOut:
     """It is of no use, for a reason; if its day moves, it comes back."""
     return shown(at.duties.dismiss(alert, body.reason, today()), at.say)
 
 
 @routes.post("/{alert}/undo")
-def undo(at: At, alert: Number, body: Undo) -> AlertOut:
+def undo_alert_action(at: At, alert: Number, body: Undo) -> AlertOut:
     """Takes an action back."""
     return shown(at.duties.undo(alert, body.action, today()), at.say)
 

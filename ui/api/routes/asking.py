@@ -60,8 +60,9 @@ class CitationOut(BaseModel):
 
 
 class AnswerOut(BaseModel):
-    """``plan``: what was understood; ``proposal``: the number of what it proposes to do, which a person confirms in the
-    web application or by `contratheque ask --confirm`; ``problem``: why nothing could be proposed."""
+    """``plan``: what was understood; ``proposal``: the number of what it proposes to do, which an editor confirms by
+    `/v1/proposals`, in the web application or by `contratheque ask --confirm`; ``problem``: why nothing could be
+    proposed."""
 
     answer: str
     kind: str | None

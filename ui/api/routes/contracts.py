@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any, get_type_hints
 
 from fastapi import Query
+from fastapi.responses import Response
 from pydantic import BaseModel, create_model
 
 from portfolio.columns.book import Columns
@@ -17,7 +18,7 @@ from portfolio.listing.lines import Sort, SortKey
 from portfolio.register.records import ContractSummary, HistoryEntry
 from portfolio.schema import FIELDS
 from ui.api.route import router
-from ui.api.seat import AsOf, At, Chosen, Cursor, Ref, Short, day_of
+from ui.api.seat import AsOf, At, Chosen, Cursor, Ref, Seat, Short, day_of
 
 routes = router("/v1/contracts", "contracts")
 
@@ -93,15 +94,14 @@ def list_contracts(
     return ContractPage.model_construct(as_of=day, contracts=lines, total=found.total, next=found.next)
 
 
-@routes.get("/{ref}")
-def show_contract(at: At, ref: Ref) -> ExportedContract:
+@routes.get("/{ref}", response_model=ExportedContract)
+def show_contract(at: At, ref: Ref) -> Response:
     """One contract with all its values and the words that prove them, and what it says to your own columns."""
-    contract = at.desk.contract(ref)
-    return exported(contract, Columns(at.parts.register).of(contract.id))
+    return Response(contract_body(at, ref), media_type="application/json")
 
 
 @routes.get("/{ref}/evidence")
-def evidence(
+def contract_evidence(
     at: At,
     ref: Ref,
     field: Annotated[Short | None, Query(description="Only this field.", examples=["notice_period"])] = None,
@@ -144,9 +144,15 @@ def terms_in_force(at: At, ref: Ref, as_of: AsOf = None) -> TermsOut:
 
 
 @routes.get("/{ref}/history")
-def history(at: At, ref: Ref) -> list[HistoryEntry]:
+def contract_history(at: At, ref: Ref) -> list[HistoryEntry]:
     """What happened to its values, oldest first: who, when, from what to what."""
     return list(at.desk.history(ref))
+
+
+def contract_body(at: Seat, ref: str) -> bytes:
+    """A contract as it is sent: what its ETag stands for, also where a decision asks whether it is still so."""
+    contract = at.desk.contract(ref)
+    return exported(contract, Columns(at.parts.register).of(contract.id)).model_dump_json().encode()
 
 
 def _fields(asked: str | None) -> set[str]:

@@ -34,7 +34,7 @@ def list_documents(at: At, ref: Ref) -> list[ContractDocument]:
 
 
 @routes.get("/{sha256}", response_class=Response, responses={200: {"content": {"application/octet-stream": {}}}})
-def download(at: At, ref: Ref, sha256: Sha) -> Response:
+def document_file(at: At, ref: Ref, sha256: Sha) -> Response:
     """The file as it was given."""
     document = _document(at.desk.contract(ref), sha256)
     # never shown by a browser as a page of this address: a contract may be HTML
@@ -44,7 +44,9 @@ def download(at: At, ref: Ref, sha256: Sha) -> Response:
 
 
 @routes.get("/{sha256}/text")
-def text(at: At, ref: Ref, sha256: Sha, page: Annotated[int | None, Query(ge=1, le=100_000)] = None) -> TextOut:
+def document_text(
+    at: At, ref: Ref, sha256: Sha, page: Annotated[int | None, Query(ge=1, le=100_000)] = None
+) -> TextOut:
     """The text that was read, of the whole document or of a page."""
     contract = at.desk.contract(ref)
     document = _document(contract, sha256)

@@ -51,13 +51,13 @@ class Addresses(BaseModel):
 
 
 @routes.post("", status_code=202)
-def bring_in(at: At, files: Annotated[list[UploadFile], File(max_length=_MOST)], response: Response) -> RunOut:
+def import_files(at: At, files: Annotated[list[UploadFile], File(max_length=_MOST)], response: Response) -> RunOut:
     """Files, or a ZIP archive, as a form (`files`). `Location` says where to see how far it is."""
     return _begin(at, [Upload(one.filename or "file", one.file.read()) for one in files], response)
 
 
 @routes.post("/url", status_code=202)
-def fetch(at: At, body: Addresses, response: Response) -> RunOut:
+def import_addresses(at: At, body: Addresses, response: Response) -> RunOut:
     """Files at addresses below a store that `CONTRATHEQUE_API_IMPORT_STORES` allows; any other is refused."""
     stores = at.parts.api.import_stores
     for url in body.urls:
@@ -76,7 +76,7 @@ def fetch(at: At, body: Addresses, response: Response) -> RunOut:
 
 
 @routes.get("/{run}")
-def progress(at: At, run: Annotated[str, Path(pattern="^[0-9A-Za-z-]{1,40}$")]) -> RunOut:
+def import_progress(at: At, run: Annotated[str, Path(pattern="^[0-9A-Za-z-]{1,40}$")]) -> RunOut:
     """How far an import is, and what became of each file."""
     found = at.parts.intake.run(run)
     if found is None or (found.who != at.account.name and not at.account.may("administrator")):

@@ -95,7 +95,7 @@ class StoredOut(BaseModel):
 
 
 @routes.get("/contracts/{ref}/revision")
-def revision(at: At, ref: Ref, on: AsOf = None, amount: Sum = None, invoiced: Sum = None) -> PriceOut:
+def contract_revision(at: At, ref: Ref, on: AsOf = None, amount: Sum = None, invoiced: Sum = None) -> PriceOut:
     """The price of a contract on a day, with each revision until then and its arithmetic."""
     day = day_of(on)
     found = at.prices.on(ref, day, amount, invoiced)
@@ -121,7 +121,7 @@ def list_indices(at: At) -> list[IndexOut]:
 
 
 @routes.post("/indices/{code}/values")
-def put_values(
+def put_index_values(
     at: At, code: Annotated[str, Path(min_length=1, max_length=100, examples=["ILC"])], body: IndexValuesIn
 ) -> StoredOut:
     """Values of a series; one of the same period replaces the old one."""

@@ -87,7 +87,7 @@ def list_deliveries(
 
 
 @routes.post("/deliveries/{delivery}/replay")
-def replay(at: At, delivery: Number) -> DeliveryOut:
+def replay_delivery(at: At, delivery: Number) -> DeliveryOut:
     """Sends one again that was given up."""
     with at.desk.register_for("administrator").database.writing() as session:
         return _delivery(outbox.replay(session, delivery, datetime.now(UTC)))
