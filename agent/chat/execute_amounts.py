@@ -129,8 +129,8 @@ BOUND_WORDS = {"max": "maximum plafond cap", "min": "minimum plancher"}
 
 
 def yearly(held: Held, money: Money) -> tuple[float, Term] | None:
-    """What a contract costs a year by its price, excluding tax unless ``money`` asks otherwise, with the term "
-    "it comes
+    """What a contract costs a year by its price, excluding tax unless ``money`` asks otherwise, with the term
+    it comes
     from: as stated, or four times the quarter's, twelve times the month's."""
     terms = [
         t

@@ -252,8 +252,7 @@ def _sum(context: Context, held: Sequence[Held], plan: QueryPlan) -> Finding:
 
 def _labelled_sum(held: Sequence[Held], plan: QueryPlan) -> Finding | None:
     """The sum over contracts of the amounts that have the label asked for (« des dépôts de garantie »); None where
-    fewer
-    than two contracts have one or their periods differ."""
+    fewer than two contracts have one or their periods differ."""
     labels = " ".join(t.fact.value.label for one in held for t in one.terms_of("amounts"))
     wanted = [w for w in execute_amounts.telling(plan.about) if w not in _EMPTY and likeness(w, labels)]
     if not wanted or plan.operation != "sum":

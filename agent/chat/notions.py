@@ -1,5 +1,4 @@
-"""What a question asks for in a contract's own words: the things named after the interrogative, without which "
-"an answer
+"""What a question asks for in a contract's own words: the things named after the interrogative, without which an answer
 would be about something else."""
 
 from __future__ import annotations
@@ -46,8 +45,7 @@ _LATELY = re.compile(
 
 
 def heads(question: str) -> tuple[str, ...]:
-    """The folded words that name what is asked for: after a word that says nothing by itself (name, number, "
-    "date), the
+    """The folded words that name what is asked for: after a word that says nothing by itself (name, number, date), the
     one that follows it."""
     found: list[str] = []
     for match in _ASKED.finditer(fold(question)):
@@ -80,8 +78,7 @@ _DETERMINED = re.compile(
 
 
 def named(question: str, language: str = "fr") -> frozenset[str]:
-    """The folded words that name things: those after an article, a possessive or a preposition. What follows a "
-    "pronoun
+    """The folded words that name things: those after an article, a possessive or a preposition. What follows a pronoun
     or an auxiliary says what happens to them, and needs not stand in a contract."""
     folded = fold(question)
     if language == "fr":
