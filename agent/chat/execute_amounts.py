@@ -130,8 +130,7 @@ BOUND_WORDS = {"max": "maximum plafond cap", "min": "minimum plancher"}
 
 def yearly(held: Held, money: Money) -> tuple[float, Term] | None:
     """What a contract costs a year by its price, excluding tax unless ``money`` asks otherwise, with the term
-    it comes
-    from: as stated, or four times the quarter's, twelve times the month's."""
+    it comes from: as stated, or four times the quarter's, twelve times the month's."""
     terms = [
         t
         for t in held.terms_of("amounts")

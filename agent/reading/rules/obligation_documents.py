@@ -91,8 +91,8 @@ def names_document(folded: str) -> bool:
 
 
 def document_in(text: str, folded: str, start: int = 0, end: int | None = None) -> str | None:
-    """The name of the first document in ``text[start:end]`` (``folded``: the same words folded), without its "
-    "article."""
+    """The name of the first document in ``text[start:end]`` (``folded``: the same words folded), without its
+    article."""
     end = len(text) if end is None else end
     noun = _NOUN.search(folded, start, end)
     if noun is None:

@@ -26,8 +26,13 @@ typeGroupementOperateurs = "Pas de groupement"
 sousTraitanceDeclaree = false
 formePrix = "Mixte"
 considerationsSociales = { considerationSociale = ["Pas de considération sociale"] }
-considerationsEnvironnementales = { considerationEnvironnementale = ["Clause environnementale"] } [marche]
-         codeCPV = "90910000" offresRecues = 3 procedure = "Appel d'offres ouvert" dateNotification = 2026-01-05 """
+considerationsEnvironnementales = { considerationEnvironnementale = ["Clause environnementale"] }
+[marche]
+codeCPV = "90910000"
+offresRecues = 3
+procedure = "Appel d'offres ouvert"
+dateNotification = 2026-01-05
+"""
 
 
 @pytest.fixture

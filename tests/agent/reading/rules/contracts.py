@@ -15,8 +15,8 @@ SUBJECTS: Sequence[Subject] = (language, dates, term, renewal, notice, amounts, 
 
 
 def known(text: str, *, companies: tuple[str, ...] = (), **told: Any) -> Known:
-    """What the rules read in ``text``, a block a line; a line with tabs is a table row. ``told`` is known "
-    "beforehand."""
+    """What the rules read in ``text``, a block a line; a line with tabs is a table row. ``told`` is known
+    beforehand."""
     drafts = [Draft("table_row" if "\t" in line else "paragraph", line) for line in text.strip().splitlines()]
     document = assemble("contract.txt", text.encode(), "text/plain", drafts)
     laid_out = view(Dossier((document,), companies))
