@@ -11,6 +11,7 @@ from portfolio.accounts.records import Account, AccountRole
 from portfolio.accounts.store import Accounts
 from portfolio.amendments import TermsInForce
 from portfolio.errors import NotAllowed, NotFound
+from portfolio.intake import book
 from portfolio.listing import facets, lines, names, views
 from portfolio.register.records import (
     Company,
@@ -165,6 +166,17 @@ class Desk:
             return given
         seen = self.may_see(line.contract for line in given if line.contract)
         return tuple(line for line in given if line.contract in seen)
+
+    def watched(self) -> tuple[book.Place, ...]:
+        """Watched folders and mailboxes; none for an account that does not see everything. Raises NotAllowed."""
+        self.require("editor")
+        return book.Intake(self._register).places() if self.account.scope.whole else ()
+
+    def came_in(self, outcome: str | None, most: int) -> tuple[book.Item, ...]:
+        """What came in by them (None: with any outcome), the newest first; nothing for an account that does not see
+        everything. Raises NotAllowed."""
+        self.require("editor")
+        return book.Intake(self._register).items(outcome=outcome, most=most) if self.account.scope.whole else ()
 
     # --- deciding
 

@@ -12,7 +12,7 @@ from agent.readers import chosen as usual
 from agent.settings import Settings
 from portfolio.errors import NotFound
 from portfolio.register.records import LedgerLine
-from ui.web.parts import readers
+from ui.web.parts import readers, watched
 from ui.web.plain import line, markup, md
 from ui.web.shell import EXPECTED, Shell
 
@@ -31,6 +31,7 @@ def page(shell: Shell) -> None:
     run = shell.intake.run(st.session_state.get(_RUN, "")) or shell.intake.latest(shell.desk.account.name)
     if run is not None:
         _report(shell, run)
+    watched.show(shell)
     _refused(shell)
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portfolio.accounts.records import AccountRole
-from ui.web import alerts, chat, contract, dashboards, deadlines, home, import_, overview, review, search, settings
+from ui.web import alerts, chat, contract, deadlines, home, import_, overview, review, search, settings
+from ui.web.dashboards import page as dashboards
 from ui.web.shell import Shell
 
 

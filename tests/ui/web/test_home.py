@@ -68,6 +68,7 @@ def test_home_says_what_is_next_and_why(due_home: Path, open_app: Open) -> None:
     assert app.title[0].value == "Aujourd’hui"
     assert "Prochaine action" in words
     assert "12 000 € HT" in words
+    assert "Location d’une nacelle" in words and "…" not in words
     assert "Préavis : " in words and f"{notice.on:%d/%m/%Y} au plus tard" in words
 
 
