@@ -14,12 +14,13 @@ export ANONYMIZED_TELEMETRY := False
 export SCARF_NO_ANALYTICS := true
 export DO_NOT_TRACK := true
 
-.PHONY: help demo test test-fuzz test-browser images test-llm lint format eval calibrate leaderboard bench clean
+.PHONY: help demo client test test-fuzz test-browser images test-llm lint format eval calibrate leaderboard bench clean
 
 help:
 	@echo "make demo            read the sample portfolio, print it, then serve the web application (SERVE=0: stop before)"
 	@echo "make test            run the tests"
 	@echo "make test-fuzz       ask the API everything that its description allows, and more"
+	@echo "make client          write the API's Python client anew, after routes changed"
 	@echo "make test-browser    run the web application's tests in a real Chromium"
 	@echo "make images          take the README's pictures anew"
 	@echo "make test-llm        run the tests against a small language model on this machine"
@@ -48,6 +49,9 @@ demo: $(VENV)/.core
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
+
+client: $(VENV)/.dev
+	@$(BIN)/python -m ui.api.client
 
 test-fuzz: $(VENV)/.dev
 	@$(BIN)/python -m pytest -m fuzz tests/ui/api
