@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -48,7 +49,7 @@ def postgresql_server() -> Iterator[str]:
         _wait_for(url, server, folder / "log")
         yield url
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # does not wait for connections that a process keeps
         server.wait(timeout=20)
         log.close()
         shutil.rmtree(folder, ignore_errors=True)

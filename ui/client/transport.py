@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 from urllib.parse import quote
@@ -136,6 +137,4 @@ class Transport:
 
 
 def _plain(value: Any) -> Any:
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else TypeAdapter(Any).dump_python(
-        value, mode="json"
-    )  # fmt: skip
+    return value.isoformat() if isinstance(value, date) else value
