@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -122,11 +122,22 @@ class Asking:
 
     # --- asking
 
-    def ask(self, question: str, as_of: date, session: str, previous: QueryPlan | None = None) -> Reply:
-        """The answer to the next question of a session; it is kept."""
+    def ask(
+        self,
+        question: str,
+        as_of: date,
+        session: str,
+        previous: QueryPlan | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Reply:
+        """The answer to the next question of a session; it is kept. Raises ContrathequeError, and keeps nothing, where
+        it is ``stopped`` once the answer is there."""
         chat = self._chat(as_of, self._client())
         asked = question[:LONGEST]
-        return self._kept(chat.ask(asked, previous), asked, as_of, session)
+        answer = chat.ask(asked, previous)
+        if stopped():
+            raise ContrathequeError("The question was cancelled; ask it again.")
+        return self._kept(answer, asked, as_of, session)
 
     def again(self, plan: QueryPlan, question: str, as_of: date, session: str) -> Reply:
         """The answer to a question whose plan a person changed; it is kept."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,7 +23,9 @@ from ui.web.plain import line, markup, md
 from ui.web.shell import EXPECTED, Shell
 
 _NAMES = ("ask",)
-_TURNS, _ASKED, _SESSION = "chat-turns", "chat-asked", "chat-session"
+_TURNS, _ASKED, _SESSION, _STOPPED = "chat-turns", "chat-asked", "chat-session", "chat-stopped"
+_POLL = 0.1
+"""Seconds between two looks at whether an answer is there, or nobody waits for it any longer."""
 _SUGGESTED = ("ending", "notice", "revision", "cost")
 _QUOTE = 220
 _ROWS = 12
@@ -61,18 +65,35 @@ def page(shell: Shell) -> None:
     if question and question.strip():
         with st.chat_message("user"):
             st.markdown(md(question, LONGEST))
-        with st.spinner(texts("chat_page.looking"), show_time=False):
-            turns.append(_ask(shell, question.strip(), turns))
+        turns.append(_ask(shell, question.strip(), turns))
         st.rerun()
+    stopped = st.session_state.pop(_STOPPED, None)
+    if stopped:
+        st.info(texts("chat_page.stopped", question=md(stopped, LONGEST)))
     _waiting(shell, turns)
 
 
 def _ask(shell: Shell, question: str, turns: list[Turn]) -> Turn:
+    """Asks beside the page, which can be left, or the question be stopped, meanwhile: then nothing is kept."""
     previous = next((turn.reply.plan for turn in reversed(turns) if turn.reply is not None), None)
+    stop, pool, beat = threading.Event(), ThreadPoolExecutor(1), st.empty()
+    st.button(shell.texts("chat_page.stop"), key="chat-stop", icon=":material/stop:", on_click=_stop, args=(question,))
+    session = st.session_state[_SESSION]
     try:
-        return Turn(question, shell.asking.ask(question, shell.as_of, st.session_state[_SESSION], previous))
+        with st.spinner(shell.texts("chat_page.looking"), show_time=False):
+            coming = pool.submit(shell.asking.ask, question, shell.as_of, session, previous, stop.is_set)
+            while not wait([coming], timeout=_POLL).done:
+                beat.empty()  # Streamlit ends a run that somebody clicked away only where it draws
+        return Turn(question, coming.result())
     except EXPECTED as error:
         return Turn(question, None, error)
+    finally:
+        stop.set()
+        pool.shutdown(wait=False)
+
+
+def _stop(question: str) -> None:
+    st.session_state[_STOPPED] = question
 
 
 def _again(shell: Shell, number: int, plan: QueryPlan) -> None:

@@ -20,8 +20,8 @@ _LISTED = 100
 
 
 def page(shell: Shell) -> None:
-    waiting = _queue(shell)
     st.title(shell.texts("page.review"), anchor=False)
+    waiting = _queue(shell)
     if not waiting:
         empty = not shell.desk.totals().contracts
         st.info(shell.texts("portfolio.empty" if empty else "review.nothing"))

@@ -8,9 +8,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
-from portfolio.accounts.records import Account
+from agent.asking import Asking
+from agent.model.embedding import open_passages
+from portfolio.accounts.desk import Desk
+from portfolio.accounts.records import Account, local_account
+from portfolio.alerts.clock import today
+from portfolio.errors import ContrathequeError
 from portfolio.register.store import Register
+from portfolio.words.values import Wording
 from tests.ui.web.conftest import Open, shown
+from ui.texts import Texts
 from ui.web import who
 
 TAG = "Ajoute l'étiquette « urgent » au contrat de gardiennage"
@@ -144,3 +151,22 @@ def test_where_it_is_unclear_which_contract_is_meant_one_is_chosen(home: Path, o
     assert not app.exception
     assert "Lequel voulez-vous dire ?" not in shown(app)
     assert "« Nettoyage des bureaux » : paiement à 45 jours" in shown(app)
+
+
+def test_of_a_stopped_question_nothing_is_kept(home: Path) -> None:
+    with Register.open(home) as register:
+        desk = Desk(register, local_account())
+        asking = Asking(desk, register, open_passages(home, None, None), home, None, Wording(Texts("fr")))
+        session, question = asking.new_session(), "Combien de contrats avons-nous ?"
+        with pytest.raises(ContrathequeError, match="cancelled"):
+            asking.ask(question, today(), session, stopped=lambda: True)
+        assert asking.conversation(session) == ()
+        asking.ask(question, today(), session, stopped=lambda: False)
+        assert [reply.turn.question for reply in asking.conversation(session)] == [question]
+
+
+def test_a_question_that_was_stopped_is_said_once(home: Path, open_app: Open) -> None:
+    app = open_app(home, "chat")
+    app.session_state["chat-stopped"] = "Combien ?"
+    assert "Question arrêtée" in shown(app.run())
+    assert "Question arrêtée" not in shown(app.run())
