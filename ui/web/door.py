@@ -23,6 +23,7 @@ from portfolio.accounts.store import SIGNED_IN, Accounts
 from portfolio.words.texts import LANGUAGES
 from ui.texts import Texts
 from ui.web import opened, who
+from ui.web.pages import DEFAULT
 
 SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
 _OPEN = (SIGN_IN, SIGN_OUT, "/_stcore/health")
@@ -90,7 +91,16 @@ async def sign_out(request: Request) -> Response:
     return answer
 
 
-ROUTES = [Route(SIGN_IN, sign_in, methods=["GET", "POST"]), Route(SIGN_OUT, sign_out)]
+async def first_page(request: Request) -> Response:
+    """Streamlit knows its first page by the bare address alone; by its name it says that there is no such page."""
+    return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/", 307)
+
+
+ROUTES = [
+    Route(SIGN_IN, sign_in, methods=["GET", "POST"]),
+    Route(SIGN_OUT, sign_out),
+    Route(f"/{DEFAULT}", first_page),
+]
 
 
 def _may_pass(token: str | None) -> bool:
