@@ -56,7 +56,8 @@ _THIS = r"(?:present(?:e|es|s)?(?: contrat| convention| accord| bail| marche)?|t
 _EVENTS: tuple[tuple[Event, str], ...] = (
     ("signature", r"(?:(?:counter-?|contre)?signatures?|signing|(?<!l')executions? (?:hereof|of (?:this|the)|"
                   r"by (?:both|the|all))|"
-                  r"(?<=its )execution|conclusion\b|acceptation (?:de|du|des)\b|acceptance (?:of|by)\b|"
+                  r"(?<=its )execution|conclusion\b(?! d'une? (?:nouv|autre))|acceptation (?:de|du|des)\b|"
+                  r"acceptance (?:of|by)\b|"
                   r"(?:(?:est|sera|aura ete|ont|auront|aura|l'aura|l'a|a|has|have|been|is|to|parties?|party) )"
                   r"(?:contre|counter-?)?sign(?:e|ed|ee)s?\b|(?:been|is|are) (?:duly )?executed|signed below|"
                   r"set forth below|signatures below|"

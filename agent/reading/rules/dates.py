@@ -42,7 +42,7 @@ def reads_month_first(view: ContractView, known: Known) -> bool:
 # --- signature -------------------------------------------------------------------------------------------------------
 
 _SIGNS = re.compile(
-    r"\b(?:fait(?= (?:a|le|en)\b)|signee?s?|contresignee?|etabli(?:e|s)?|conclue?|passe|dresse|"
+    r"\b(?:fait(?= (?:a|le|en)\b)|signee?s?|contresignee?|etabli(?:e|s)?|conclue?|passe|dresse|souscrite?|"
     r"acceptee?s?|bon pour accord|bon pour acceptation|lu et approuve|agreed)\b(?:[^.;]|(?<=\b\w)\.|"
     r"(?<=\b[md]r)\.){0,80}?\b(?:le|les|du|on|a)\s$"
     r"|\bpour l[ae'][^.;:]{1,80}[,:] ?(?:(?:a )?[^,.;]{2,40}, ?)?(?:le )?$|\b(?:signed|executed|dated|entered into|"
@@ -66,7 +66,8 @@ _OTHER_ACTS = re.compile(
     r"delegation|arrete|resolution|bureau|conseil|jusqu'au|until|depuis|since|certificat|avis|annonce|"
     r"(?<!present )contrat|(?<!presente )convention|(?<!present )marche|(?<!present )avenant|amended|amendment|"
     r"agreement dated|lettre|letter|courrier|board|licen[cs]e|meeting|"
-    r"commission|effet|compter|partir|debute?|commence[a-z]*|revise|conges)\b[^;.\t]{0,50}$"
+    r"commission|effet|compter|partir|loyers?|factures?|echeances?|demarr[a-z]*|debute?|commence[a-z]*|revise|"
+    r"conges)\b[^;.\t]{0,50}$"
 )
 _SIGNING_HEAD = re.compile(r"\b(?:signatures?|acceptation|approbation des parties|in witness)\b")
 _DEED = re.compile(r"^\W*l'an(?:nee)? (?:deux|mil)")
@@ -201,7 +202,8 @@ _CLOSING = re.compile(
     r"(?:[a-z.'-]+ ){0,3}[a-z.'-]+ ?[,:](?: le)?)?\W*$"
 )
 _THEN_SIGNED = re.compile(
-    r"\W*(?:$|en (?:deux|trois|\d)|(?:, )?(?:mention )?\W*(?:lu|bon pour)|,? (?:le|la|l'|les) [a-z' -]{3,60}$)"
+    r"\W*(?:$|en (?:deux|trois|\d)|(?:, )?(?:mention )?\W*(?:lu|bon pour)|,? a [a-z' -]{2,40}\W*$|"
+    r",? (?:le|la|l'|les) [a-z' -]{3,60}(?:, bon pour [a-z]+)?\W*$)"
 )
 _AGREED_THEN = re.compile(
     r", [^;]{5,160}\b(?:ont convenu|conviennent|sont convenus|il (?:a ete|est) convenu|se sont accord)"

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from agent.reading.grammar import dates, relative
 from agent.reading.reader import Candidate
+from agent.reading.rules.anchors import anchored_events
 from agent.reading.rules.finding import OF_THE_TERM, Finding, best, candidate, said, spoken
 from agent.reading.structure import MAIL_TYPES, ContractView
 from portfolio.values import Duration
@@ -40,10 +41,10 @@ _EARLIER = re.compile(r"\b(?:earlier|earliest|plus proche|premiere de ces|plus p
 
 def told_by_event(view: ContractView, signed: Finding[date] | None, american: bool) -> Candidate | None:
     """`start_date` computed from the day of an event, where the documents tell that day; both quotes prove it."""
-    found = list(_told(view))
+    found = [*_told(view), *anchored_events(view)]
     while told_best := best(view, found):
         told = told_best.value
-        event = signed if told.event == "signature" else _day_of(view, told.event, american)
+        event = signed if signed and told.event == "signature" else _day_of(view, told.event, american)
         if event is not None:
             basis = f"{told.event} {event.value}"
             basis += f" + {told.offset}" if told.offset != Duration() else ""
@@ -76,6 +77,8 @@ def _told(view: ContractView) -> Iterator[Finding[relative.Relative]]:
         for told in relative.find(text):
             before = text[max(0, told.start - 100) : told.start]
             takes_effect = _TAKES_EFFECT.search(before)
+            if _WHATEVER.search(before):
+                continue
             if _THAT_DAY.match(text, told.start) and dates.find(text[: told.start]):
                 continue
             if (
@@ -96,6 +99,11 @@ _OTHER_EFFECT = re.compile(
     r"(?:(?!\b(?:begin|commenc|start)).){0,90}$"
 )
 """The day until which, between which, or on which something else holds: `as in effect on the date hereof`."""
+_WHATEVER = re.compile(
+    r"\b(?:nonobstant|independamment de|quelle que (?:soit|fut)|notwithstanding|regardless of|"
+    r"irrespective of)[^.;,]{0,30}$"
+)
+"""`nonobstant la date de sa signature`: the event does not count."""
 _THAT_DAY = re.compile(r"(?:(?:a compter|a partir|depuis|from) )?(?:de )?ce jour")
 """After a day told in the same sentence, that one: `remonte au 23 mars 2026 et vaut trois ans depuis ce jour`."""
 _WEAK = re.compile(
@@ -127,8 +135,9 @@ def _day_of(view: ContractView, event: relative.Event, american: bool) -> Findin
 
 
 _HAPPENED: Mapping[relative.Event, re.Pattern[str]] = {
+    "signature": re.compile(r"\b(?:acceptee?|signee?|accepted|signed)\b"),
     "delivery": re.compile(r"\b(?:livraison|livree?s?|mise? en service|mise? en production|deliver(?:y|ed)|go-?live|"
-                           r"installee?s?|installation)\b"),
+                           r"installee?s?|installation|(?:pv|proces-verbal) de reception)\b"),
     "acceptance": re.compile(r"\b(?:reception|receptionnee?s?|recette|accepted|acceptance|admission)\b"),
     "handover": re.compile(r"\b(?:remise des cles|cles (?:ont ete )?remises|entree dans les lieux|mise a disposition|"
                            r"prise en charge|entree en jouissance|prise de possession)\b"),

@@ -21,7 +21,9 @@ _LENGTH = (
            r"duree[^.;]{0,60}? (?:est |passe |sera )?(?:ainsi |donc )?(?:portee?|prolongee?|ramenee?|etendue?|"
            r"passe)[^.;]{0,40}? a |"
            r"premiere periode[^.;]{0,30}? (?:est )?d'?\s?e?\s?|"
-           r"constitue la periode initiale de "),
+           r"constitue la periode initiale de |"
+           r"(?:reste(?:ra)?|demeure(?:ra)?|restent|demeurent) (?:en vigueur|valable|applicable|"
+           r"effecti(?:f|ve)) (?:pendant |pour |durant )?(?:une (?:duree|periode) de )?"),
     (0.93, r"(?:conclu|consenti|accorde|souscri|fait|passe|etabli|signe|concede|donne a bail|engage|attribue|"
            r"valable)[a-z]*[^.;]{0,50}? pour (?:une )?"
            r"(?:duree|periode)?(?: ferme| initiale| determinee)*(?: de | d'| )?|(?:dure[e]?|terme)\b (?:du |de |"
@@ -58,7 +60,8 @@ _LENGTH = (
            r"term)\b[^.;]{0,120}?"
            r" for (?:an? )?(?:initial )?(?:period|term) of "),
     (_ANY_PERIOD, r"for (?:an? )?(?:initial )?(?:period|term) of |ending "),
-    (0.8, r"(?:a (?:compter|partir|dater) d[ue]|from|commenc)[^.;]{0,50}?,? pour (?:une (?:duree|periode) de )?|"
+    (0.8, r"(?:a (?:compter|partir|dater) d[ue]|from|commenc|demarr|debut|pren(?:d|"
+          r"dra) effet)[^.;]{0,50}?,? pour (?:une (?:duree|periode) de )?|"
           r"\bfor (?=[^.;]{0,30}from (?:the )?(?:effective|date|commencement))|expires?[^.;]{0,30}?\s|"
           r"covers?[^.;]{0,30}within |until "),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from agent.reading.grammar.found import Found
 from agent.reading.reader import Candidate
 from agent.reading.rules.finding import Finding, best, candidate, cover_parts, spoken
 from agent.reading.rules.known import Known
+from agent.reading.rules.notice_days import notice_by_day
 from agent.reading.structure import ContractView, Sentence, fold
 from portfolio.values import Duration
 
@@ -25,6 +26,8 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     found = best(view, _notices(view, known, open_ended=open_ended), same=Duration.equals)
     if found and (kind == "tacit" or open_ended or (found.weight > 0.6 and _RENEWAL.search(found.sentence.folded))):
         yield candidate("notice_period", found)
+    elif found is None:
+        yield from notice_by_day(view, known)
 
 
 _RENEWAL = re.compile(r"renouvel|recondu|proroga|prolong|tacite|renew|exten[ds]|echeance|anniversa|terme\b|au[- ]dela")
@@ -153,6 +156,9 @@ def _notices(view: ContractView, known: Known, *, open_ended: bool) -> Iterator[
         told_before = told_before or bool(head and _RENEWS.search(before_it + text) and _BEFORE_THE_END.search(text))
         told_before = told_before or bool(
             _RENEWS.search(text) and _STEPS.search(text) and (_BEFORE_THE_END.search(text) or _AHEAD.search(text))
+        )
+        told_before = told_before or bool(
+            _RENEWS.search(before_it) and _STEPS.search(text) and _BEFORE_THE_END.search(text)
         )
         ends = open_ended and bool(_ENDS_OPEN.search(text))
         head = head or (ends and bool(_ENDING_HEAD.search(heading)))

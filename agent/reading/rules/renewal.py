@@ -53,7 +53,9 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
 _RENEW = r"\b(?:renouvel|reconduct|recondui|prolong|proroge|prorogation|renew|exten[ds])[a-z]*"
 _GOES_ON = r"\b(?:renouvel|recondui|reconduct|prolong|proroge|poursui|continu|repart|renew|extend|roll)[a-z]*"
 _SILENCE = (
-    r"(?:\bsauf\b|a moins que|a moins d'|(?:a defaut|faute|en l'absence) d(?:e |'un |'une |')(?:toute )?(?:conge|"
+    r"(?:\b(?:faute de quoi|a defaut|sinon|failing (?:which|this)|otherwise),|"
+    r"jusqu'a ce que (?:l'une?|une) [^.;]{2,40}(?:renonce|denonce|s'oppose|mette|resilie)|"
+    r"\bsauf\b|a moins que|a moins d'|(?:a defaut|faute|en l'absence) d(?:e |'un |'une |')(?:toute )?(?:conge|"
     r"denonciation|"
     r"opposition|resiliation|avis contraire|preavis|notification contraire|decision contraire|volonte contraire)|"
     r"(?:faute|a defaut)[^.;,]{0,40} d'(?:avoir|etre)\b|(?:faute|a defaut) pour [^.;]{2,50} d(?:e|'avoir)\b|"
@@ -70,10 +72,20 @@ _AGREED = (
     r"agree[a-z]* in writing|mutual)"
 )
 _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
+    ("express", 0.92, r"(?:\bunless|\bsauf si|\ba moins que|\bsauf a ce que) (?:[a-z']+ ){0,3}(?:parties|partners|"
+                      r"both|they)"
+                      r"(?: [a-z]+){0,2}? (?:agree|convien|decid|s'accord)[^.;]{0,50}(?:exten[ds]|renew|prolong|"
+                      r"renouvel|recondu|proroge)"),
     ("express", 0.92, r"(?:faute|a defaut|sans|en l'absence) d(?:e |'une? |')(?:[a-z]+ ){0,2}?(?:ecrit|accord|avenant|"
                       r"decision|lettre|courrier|signature)[^.;]{0,50}(?:n'est|ne sera|ne se|n'est donc) (?:pas )?"
                       r"(?:etre )?(?:renouvel|recondui|prolong|poursui)"),
-    ("none", 0.95, r"(?:reconduction|renouvellement|renewal)(?: possible| prevue?| "
+    ("express", 0.92, r"\b(?:ne|not|n'est|n'a|pas|non)\b[^.;]{0,40}(?:recondui|renouvel|prolong|proroge|"
+                      r"exten[ds]|renew)"
+                      r"[^.;]{0,60}(?:sauf|a moins d'une?|unless|except)(?: by| par| d'une?)?(?: un| une|"
+                      r" a)?(?: commun|"
+                      r" nouvel| new| written| mutual)? (?:accord|avenant|agreement)"),
+    ("none", 0.95, r"(?:reconductible|renouvelable) ?[:?]\W{0,12}non\b|"
+                   r"(?:reconduction|renouvellement|renewal)(?: possible| prevue?| "
      "tacite)?[\W]{1,60}(?:non\b|exclue?|aucune?|neant|sans objet|"
                    r"none)|reconduction[^.;]{0,20}(?:exclue|interdite)|(?:exclu|"
                    r"ecart)[a-z]* (?:de )?toute (?:tacite )?(?:reconduction|renouvellement)|"
@@ -94,7 +106,9 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                    r"no right to renew|rien ne se (?:recondui|renouvel|prolong)|ne saurait etre (?:recondui|"
                    r"renouvel|prolong)|"
                    r"sans autre (?:reconduction|renouvellement|prolongation)"),
-    ("none", 0.76, r"(?:sans|aucune|pas|ni|exclut toute) (?:de |possibilite de )?(?:tacite (?:reconduction|"
+    ("none", 0.76, r"(?:sans|aucune|pas|ni|exclut toute) (?:de |possibilite de |susceptible (?:de |d'une? )|"
+                   r"soumise? a |"
+                   r"sujette? a )?(?:tacite (?:reconduction|"
                    r"prolongation)|reconduction tacite|renouvellement tacite)|"
                    r"(?:n'est|ne sera|ne pourra|ne peut|n'est) (?:pas |etre |en aucun cas )*(?:tacitement|"
                    r"automatiquement) (?:reconduit|renouvel|prolong)|"
@@ -105,20 +119,23 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                    r"(?:does|shall|will) not (?:roll over|renew itself)|nothing happens by silence|silence ne vaut"),
     ("tacit", 0.95, r"(?:reconduction|renouvellement|prolongation|renewal)s?[\W]{1,60}(?:tacite|automati)|"
                     r"(?:de (?:facon|maniere)|par voie) tacite|"
+                    r"(?:reconduction|renouvellement|prolongation|prorogation)s? (?:[a-z]+ ){1,2}tacites?\b|"
                     r"(?:reconduction|renouvellement)s? (?:est|sont|sera|seront) tacites?|ne (?:peut|"
                     r"pourra) (?:pas )?(?:refuser|s'opposer a) "
                     r"(?:la|cette|sa) (?:reconduction|reconduire)|tacite[s]? (?:reconduction|prolongation|"
                     r"prorogation)|(?:reconduction|renouvellement|"
                     r"prolongation) tacite|tacitement|"
                     r"(?:renouvel|recondui|prolong|proroge|poursuiv|poursuit)[a-z]*[^.;]{0,40}(?:automatiquement|"
-                    r"de plein droit|d'office|de lui-meme|toute seule?|"
+                    r"de plein droit|d'office|de lui-meme|toute? seule?|"
                     r"sans (?:qu'il soit besoin|autre|aucune) (?:d'un )?(?:ecrit|formalite))|"
                     r"renouvellement automatique|"
                     r"(?:reconduction|renouvellement)[^.;]{0,40}(?:reputee?|consideree?)[^.;]{0,15}acceptee?|"
                     r"automatic(?:ally)? (?:be )?(?:renew|extend|continu|roll)|(?:renew|"
                     r"extend)s?(?:ed)? automatically|auto-?renew|automatic (?:annual )?renewal|"
                     r"evergreen|tacit (?:agreement|renewal)|(?:reconduction|renouvellement)s tacites?|"
-                    r"silence des parties|"
+                    r"silence des parties|silence[^.;]{0,60}vau(?:t|dra) (?!pas)[^.;]{0,25}(?:recondu|renouvel|"
+                    r"prolong)|"
+                    r"(?:poursui|continu)[^.;]{0,40}(?:duree indeterminee|indefiniment)|"
                     r"\brolls? on\b|reconduit[a-z]* [^.;]{0,80}sans qu'il soit besoin"),
     ("tacit", 0.86, r"(?:shall|will) (?:thereafter |then |be )*(?:renew|extended?|"
                     r"continue)[a-z]*[^.;]{0,60}(?:unless|until (?:either|terminated))|"
@@ -153,7 +170,10 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
     ("express", 0.82, rf"{_RENEW}[^.]{{0,110}}{_AGREED}|{_AGREED}[^.;]{{0,60}}{_RENEW}|(?:faculte|option|possibilite|"
                       r"droit|liberte) (?:de |d')(?:le |la |les )?(?:renouveler|reconduire|prolonger|proroger|"
                       r"renouvellement|"
-                      r"prolongation|reconduction)|may (?:extend|renew)|option to (?:extend|renew)"),
+                      r"prolongation|reconduction)|may (?:extend|renew)|option to (?:extend|renew)|"
+                      r"(?:convenir|decider|(?:etudier|examiner) l'opportunite|agree (?:on|"
+                      r"upon))[^.;]{0,40}(?:renouvel|recondu|prolong|renew|exten[ds])|"
+                      r"(?:may|can)\b[^.;]{0,130}\b(?:renew|extend|prolong) (?:this|the)\b"),
     ("tacit", 0.7, r"(?:est|sera) (?:renouvelable|reconductible)|peut etre (?:reconduit|renouvele)|(?:renouvelable|"
                    r"reconductible) (?:\w+ )?(?:\(?\d\)? )?fois"),
 )  # fmt: skip
@@ -173,7 +193,10 @@ _OTHER = re.compile(
 )
 
 
-_AFTERWARDS = re.compile(r"\b(?:passe|apres|au terme de|a l'issue de|a l'expiration de) (?:ce|le|dudit) delai\b")
+_AFTERWARDS = re.compile(
+    r"\bdelai (?:de |d')?(?:preavis|prevenance|denonciation|conge|opposition)|"
+    r"\b(?:passe|apres|au terme de|a l'issue de|a l'expiration de) (?:ce|le|dudit) delai\b"
+)
 """The time that has gone by is the term's: `passé ce délai, la location se prolonge`."""
 _TRIAL = re.compile(r"\bessai\b|\bprobation|\btrial\b")
 

@@ -76,7 +76,8 @@ _YEARLY = re.compile(r"d'an(?:nee)?s? (?:[a-z]+ )?en an(?:nee)?\b|d'exercice en 
                      r"annuellement|annual(?:ly)? renew|chaque annee|"
                      r"for (?:another|a further|an additional) year|(?:renew|extend)\w* (?:annually|yearly)|"
                      r"par tranches? annuelles?|periodes? annuelles?|reconduction annuelle|renouvellement annuel|"
-                     r"(?:tacite|tacitement)[a-z ,]{0,14} annuel|chaque annee")  # fmt: skip
+                     r"(?:tacite|tacitement)[a-z ,]{0,14} annuel|chaque annee|annee apres annee|"
+                     r"(?:chaque|toute) (?:saison|exercice|campagne) suivante?|par periodes? annuelles?")  # fmt: skip
 _QUARTERLY = re.compile(r"de trimestre en trimestre|trimestre par trimestre|quarter[- ](?:to|by)[- ]quarter")
 _HALF_YEARLY = re.compile(r"de semestre en semestre|par semestres?\b")
 _MONTHLY = re.compile(r"de mois en mois|month[- ]to[- ]month")
@@ -139,7 +140,7 @@ _OTHER_LENGTH = re.compile(r"\bwithin[^.;,]{0,22}$|\bcure period\b|\b(?:contract
 _AFTERWARDS = re.compile(r"^[^.;,]{0,12}\b(?:following|after) (?:the |its |such )?(?:expir|terminat)")
 _REPEATS = re.compile(
     rf"(?:reconductible|renouvelable|recondui|renouvel|prolong|"
-    rf"proro)[a-z]*(?: [a-z]+){{0,3}}? {INTEGER}{BRACKETED} fois"
+    rf"proro)[a-z]*(?:,? [a-z]+){{0,4}}?,? {INTEGER}{BRACKETED} fois"
     r"(?! (?:par|pour|de|d'|un|une|l'))|(?:durees? (?:totale|maximale|globale)|reconductions? comprises?)"
 )
 """A renewal that is counted or capped without saying for how long."""
@@ -175,16 +176,18 @@ _ONCE_MORE = re.compile(
 )
 """One further period may follow, hence one at most."""
 _COUNT = re.compile(
-    rf"(?P<times>{INTEGER}){BRACKETED} (?:{_MORE} )?(?:fois|reprises|times?\b|reconductions?|renouvellements?|"
-    rf"renewals?|"
+    rf"(?<![\d.])(?P<times>{INTEGER}){BRACKETED} (?:{_MORE} )?(?:fois|reprises|times?\b|reconductions?|"
+    rf"renouvellements?|"
+    rf"renewals?|prorogations?|"
     rf"occasions?|extensions?|prolongations?)|(?P<once>(?:une|un) seule? (?:fois|renouvellement|prolongation|"
     rf"reconduction)|"
     rf", une seule,|"
-    rf"\bonce\b)|au nombre de (?P<number>{INTEGER})|nombre (?:maxim[a-z]+ )?de (?:periodes? de )?(?:reconductions?|"
+    rf"\bonce\b)|au nombre de (?P<number>{INTEGER})|"
+    rf"nombre (?:maxim[a-z]+ )?d(?:e|es) (?:periodes? de )?(?:reconductions?|"
     rf"renouvellements?|prolongations?)[^.;]{{0,40}}?(?::|\t|fixee? a|limitee? a|est de|est)\s?(?P<told>{INTEGER})\b|"
     rf"(?:limit[a-z]* a|limite de|up to|maximum (?:de|of)|au (?:plus|maximum)|at most|more than|pour|for|by|"
     rf"par) (?P<periods>{INTEGER}){BRACKETED} (?:{_MORE} )*(?:(?:[a-z-]+ ){{0,3}})?"
-    r"(?:periodes?|periods?|terms?|reconductions?|renewals?)"
+    r"(?:periodes?|periods?|terms?|tranches?|reconductions?|renewals?)|(?P<twice>\btwice\b)"
 )
 _NOT_COUNT = re.compile(
     r"\b(?:at once|une fois (?:l'an|l'annee|[a-z]*e{1,2}s?\b|que\b|ces?\b|sa\b)|une (?:eventuelle |"
@@ -205,8 +208,8 @@ def stated_count(view: ContractView, near: Near, *, option: bool) -> Finding[int
         elif more := _ONCE_MORE.search(text):
             found.append(Finding(1, sentence, more.start("what") - 4, more.end(), 0.8, "renewal.once_more"))
         for match in _COUNT.finditer(text):
-            words = match["times"] or match["number"] or match["told"] or match["periods"]
-            count = 1 if match["once"] else value_of(words)
+            words = match["times"] or match["number"] or match["told"] or match["periods"] or ""
+            count = 1 if match["once"] else 2 if match["twice"] else value_of(words)
             offered = option and _ONE_MORE.search(match[0])
             lasting = match["periods"] and match[0].startswith(("pour ", "for ", "par ", "by "))
             if lasting and count == 1 and not offered:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from agent.reading.grammar import dates, durations, months, relative
+from agent.reading.grammar.found import Found
 from agent.reading.rules.dates import openings
 from agent.reading.rules.finding import OF_THE_TERM, Finding, cover_parts, said, season_spans, spoken
 from agent.reading.structure import ContractView, Sentence, is_blank
@@ -34,7 +35,8 @@ _EFFECT = (
            r"livre(?:s|es)? (?:du|a partir)|"
            r"premiere? (?:tournee|vacation|livraison|prestation|intervention|journee|delivery|collecte|seance|"
            r"rotation|parution)\b|"
-           r"\bnai(?:t|ssent)\b|(?:vaut|valent|valable|joue(?:ra)?|loue) (?:a (?:partir|compter|dater)|d[ue]|"
+           r"\bnai(?:t|ssent)\b|decompte(?:e|s|es)? (?:depuis|du|de)\b|(?:vaut|valent|valable|joue(?:ra)?|"
+           r"loue) (?:a (?:partir|compter|dater)|d[ue]|"
            r"des|depuis)\b|"
            r"on and from|from and including|first (?:collection|visit|shift)|"
            r"first delivery|beginning\b|begins?\b|starts?\b|"
@@ -65,7 +67,7 @@ _NOT_START = re.compile(
     r"reunion|"
     r"notifi[ee]* le|deliberation|loi|decret|amended|original|superse|replac|prior|previous|born|nee? |hypothes|"
     r"ends?\b|ending|conclud|clotur|acheve|until|terminat|earlier|through|"
-    r"planning|cible|previsionnel|indicatif|essai\b|trial\b|a (?:bien )?dure\b)"
+    r"planning|cible|au plus tard|no later than|previsionnel|indicatif|essai\b|trial\b|a (?:bien )?dure\b)"
 )
 _START_LABEL = re.compile(
     r"(?:date d'(?:effet|entree)|prise d'effet|date de (?:debut|demarrage|prise d'effet|commencement|"
@@ -82,7 +84,8 @@ _NAMED_AFTER = re.compile(
     r"(?:date d'(?:effet|entree en vigueur)|"
     r"date de (?:prise "
     r"d'effet|debut|demarrage|commencement)|(?:effective|start|commencement) date|(?:service )?start date)|"
-    r",? (?:(?:a )?(?:date|jour)s?,? (?:a laquelle|a partir (?:de laquelle|duquel)|ou|de)|que|qui (?:marque|"
+    r",? (?:(?:a )?(?:date|jour)s?,? (?:a laquelle|a partir (?:de laquelle|duquel)|ou|de|qui (?:marque|"
+    r"constitue|fixe))|que|qui (?:marque|"
     r"constitue)|is when|"
     r"when)\b[^.;]{0,45}?(?:effet|debut|commence|court\b|vigueur|demarre|depart|starts?|begins?)"
 )
@@ -107,7 +110,7 @@ def start_days(view: ContractView, american: bool, *, lasts: bool) -> Iterator[F
                 if field.start <= day.start < field.end and (_THAT_IS.search(told) or not _NOT_START.search(told)):
                     yield Finding(day.value, field.sentence, day.start, day.end, 0.95, "dates.start_field")
                     break
-    cover = cover_parts(view)
+    cover, lead = cover_parts(view), False
     for sentence, text, heading in spoken(view):
         spans = [(r.value[0], r.start, r.end) for r in dates.ranges(text, american)]
         if (
@@ -126,6 +129,9 @@ def start_days(view: ContractView, american: bool, *, lasts: bool) -> Iterator[F
             if finding:
                 penalty = 0.15 if sentence.part in cover and finding.weight < 0.9 else 0.0
                 yield replace(finding, weight=finding.weight - penalty)
+        if lead and (goes_on := _first_day(text, american)):
+            yield Finding(goes_on.value, sentence, goes_on.start, goes_on.end, 0.88, "dates.start_after_colon")
+        lead = bool(_LEADS_ON.search(text))
         for month in months.alone(text):
             if not _NO_FIRST_DAY.search(text[max(0, month.start - 20) : month.start]):
                 finding = _as_start(sentence, text, heading, month.value.first, month.start, month.end)
@@ -137,6 +143,20 @@ def start_days(view: ContractView, american: bool, *, lasts: bool) -> Iterator[F
 
 
 _OPENED = re.compile(r"\b(?:exercice|saison|campagne|periode)\b[^;]{0,30} ouverte? le $")
+
+
+_LEADS_ON = re.compile(
+    r"\b(?:dure|contrat|bail|marche|accord|convention|prestations?|term|agreement)[^;]{0,140}"
+    r"(?:a compter|a partir|a dater|effet|debute|commence|demarre|starts?|from|on)(?: (?:du?|le|de|au))? ?:\s*$"
+)
+"""What a line of its own, or the boxes below, goes on with: `La durée est d'un an à compter du :`"""
+
+
+def _first_day(text: str, american: bool) -> Found[date] | None:
+    """The day that a line consists of, but for empty boxes and their labels blanked out."""
+    days = dates.find(text, american)
+    alone = len(days) == 1 and re.fullmatch(r"[^a-z0-9]*(?:le |du |au |on |the )?", text[: days[0].start])
+    return days[0] if alone else None
 
 
 def _only(text: str, start: int, end: int) -> bool:
@@ -167,7 +187,7 @@ def _as_start(sentence: Sentence, text: str, heading: str, day: date, start: int
         weight = 0.86
     near = text[max(0, start - 70) : start]
     if told[0] > 0.8:
-        near = near[: len(near) - len(match[0])]
+        near = _ASIDE.sub("", near[: len(near) - len(match[0])])
         near = near[near.rfind(",") + 1 :] if len(match[0]) < _CLOSE and not _FORMER.search(near) else near
     if _NOT_START.search(near) or _NOT_START.search(match[0]) or _OF_ANOTHER.search(before):
         weight -= 0.4
@@ -189,8 +209,10 @@ _OF_ANOTHER = re.compile(
     r"(?:dated|effective|having an)[^.;]{0,40}$|\b(?:anticipate|expect)s?\b[^.;]{0,60}$"
 )
 """A period, a contract or an end that is not the term: `the initial production period commences on …`."""
+_ASIDE = re.compile(r", (?:qui|lequel|laquelle|which) [^;]*,\s*$")
+"""`, qui remplace celui du 1er juin 2019,` says nothing of the day that its sentence goes on to."""
 _FORMER = re.compile(r"\b(?:preced|anterieur|remplac|substitu|ancien|original|superse|prior|previous|initial)")
-_CLOSE = 24
+_CLOSE = 34
 """Where the cue stands right before the day, what an insertion before says is of another: `signée après délibération du
 28 septembre, prend effet au 1er janvier`."""
 _THAT_IS = re.compile(r"(?:,|\() ?(?:soit|c'est-a-dire|i\.e\.|that is|being),? (?:(?:le|du|on) )?$")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from agent.reading.reader import Candidate
+from agent.reading.rules.anchors import anchored_starts
 from agent.reading.rules.dates import reads_month_first, signature
 from agent.reading.rules.events import told_by_event
 from agent.reading.rules.finding import FLOOR, Finding, candidate, merged, spoken
@@ -59,9 +60,10 @@ def _starts(view: ContractView, american: bool, *, lasts: bool) -> list[Candidat
     ]
     signed = signature(view, american)
     by_event = told_by_event(view, signed, american)
-    yearless = () if told or by_event else starts_without_year(view, signed)
+    named = tuple(anchored_starts(view, american))
+    yearless = () if told or by_event or named else starts_without_year(view, signed)
     return sorted(
-        [*told, *([by_event] if by_event else ()), *yearless], key=lambda c: (-c.confidence, c is not by_event)
+        [*told, *([by_event] if by_event else ()), *named, *yearless], key=lambda c: (-c.confidence, c is not by_event)
     )
 
 
