@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from agent.chat.findings import PendingAction
-from agent.chat.particulars import correction_in, person_in, quoted, reason_in, status_in, tag_in
+from agent.chat.particulars import (
+    correction_in,
+    day_in,
+    person_in,
+    quoted,
+    reason_in,
+    reminder_in,
+    status_in,
+    tag_in,
+)
 from agent.chat.plan import QueryPlan
 from portfolio.alerts.book import AlertBook
 from portfolio.alerts.records import Alert, AlertFilters
@@ -108,7 +117,7 @@ class ActionDesk:
                 said = {"end": letter.end.isoformat(), "to": letter.recipient.name}
                 return {"language": self._language, "as_of": self._as_of.isoformat()}, said
             case "remind":
-                return self._lead(action, base)
+                return self._lead(action, base) if action.event or day_in(plan) is None else _own_day(action, plan)
 
     def _about_alert(self, action: PendingAction, plan: QueryPlan, alert: Alert) -> dict[str, Any]:
         match action.kind:
@@ -195,7 +204,7 @@ class ActionDesk:
                 return (Change(phrase("proposals.value", field=say.field(given["field"])), before or None, after),)
             case "add_tag":
                 return (Change(phrase("proposals.tag"), None, given["tag"]),)
-            case "add_obligation":
+            case "add_obligation" | "remind" if "value" in given:
                 item = spec("obligations").validate(given["value"])
                 return (Change(phrase("proposals.obligation"), None, say.value("obligations", item)),)
             case "draft_letter":
@@ -253,7 +262,7 @@ class ActionDesk:
             now = _standing(self._alerts.alert(given["alert"]))
         elif proposal.kind in ("set_status", "correct"):
             now = {"value": self._present(given["contract"], given["field"])}
-        elif proposal.kind == "remind":
+        elif "days" in given:
             now = {"days": list(self._alerts.lead_times().of(given["event_kind"], proposal.contract, None))}
         if now != seen:
             raise InvalidValue(self._say.texts("proposals.changed"))
@@ -275,7 +284,7 @@ class ActionDesk:
                 self._register.correct(given["contract"], given["field"], given["value"], who, reason=reason)
             case "add_tag":
                 self._register.label(base, given["tag"])
-            case "add_obligation":
+            case "add_obligation" | "remind" if "value" in given:
                 reason = self._say.texts("proposals.asked", question=proposal.question)
                 self._register.add(base, "obligations", given["value"], who, reason)
             case "draft_letter":
@@ -296,6 +305,14 @@ class ActionDesk:
         path.parent.mkdir(parents=True, exist_ok=True)
         files.write(path, docx.render(letter, say))
         return path
+
+
+def _own_day(action: PendingAction, plan: QueryPlan) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A reminder on a day on which nothing falls due: what to do by then, among the contract's obligations, is told of
+    as they are."""
+    words = reminder_in(plan)
+    item = Obligation(action=words, quote=words, due=OnDate(date=action.on) if action.on else None)
+    return {"value": spec("obligations").to_json(item)}, {}
 
 
 def _standing(alert: Alert) -> dict[str, Any]:

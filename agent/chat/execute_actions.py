@@ -12,7 +12,7 @@ from agent.chat.findings import Citation, Finding, PendingAction, anything
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
 from agent.chat.obligations import best_owing
-from agent.chat.particulars import person_in
+from agent.chat.particulars import day_in, person_in, reminder_in
 from agent.chat.plan import Act, QueryPlan, Topic
 from agent.chat.proofs import prove
 from portfolio.folding import fold
@@ -25,7 +25,7 @@ def propose(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """What would be done, on which contract, about which day."""
     act = plan.act
     assert act is not None
-    on, citations, steps, what = _about(held, plan, act)
+    on, citations, steps, what = _on_its_day(held, plan, act) or _about(held, plan, act)
     action = PendingAction(act.kind, held.stem, on, what, _event(held, on), act.value)
     said = phrase(
         "chat.proposed",
@@ -35,6 +35,19 @@ def propose(context: Context, held: Held, plan: QueryPlan) -> Finding:
     return Finding(
         "action", None, said, rows=(row,), citations=anything(held, citations), steps=steps, action=action, sure=True
     )
+
+
+def _on_its_day(
+    held: Held, plan: QueryPlan, act: Act
+) -> tuple[date | None, tuple[Citation, ...], tuple[Phrase, ...], Phrase] | None:
+    """A reminder on the day that was asked for, whatever falls near it; None where no day was."""
+    if act.kind != "remind" or act.value is None:
+        return None
+    on = day_in(plan)
+    if on is None:
+        return None
+    cited = prove(held, held.terms_of("title", *TERM))
+    return on, cited, (), phrase("chat.plain", text=reminder_in(plan))
 
 
 def _about(

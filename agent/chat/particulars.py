@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, get_args
 
 from agent.chat import lexicon
@@ -41,6 +42,12 @@ _PERSON = re.compile(
 _BECAUSE = re.compile(
     r"(?:\bcar\b|\bparce qu['e’]|\bpuisque\b|\bbecause\b|\bas it\b|:)\s*(?P<why>.{3,300})$", re.IGNORECASE
 )
+_REMIND = re.compile(
+    r".*?\b(?:rappel\w*|remind\w*|alert\w*|pense[- ]bête)\b.*?\b(?:20\d\d|de|d['’]|que|qu['’]|pour|to|that|about)\s*"
+    r"(?:(?:de |que |pour |to |that )|[dq]u?['’])?(?P<what>\S.{5,})$",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_REMINDER = 300
 _LAST = re.compile(r"(?:\b(?:en|par|à|est|to|is|with)\b|:)\s+(?P<value>[^:]{1,300}?)\s*[.!?]?$", re.IGNORECASE)
 _STATUSES: tuple[tuple[str, Status], ...] = (
     (r"litige|dispute", "dispute"),
@@ -65,6 +72,20 @@ def person_in(plan: QueryPlan) -> str | None:
 def reason_in(plan: QueryPlan) -> str | None:
     match = _BECAUSE.search(plan.question.strip())
     return (plan.act.value if plan.act else None) or (match["why"].strip() if match else None)
+
+
+def day_in(plan: QueryPlan) -> date | None:
+    """The day that an act takes; None where none was told, or what was told is no day."""
+    try:
+        return date.fromisoformat(plan.act.value) if plan.act and plan.act.value else None
+    except ValueError:
+        return None
+
+
+def reminder_in(plan: QueryPlan) -> str:
+    """What to be reminded of: the words after the reminder's verb and day, or all where nothing else is said."""
+    match = _REMIND.match(plan.question.strip())
+    return (match["what"] if match else plan.question).strip(" .!?")[:_LONGEST_REMINDER]
 
 
 def tag_in(plan: QueryPlan) -> str | None:

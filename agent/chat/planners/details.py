@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from agent.chat.plan import Money, Operation, Topic
 from agent.chat.planners.reading import Read
+from agent.chat.windows import Span
 from agent.reading.grammar import money as money_grammar
 from agent.reading.text import fold as fold_keeping
+from portfolio.folding import fold
 from portfolio.schema import Bound, Period, Tax
 
 _PERIODS: tuple[tuple[str, Period], ...] = (
@@ -61,6 +64,36 @@ def money_of(question: Read) -> Money:
         threshold=float(sums[0].value.value) if sums else None,
         over=True if over else False if under else None,
     )
+
+
+_REMINDED = re.compile(
+    r"(?:\b(?:rappel\w*|remind\w*|alert\w*|pense bete|previen\w*|avertis\w*|notif\w*|warn)"
+    r"(?: (?:moi|nous|me|us|stp|svp|please|pour|pr|le|la|au|a|du|de|for|on|the|date|jour|un|une|fixe|pose|mets))*|"
+    r"^(?:le|on|the|pour le|au)?)$"
+)
+_ON = re.compile(r"\b(?:le|on|pour le|au)$")
+_EVENTFUL = re.compile(
+    r"\b(?:fin\w*|termin\w*|expir\w*|echeance\w*|echoi\w*|commenc\w*|debut\w*|preavis|ends?|ending|starts?|due|"
+    r"renew\w*|recondui\w*|renouvel\w*)\b"
+)
+"""What a day at the end of a reminder's words may be the day of, rather than that of the reminder."""
+
+
+def reminded_on(question: Read, span: Span | None) -> date | None:
+    """The one day on which the words of a reminder ask for it: beside the verb, at the very beginning or end; None
+    where a day that they name is that of a contract's event, or none is named."""
+    if span is None or not span.exact or span.window.start is None:
+        return None
+    text = question.question.text
+    before, after = fold(text[: span.start]).strip(), fold(text[span.end :]).strip()
+    told = fold(text[span.start : span.end])
+    opening = _OPENS.match(told)
+    before = f"{before} {opening[0]}".strip() if opening else before
+    last = not after and _ON.search(before) and not _EVENTFUL.search(before)
+    return span.window.start if _REMINDED.search(before) or last else None
+
+
+_OPENS = re.compile(r"(?:le|on|pour le|au)\b")
 
 
 def _first(table: tuple[tuple[str, object], ...], folded: str) -> object:

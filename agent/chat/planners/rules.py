@@ -28,6 +28,7 @@ from agent.chat.planners.counting import counts_contracts, of_contracts
 from agent.chat.planners.details import (
     group_of,
     money_of,
+    reminded_on,
     side_of,
 )
 from agent.chat.planners.exceptions import parted
@@ -72,7 +73,7 @@ class RulesPlanner:
             if of_contracts(main) or main.operations.keys() & {"sum", "extreme"}:
                 question, pieces = main, split.left_out
         span = opened(window_of(question.question.text, self._holdings.as_of), question.folded)
-        act = self._act(question)
+        act = _dated(self._act(question), question, span)
         kind = "action" if act else kind_of(question)
         topic, sure = topic_of(question, "date" if act else kind)
         if act and question.topics.keys() & {"notice_period", "notice_deadline"}:
@@ -320,6 +321,12 @@ class RulesPlanner:
                 question.folded,
             )
         )
+
+
+def _dated(act: Act | None, question: Read, span: Span | None) -> Act | None:
+    """The act with the day that a reminder was asked for."""
+    day = reminded_on(question, span) if act and act.kind == "remind" else None
+    return Act(kind="remind", value=day.isoformat()) if day else act
 
 
 _HOW = re.compile(

@@ -210,3 +210,28 @@ def test_a_good_plan_is_followed_and_no_text_of_a_contract_is_sent(office: Offic
         sent = str(server.requests)
     assert "Orvalie" not in sent
     assert "espace client" not in sent
+
+
+@pytest.mark.parametrize(
+    ("question", "what"),
+    [
+        (
+            "rappelle-moi le 3 mai 2027 qu'il faut décider si on garde Nuagéis",
+            "il faut décider si on garde Nuagéis",
+        ),
+        ("pose un rappel au 3 mai 2027 pour relire le contrat Nuagéis", "relire le contrat Nuagéis"),
+        ("remind me on 3 May 2027 to decide whether we keep Nuagéis", "decide whether we keep Nuagéis"),
+        ("remind me to decide whether we keep Nuagéis on 3 May 2027", "decide whether we keep Nuagéis on 3 May 2027"),
+    ],
+)
+def test_a_reminder_is_on_the_day_that_was_asked_for(office: Office, question: str, what: str) -> None:
+    action = office.ask(question)
+    assert (action["action"], action["contract"], action["date"]) == ("remind", HOSTING, "2027-05-03")
+    office.desk.confirm(action["id"], "Jeanne")
+    noted = [o for o in office.register.contract(HOSTING).values("obligations") if o.action == what]
+    assert [o.due.date for o in noted] == [date(2027, 5, 3)]
+
+
+def test_a_day_that_is_that_of_an_event_is_not_the_reminders(office: Office) -> None:
+    action = office.ask("rappelle-moi le préavis du contrat Nuagéis qui finit le 1er janvier 2028")
+    assert action["date"] == "2027-10-02"
