@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from portfolio.amendments import Term, TermsInForce
+from portfolio.amendments import Term, TermsInForce, Version, terms_in_force
 from portfolio.calendar.notice import Notice
 from portfolio.calendar.terms import TermCalendar
 from portfolio.deadlines import ContractDeadlines, deadlines
@@ -117,19 +117,19 @@ class Holdings:
         dated = {d.id: d for d in deadlines(self.register, self.as_of, AHEAD).contracts}
         heads = [c for c in read.values() if c.link.base is None or c.link.base not in read]
         return tuple(
-            Held(
-                head,
-                tuple(read[id] for id in head.amendments if id in read),
-                self.register.terms(head.id, self.as_of),
-                self.as_of,
-                dated[head.id],
-                self.register.terms(head.id, date.max) if head.amendments else self.register.terms(head.id, self.as_of),
-                self.register.terms(head.id, date.min) if head.amendments else self.register.terms(head.id, self.as_of),
-                self.text,
-            )
+            self._held(head, tuple(read[id] for id in head.amendments if id in read), dated[head.id])
             for head in heads
             if head.id in dated and (self._allowed is None or head.id in self._allowed)
         )
+
+    def _held(self, base: Contract, amendments: tuple[Contract, ...], dated: ContractDeadlines) -> Held:
+        """A base contract as of the day, from facts that are read already: a query for each of ten thousand contracts
+        takes half a minute."""
+        first, later = _version(base), tuple(map(_version, amendments))
+        terms = terms_in_force(first, later, self.as_of)
+        agreed = terms_in_force(first, later, date.max) if later else terms
+        origin = terms_in_force(first, later, date.min) if later else terms
+        return Held(base, amendments, terms, self.as_of, dated, agreed, origin, self.text)
 
     def by_stem(self, stems: Sequence[str]) -> list[Held]:
         return [held for held in self.contracts if held.stem in stems]
@@ -146,3 +146,7 @@ class Holdings:
         """The contract of each passage."""
         by_id = {contract.id: held for held in self.contracts for contract in held.all}
         yield from (by_id[passage.contract] for passage in passages if passage.contract in by_id)
+
+
+def _version(contract: Contract) -> Version:
+    return Version(contract.id, tuple(stored.fact for stored in contract.facts))
