@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "Œ": "oe", "Æ": "ae", "Ø": "o"})
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -14,7 +15,7 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 def fold(text: str) -> str:
     """Lower-case words of letters and digits, one space between: `L'Hôpital n° 2` is `l hopital n 2`."""
     plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).casefold()
-    return _NOT_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+    return _NOT_WORD.sub(" ", "".join(filterfalse(unicodedata.combining, plain))).strip()
 
 
 def compact(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from dateutil.relativedelta import relativedelta
@@ -73,7 +74,7 @@ class Duration:
 
     def after(self, day: date) -> date:
         """``day`` plus this duration on the civil calendar; the last day of the month where that day does not exist."""
-        step = relativedelta(years=self.years, months=self.months, days=self.days, hours=self.hours)
+        step = _step(self)
         try:
             return day - step if self.negative else day + step
         except (ValueError, OverflowError) as error:
@@ -88,7 +89,7 @@ class Duration:
 
     def last_day_from(self, start: date) -> date:
         """Last day of a term of this length that begins on ``start``: P3Y from 2024-04-01 ends on 2027-03-31."""
-        return self.after(start) - relativedelta(days=1)
+        return self.after(start) - timedelta(days=1)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -108,6 +109,11 @@ class Duration:
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T\d+H)?$"}
+
+
+@lru_cache(maxsize=1024)
+def _step(length: Duration) -> relativedelta:
+    return relativedelta(years=length.years, months=length.months, days=length.days, hours=length.hours)
 
 
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]

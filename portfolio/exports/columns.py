@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -54,37 +54,32 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """``row`` is the type of its rows; ``key`` the columns that name a row."""
+    """``row`` is the type of its rows, tuples in the order of the columns; ``key`` the columns that name a row."""
 
     name: str
-    row: type
+    row: type[tuple[Any, ...]]
     key: tuple[str, ...]
     columns: tuple[Column, ...]
-
-    def values(self, row: object) -> tuple[Any, ...]:
-        """A row's values in the order of the columns."""
-        return tuple(getattr(row, column.name) for column in self.columns)
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 
 
-def table(name: str, row: type, *key: str) -> Table:
-    """The table whose rows are the dataclass ``row``: a column a field, its kind from the field's type."""
+def table(name: str, row: type[tuple[Any, ...]], *key: str) -> Table:
+    """The table whose rows are the named tuple ``row``: a column a field, its kind from the field's type."""
     return Table(name, row, key, tuple(_columns(row)))
 
 
 def _columns(row: type) -> Iterator[Column]:
-    hints = typing.get_type_hints(row, include_extras=True)
-    for field in fields(row):
-        hint, marks = hints[field.name], []
+    for name, hint in typing.get_type_hints(row, include_extras=True).items():
+        marks: list[Any] = []
         if get_origin(hint) is Annotated:
             hint, *marks = get_args(hint)
         plain, required = _without_none(hint)
         codes = get_args(plain) if get_origin(plain) is Literal else ()
         section = next((mark.section for mark in marks if isinstance(mark, Said)), None)
         kind: Kind = "code" if codes or section else _KINDS[plain]
-        yield Column(field.name, kind, required, section, next((m for m in marks if isinstance(m, Of)), None), codes)
+        yield Column(name, kind, required, section, next((m for m in marks if isinstance(m, Of)), None), codes)
 
 
 def _without_none(hint: Any) -> tuple[Any, bool]:

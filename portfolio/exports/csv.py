@@ -68,7 +68,7 @@ def render(table: Table, rows: Iterable[Line], convention: Convention) -> bytes:
 
 
 def _cells(table: Table, row: Line, convention: Convention) -> list[str | None]:
-    cells = zip(table.columns, table.values(row), strict=True)
+    cells = zip(table.columns, row, strict=True)
     return [None if value is None else _cell(column, value, convention) for column, value in cells]
 
 

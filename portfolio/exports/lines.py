@@ -36,10 +36,13 @@ from portfolio.register.projection import yearly
 from portfolio.register.records import PartyView, Side, SiteView
 from portfolio.schema import FIELDS, Amount, Obligation, Party, Site
 from portfolio.values import Every, FromEvent, OnDate
+from portfolio.words.phrases import Phrase
 from portfolio.words.values import Wording
 
 PER_YEAR: Mapping[str | None, int] = {"year": 1, "quarter": 4, "month": 12}
 """How often an amount of a rhythm falls into a year; what is owed a day, an hour or a unit has no yearly footing."""
+
+_written = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class Chain:
 
 def value_id(contract: str, fact: Fact) -> str:
     """Names a value by who set it, its field and what it says: another value has another id."""
-    said = json.dumps(FIELDS[fact.field].to_json(fact.value), sort_keys=True, ensure_ascii=False)
+    said = _written(fact.value if type(fact.value) is str else FIELDS[fact.field].to_json(fact.value))
     return hashlib.sha256(f"{contract} {fact.field} {said}".encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -149,49 +152,50 @@ def lines(chain: Chain, say: Wording) -> Iterator[tuple[str, Line]]:
 
 def _contract(chain: Chain) -> ContractLine:
     terms, row, standing = chain.terms, chain.rows[chain.id], chain.deadlines.standing
+    value = {term.fact.field: term.fact.value for term in reversed(terms.terms)}.get
     calendar = standing.calendar if standing else None
     return ContractLine(
         contract_id=chain.id,
         contract=chain.stem,
-        title=terms.value("title"),
-        reference=terms.value("reference"),
-        contract_type=terms.value("contract_type"),
-        sector=terms.value("legal_nature.sector"),
-        form=terms.value("legal_nature.form"),
+        title=value("title"),
+        reference=value("reference"),
+        contract_type=value("contract_type"),
+        sector=value("legal_nature.sector"),
+        form=value("legal_nature.form"),
         counterparties=chain.counterparties,
         our_role=chain.loaded.our_role,
         sites="; ".join(dict.fromkeys(filter(None, (site.name or site.city for site in terms.values("sites")))))
         or None,
-        status=terms.value("status"),
+        status=value("status"),
         status_by_dates=calendar.status if calendar else None,
-        signature_date=terms.value("signature_date"),
-        start_date=terms.value("start_date"),
-        end_date=terms.value("end_date"),
-        duration=terms.value("duration"),
-        renewal=terms.value("renewal.kind"),
-        renewal_period=terms.value("renewal.period"),
-        renewal_max_count=terms.value("renewal.max_count"),
+        signature_date=value("signature_date"),
+        start_date=value("start_date"),
+        end_date=value("end_date"),
+        duration=value("duration"),
+        renewal=value("renewal.kind"),
+        renewal_period=value("renewal.period"),
+        renewal_max_count=value("renewal.max_count"),
         renewals_used=calendar.renewals_used if calendar else None,
         current_end=calendar.current_end if calendar else None,
         final_end=calendar.final_end if calendar else None,
-        notice_period=terms.value("notice_period"),
+        notice_period=value("notice_period"),
         notice_deadline=standing.notice_deadline if standing else None,
         notice_missed=standing.notice_missed if standing and standing.notice_deadline else None,
         following_notice_deadline=standing.following_deadline if standing else None,
         yearly_amount=yearly(terms.values("amounts")),
-        price_revision=terms.value("price_revision.kind"),
-        revision_formula=terms.value("price_revision.formula"),
+        price_revision=value("price_revision.kind"),
+        revision_formula=value("price_revision.formula"),
         revision_indices="; ".join(terms.values("price_revision.indices")) or None,
-        revision_frequency=terms.value("price_revision.frequency"),
-        revision_month_day=terms.value("price_revision.month_day"),
-        revision_cap_percent=terms.value("price_revision.cap_percent"),
+        revision_frequency=value("price_revision.frequency"),
+        revision_month_day=value("price_revision.month_day"),
+        revision_cap_percent=value("price_revision.cap_percent"),
         next_revision=chain.deadlines.next_revision,
-        payment_days=terms.value("payment_days"),
-        late_interest=terms.value("late_interest"),
-        termination=terms.value("termination"),
-        governing_law=terms.value("governing_law"),
-        jurisdiction=terms.value("jurisdiction"),
-        language=terms.value("language"),
+        payment_days=value("payment_days"),
+        late_interest=value("late_interest"),
+        termination=value("termination"),
+        governing_law=value("governing_law"),
+        jurisdiction=value("jurisdiction"),
+        language=value("language"),
         amendments=len(terms.applied),
         link=row.link_state,  # type: ignore[arg-type]
         tags="; ".join(chain.tags) or None,
@@ -312,6 +316,7 @@ def _next_due(chain: Chain) -> dict[str, date]:
 
 def _deadlines(chain: Chain, say: Wording) -> Iterator[DeadlineLine]:
     everything: tuple[Event | Undated, ...] = (*chain.deadlines.events, *chain.deadlines.undated)
+    said: dict[int, str] = {}  # events of a contract share steps
     for found in everything:
         event = found if isinstance(found, Event) else None
         yield DeadlineLine(
@@ -326,9 +331,15 @@ def _deadlines(chain: Chain, say: Wording) -> Iterator[DeadlineLine]:
             side=found.side,
             debtor=found.debtor,
             to_verify=found.unsure,
-            basis="\n".join(step.say(say) for step in event.steps) or None if event else None,
+            basis="\n".join(_said(step, say, said) for step in event.steps) or None if event else None,
             missing=found.missing.say(say) if isinstance(found, Undated) else None,
         )
+
+
+def _said(step: Phrase, say: Wording, said: dict[int, str]) -> str:
+    if id(step) not in said:
+        said[id(step)] = step.say(say)
+    return said[id(step)]
 
 
 def _amendments(chain: Chain, say: Wording) -> Iterator[AmendmentLine]:

@@ -32,8 +32,7 @@ def schema(table: Table) -> pa.Schema:
 
 def render(table: Table, rows: Iterable[Line]) -> bytes:
     """A table as a Parquet file's bytes."""
-    values = zip(*(table.values(row) for row in rows), strict=True)
-    by_column = list(values) or [()] * len(table.columns)
+    by_column = list(zip(*rows, strict=True)) or [()] * len(table.columns)
     arrays = [
         pa.array([_plain(value) for value in column], type=TYPES[spec.kind])
         for spec, column in zip(table.columns, by_column, strict=True)

@@ -7,9 +7,8 @@ meaning raises `VERSION`. Heads and meanings in words are in the catalogues (`po
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from portfolio.alerts.records import AlertState
 from portfolio.calendar.terms import StatusByDates
@@ -40,8 +39,7 @@ State = Literal["to_review", "certain", "confirmed", "corrected"]
 """How far a value can be relied on: to be reviewed, certain as read, confirmed or written by a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContractLine:
+class ContractLine(NamedTuple):
     """A base contract with its amendments counted in, or an amendment whose base is not in the register."""
 
     contract_id: str
@@ -91,8 +89,7 @@ class ContractLine:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PartyLine:
+class PartyLine(NamedTuple):
     value_id: str
     contract_id: str
     contract: str
@@ -106,8 +103,7 @@ class PartyLine:
     state: Annotated[State, Said("state")]
 
 
-@dataclass(frozen=True, slots=True)
-class SiteLine:
+class SiteLine(NamedTuple):
     value_id: str
     contract_id: str
     contract: str
@@ -120,8 +116,7 @@ class SiteLine:
     state: Annotated[State, Said("state")]
 
 
-@dataclass(frozen=True, slots=True)
-class AmountLine:
+class AmountLine(NamedTuple):
     value_id: str
     contract_id: str
     contract: str
@@ -137,8 +132,7 @@ class AmountLine:
     state: Annotated[State, Said("state")]
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineLine:
+class DeadlineLine(NamedTuple):
     """A dated event; or, with ``missing`` and no date, one whose day cannot be known yet."""
 
     deadline_id: str
@@ -156,8 +150,7 @@ class DeadlineLine:
     missing: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ObligationLine:
+class ObligationLine(NamedTuple):
     value_id: str
     contract_id: str
     contract: str
@@ -177,8 +170,7 @@ class ObligationLine:
     quote: Annotated[str, Of("obligations", "quote")]
 
 
-@dataclass(frozen=True, slots=True)
-class TermLine:
+class TermLine(NamedTuple):
     """A value in force, and the contract or amendment that set it."""
 
     value_id: str
@@ -194,8 +186,7 @@ class TermLine:
     basis: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(NamedTuple):
     """Words of a document that prove a value in force."""
 
     value_id: str
@@ -211,8 +202,7 @@ class SourceLine:
     document_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class AmendmentLine:
+class AmendmentLine(NamedTuple):
     """What an amendment changed: a line a value; without a field where it is not in force yet or changed none."""
 
     amendment_id: str
@@ -228,8 +218,7 @@ class AmendmentLine:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnColumnLine:
+class OwnColumnLine(NamedTuple):
     """What a contract says to a column that a user added, amendments counted in. ``value`` in words; beside it as a
     number (amount, percentage), a day or a flag where the column's kind is one."""
 
@@ -254,8 +243,7 @@ class OwnColumnLine:
     quote: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AlertLine:
+class AlertLine(NamedTuple):
     """What people are told about an event, and what they did about it; also once it is done, dismissed or gone."""
 
     alert_id: int

@@ -1,13 +1,15 @@
 """The published tables: what their rows say, and that every column has its name and meaning in words."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from portfolio.exports.gather import gather
+from portfolio.exports.batch import Asked
+from portfolio.exports.gather import DAYS, gather
+from portfolio.exports.spread import spread
 from portfolio.exports.tables import TABLES, OwnColumnLine
-from portfolio.register.records import Filters
+from portfolio.register.records import Filters, Scope
 from portfolio.register.store import Register
 from portfolio.values import Duration
 from portfolio.words.texts import LANGUAGES, Texts
@@ -42,7 +44,7 @@ def test_rows_have_the_types_that_the_tables_declare(register: Register) -> None
     for table in TABLES.values():
         assert found.rows[table.name], table.name
         for row in found.rows[table.name]:
-            for column, value in zip(table.columns, table.values(row), strict=True):
+            for column, value in zip(table.columns, row, strict=True):
                 if value is None:
                     assert not column.required, (table.name, column.name)
                 else:
@@ -126,3 +128,16 @@ def test_own_columns_stand_with_the_amendment_that_sets_them(filled: Register) -
     silent = rows["02-bionettoyage", "Exclusivité ?"]
     assert isinstance(silent, OwnColumnLine)
     assert (silent.value, silent.holds, silent.answer) == (None, None, "silent")
+
+
+def test_processes_that_share_a_portfolio_find_the_same_in_the_same_order(register: Register) -> None:
+    fill(register)
+    found = tables(register).rows
+    ids = [row.contract_id for row in found["contracts"]]
+    asked = Asked(AS_OF, AS_OF + timedelta(days=DAYS), FRENCH, Scope())
+    shared = list(spread(register, asked, [(id_,) for id_ in ids]))
+    for name in TABLES:
+        lines = [line for some in shared for line in some[name]]
+        if name in ("deadlines", "alerts"):
+            lines.sort(key=lambda line: (line.due_on or date.max, line.contract))
+        assert lines == found[name], name
