@@ -173,7 +173,8 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
                       r"prolongation|reconduction)|may (?:extend|renew)|option to (?:extend|renew)|"
                       r"(?:convenir|decider|(?:etudier|examiner) l'opportunite|agree (?:on|"
                       r"upon))[^.;]{0,40}(?:renouvel|recondu|prolong|renew|exten[ds])|"
-                      r"(?:may|can)\b[^.;]{0,130}\b(?:renew|extend|prolong) (?:this|the)\b"),
+                      r"(?:may|can)\b[^.;]{0,130}\b(?:renew|extend|prolong) (?:this|the) (?:agreement|contract|"
+                      r"lease|term|engagement|licen[cs]e|hire|subscription)\b"),
     ("tacit", 0.7, r"(?:est|sera) (?:renouvelable|reconductible)|peut etre (?:reconduit|renouvele)|(?:renouvelable|"
                    r"reconductible) (?:\w+ )?(?:\(?\d\)? )?fois"),
 )  # fmt: skip
