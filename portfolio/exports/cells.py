@@ -61,10 +61,18 @@ def worded(column: Column, say: Wording) -> Callable[[Any], Any]:
             words = {True: say.texts("export_words.yes"), False: say.texts("export_words.no"), None: None}
             return words.__getitem__
         case "text":
-            return lambda value: None if value is None else fitting(clean(value), say)
+            return lambda value: value if value is None or _as_it_is(value) else fitting(clean(value), say)
         case _:
-            said = cache(lambda value: shown(column, value, say))
-            return lambda value: None if value is None else said(value)
+            return cache(lambda value: _cleaned(shown(column, value, say)))
+
+
+def _as_it_is(text: str) -> bool:
+    """Whether `clean` and `fitting` leave a text alone, told at a glance."""
+    return len(text) <= LONGEST // 2 and text.isprintable()
+
+
+def _cleaned(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
 
 
 def fitting(text: str, say: Wording) -> str:

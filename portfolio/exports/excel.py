@@ -11,6 +11,7 @@ import io
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import xlsxwriter
@@ -106,9 +107,10 @@ def _write(sheet: Sheet, table: Table, rows: Sequence[Line], styles: _Styles, sa
     heads = [say.texts(f"export_column.{column.name}") for column in columns]
     sheet.line(0, heads, [styles.head if column.of else styles.computed_head for column in columns], height=32)
     looks = [(styles.by_kind if column.of else styles.computed)[column.kind] for column in columns]
-    cells = [(column.name, worded(column, say)) for column in columns]
+    cells = [worded(column, say) for column in columns]
+    picked = itemgetter(*(table.columns.index(column) for column in columns))
     for number, row in enumerate(rows, 1):
-        sheet.line(number, [cell(getattr(row, name)) for name, cell in cells], looks)
+        sheet.line(number, [cell(value) for cell, value in zip(cells, picked(row), strict=True)], looks)
     for n, width in enumerate(widths):
         sheet.set_column(n, n, width)
     sheet.freeze_panes(1, 1)

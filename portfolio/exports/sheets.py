@@ -29,7 +29,8 @@ class Sheet(Worksheet):  # type: ignore[misc]
     """A sheet of a workbook in constant memory mode; its rows are all written by `line`, top down."""
 
     def line(self, row: int, values: Sequence[Any], styles: Sequence[Format | None], height: int | None = None) -> None:
-        """Row number ``row`` from 0: dates and numbers as such, everything else as text. None leaves a cell empty."""
+        """Row number ``row`` from 0: dates and numbers as such, everything else as text. None leaves a cell empty.
+        Texts are as `clean` leaves them."""
         tall = f' ht="{height}" customHeight="1"' if height else ""
         number = str(row + 1)
         cells = [
@@ -42,7 +43,8 @@ class Sheet(Worksheet):  # type: ignore[misc]
         ]
         self.row_data_fh.write(f'<row r="{number}"{tall}>{"".join(cells)}</row>')
         self._check_dimensions(row, max(0, len(values) - 1))
-        self._check_dimensions(row, 0)
+        if row == 0:
+            self._check_dimensions(0, 0)
 
     def _openings(self, styles: Sequence[Format | None]) -> Sequence[tuple[str, str]]:
         """How the cells of a row begin, before its number and behind it; kept while rows have the same styles."""
@@ -69,11 +71,10 @@ def _valued(value: Any) -> str:
         case date():
             return f' t="inlineStr"><is><t>{value.isoformat()}</t></is>'
         case _:
-            return f' t="inlineStr"><is><t xml:space="preserve">{_text(str(value))}</t></is>'
+            return f' t="inlineStr"><is><t xml:space="preserve">{_text(clean(str(value)))}</t></is>'
 
 
 def _text(text: str) -> str:
-    text = clean(text)
     if "_x" in text:
         text = _ESCAPED.sub("_x005F", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
