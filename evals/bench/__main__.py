@@ -15,7 +15,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from evals.bench import api, deadlines, exports, ingest, listing, passages, reading, tokens, web
+from evals.bench import api, ask, deadlines, exports, ingest, listing, passages, reading, tokens, web
 from evals.bench.measure import Figure
 
 MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
@@ -29,7 +29,10 @@ MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
     "listing": lambda repeat: listing.listing(),
     "api": lambda repeat: api.api(),
     "web": lambda repeat: web.web(),
+    "ask": lambda repeat: ask.ask(),
 }
+_WHEN_ASKED_FOR = frozenset({"ask"})
+"""Measures that take half an hour and more."""
 
 
 @click.command()
@@ -52,7 +55,7 @@ def main(folders: tuple[Path, ...], chosen: tuple[str, ...], repeat: int, result
             figures.append(figure)
 
     for name, measure in MEASURES.items():
-        if not chosen or name in chosen:
+        if name in chosen or not (chosen or name in _WHEN_ASKED_FOR):
             take(measure(repeat))
     if not chosen or "folders" in chosen:
         for folder in folders:

@@ -2,7 +2,7 @@ import os
 import sys
 from pathlib import Path
 
-from evals.bench import ingest, material
+from evals.bench import ask, ingest, material
 from evals.bench.measure import median_ms, run
 
 
@@ -41,3 +41,10 @@ def test_bringing_in_a_folder_is_measured_with_what_became_of_its_files(tmp_path
     figures = {figure.unit: figure for figure in ingest.folder(tmp_path)}
     assert figures["s"].note == "2 registered"
     assert figures["MB"].value > 50
+
+
+def test_questions_are_timed_on_a_portfolio_with_passages() -> None:
+    found = list(ask.ask(contracts=10, each=2))
+    assert [figure.case.split(",")[0] for figure in found] == ["the portfolio made ready", "a question", "a question"]
+    assert all(figure.value > 0 and "20 passages" in figure.case for figure in found)
+    assert found[1].value <= found[2].value
