@@ -131,11 +131,7 @@ BOUND_WORDS = {"max": "maximum plafond cap", "min": "minimum plancher"}
 def yearly(held: Held, money: Money) -> tuple[float, Term] | None:
     """What a contract costs a year by its price, excluding tax unless ``money`` asks otherwise, with the term
     it comes from: as stated, or four times the quarter's, twelve times the month's."""
-    terms = [
-        t
-        for t in held.terms_of("amounts")
-        if not t.fact.value.bound and not is_change(t.fact.value) and not _secured(t.fact.value)
-    ]
+    terms = [t for t in held.terms_of("amounts") if not t.fact.value.bound and of_price(t.fact.value)]
     tax = money.tax or "excl"
     stated = [t for t in terms if t.fact.value.tax == tax] or [t for t in terms if t.fact.value.tax is None]
     for period, times in _PER_YEAR.items():
@@ -146,9 +142,9 @@ def yearly(held: Held, money: Money) -> tuple[float, Term] | None:
     return None
 
 
-def _secured(amount: Amount) -> bool:
-    """A deposit or guarantee is no price."""
-    return coverage(["garantie", "depot"], amount.label) > 0.3
+def of_price(amount: Amount) -> bool:
+    """Whether an amount is a price: neither a deposit or guarantee nor what an amendment adds."""
+    return coverage(["garantie", "depot"], amount.label) <= 0.3 and not is_change(amount)
 
 
 def shared(money: Money, amounts: Sequence[Amount]) -> tuple[Period, int]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from agent.chat import execute_amounts, lexicon
 from agent.chat.context import Context
 from agent.chat.execute_amounts import telling
+from agent.chat.execute_quantities import rows_added
 from agent.chat.findings import Finding, anything
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
 from agent.chat.plan import QueryPlan
 from agent.chat.proofs import prove
+from agent.chat.windows import window_of
 from portfolio.amendments import Term
 from portfolio.folding import fold
 from portfolio.schema import Amount
@@ -99,7 +102,8 @@ def parts(held: Held, plan: QueryPlan) -> Finding | None:
     if first_year:
         terms = [t for t in terms if t.fact.value.period in ("year", "total", None)]
     chosen: dict[int, Term] = {}
-    for piece in re.split(r"\bet\b|\band\b|,|\+|\bplus\b|&|\bavec\b|\bwith\b", plan.question.lower()):
+    pieces = re.split(r"\bet\b|\band\b|,|\+|\bplus\b|&|\bavec\b|\bwith\b", _undated(plan.question, held.as_of).lower())
+    for piece in pieces:
         words = telling(_NUMBERED.get(w, w) for w in fold(piece).split())
         numbers = {n for w in fold(piece).split() if (n := _NUMBERED.get(w, w)).isdigit() and len(n) == 1}
         best = max(
@@ -108,6 +112,9 @@ def parts(held: Held, plan: QueryPlan) -> Finding | None:
         )
         if best is not None and best[0] >= _PART:
             chosen[-best[2]] = terms[-best[2]]
+    if "+" in plan.question and len(chosen) < plan.question.count("+") + 1:
+        listed = _undated(plan.question, held.as_of).split("=")[0]
+        return rows_added(held, [re.sub(r",.*", "", p) for p in listed.split("+")], plan)
     amounts = [t.fact.value for t in chosen.values()]
     periods = {a.period for a in amounts}
     if len(amounts) < 2 or len({a.currency for a in amounts}) != 1 or (len(periods) != 1 and not first_year):
@@ -123,6 +130,12 @@ def parts(held: Held, plan: QueryPlan) -> Finding | None:
     said = phrase("chat.amount_sum", contract=held.title, value=value)
     cited = anything(held, prove(held, list(chosen.values())))
     return Finding("amount", value, said, rows=rows, citations=cited)
+
+
+def _undated(question: str, as_of: date) -> str:
+    """A question without the words that tell its time: the 1 of « au 1er décembre » numbers no part."""
+    span = window_of(question, as_of)
+    return f"{question[: span.start]} {question[span.end :]}" if span else question
 
 
 def _fit(label: str, words: Sequence[str], numbers: set[str]) -> float:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.chat import execute_amounts, execute_differences
+from agent.chat import execute_amounts, execute_differences, execute_quantities
 from agent.chat.clauses import Line, Spoken
 from agent.chat.context import Context
+from agent.chat.execute_footing import on_footing
 from agent.chat.findings import Citation, Finding, anything, of_passage
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
@@ -25,14 +26,21 @@ _STRICT, _LOOSE = 0.6, 0.3
 """Share of the telling words that a sentence has whose sum is the answer: surely, or to be verified."""
 _ALL_PARTS = (
     r"\b(?:les deux|both|toutes? (?:les )?(?:tranches|phases|periodes|annees)|all (?:the )?(?:phases|tranches|years|"
-    r"periods)|over the \w+ years|(?:tranches|annees|periodes|phases|years) (?:confondu\w*|cumul\w*|combined|together|"
+    r"periods)|over the (?:\w+ ){1,2}years|(?:sur|pendant) les (?:\w+ ){1,2}(?:annees|ans)|"
+    r"(?:tranches|annees|periodes|phases|years) (?:confondu\w*|cumul\w*|combined|together|"
     r"reunies))\b"
 )
+_YEARS = re.compile(r"\b(?:annees|years|ans)\b")
 _MEETS = 0.35
 """A score from which an amount is taken though one word of the question is said nowhere in the contract."""
 
 
 def amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
+    """The amount that the words mean, on the footing asked for."""
+    return on_footing(_amount(context, held, plan), plan)
+
+
+def _amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """The amount that the words mean, from the register; a sum that a clause states; or that there is none."""
     if happened(plan.question):
         return context.silent(held, plan)
@@ -41,8 +49,10 @@ def amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
         if found is not None:
             return found
     if before_amendment(plan) and held.amendments:
-        return amount(context, at_first(held), plan)
-    together = execute_differences.parts(held, plan)
+        return _amount(context, at_first(held), plan)
+    if plan.window and plan.window.start and plan.window.start > held.as_of and held.amendments:
+        held = replace(held, terms=held.agreed)
+    together = execute_differences.parts(held, plan) or execute_quantities.multiplied(held, plan)
     if together is not None:
         return together
     choice = execute_amounts.choose(held, plan)
@@ -119,7 +129,11 @@ def _added(held: Held, plan: QueryPlan) -> Finding | None:
     """The sum of the amounts of one contract whose labels all have the words asked for."""
     wanted = execute_amounts.wanted(held, plan)
     tax = plan.money.tax or "excl"
-    terms = [t for t in held.terms_of("amounts") if t.fact.value.tax in (tax, None) and not t.fact.value.bound]
+    terms = [
+        t
+        for t in held.terms_of("amounts")
+        if t.fact.value.tax in (tax, None) and t.fact.value.bound == plan.money.bound
+    ]
     fitting = [(coverage(wanted, t.fact.value.label), t) for t in terms]
     best = max((score for score, _ in fitting), default=0.0)
     chosen = [t for score, t in fitting if score >= max(0.3, 0.95 * best)]
@@ -127,8 +141,10 @@ def _added(held: Held, plan: QueryPlan) -> Finding | None:
     if len(chosen) < 2 or len(kinds) != 1:
         return None
     total = round(sum(t.fact.value.value for t in chosen), 2)
+    of_years = chosen[0].fact.value.period == "year" and _YEARS.search(fold(plan.question))
+    period = "total" if of_years else chosen[0].fact.value.period
     value = chosen[0].fact.value.model_copy(
-        update={"value": total, "label": " + ".join(t.fact.value.label for t in chosen)}
+        update={"value": total, "period": period, "label": " + ".join(t.fact.value.label for t in chosen)}
     )
     found = of_amount(held, value, prove(held, chosen), plan, key="chat.amount_sum")
     rows = tuple({"contract": held.stem, "fact": t.fact.value.label, "value": t.fact.value.value} for t in chosen)

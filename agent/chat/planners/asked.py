@@ -177,7 +177,7 @@ def _priced(plan: QueryPlan, previous: QueryPlan | None) -> QueryPlan:
     if (
         plan.answer == "text"
         and plan.topic in (None, "amendments")
-        and (plan.money.tax or (goes_on and not plan.topics))
+        and (plan.money.tax or (plan.money.period and "+" in plan.question) or (goes_on and not plan.topics))
     ):
         plan = plan.model_copy(update={"operation": "fact", "answer": "amount", "topics": ("amounts",)})
     if previous is None or plan.answer != "amount" or previous.answer != "amount":

@@ -17,6 +17,8 @@ _PERIODS: tuple[tuple[str, Period], ...] = (
     (
         r"\b(?:par an|annuel\w*|a l annee|"
         r"yearly|annual|annually|per year|"
+        r"(?:sur|pour) (?:(?:un|1) an|(?:une|l|1) annee|(?:douze|12) mois)|"
+        r"annualis\w*|(?:over|for) (?:a (?:full |whole )?|one )year|over (?:12|twelve) months|"
         r"a year|par annee|chaque annee|"
         r"each year|par periode|par exercice)\b",
         "year",
