@@ -26,7 +26,7 @@ class Request:
     @cached_property
     def json_schema(self) -> dict[str, Any]:
         """The answer's schema as strict mode takes it, without what only costs tokens."""
-        return dict(_plain(self.schema.model_json_schema()))
+        return _inlined(dict(_plain(self.schema.model_json_schema())))
 
     @property
     def messages(self) -> list[tuple[str, str]]:
@@ -51,6 +51,17 @@ def _plain(schema: Any, *, names: bool = False) -> Any:
         for key, value in schema.items()
         if names or key not in _IDLE
     }
+
+
+def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
+    """``schema`` with its definition in its place where it has one alone, used once: the reference costs tokens."""
+    definitions = schema.get("$defs", {})
+    written = json.dumps(schema)
+    if len(definitions) != 1 or written.count("#/$defs/") != 1:
+        return schema
+    ((name, definition),) = definitions.items()
+    rest = json.dumps({key: value for key, value in schema.items() if key != "$defs"})
+    return dict(json.loads(rest.replace(json.dumps({"$ref": f"#/$defs/{name}"}), json.dumps(definition))))
 
 
 _IDLE = frozenset(("title", "default", "description"))

@@ -190,10 +190,10 @@ def _occurrences(text: str, wanted: str) -> Iterator[int]:
 
 def _nearest(text: str, spans: Iterator[Span], start: int | None) -> Span | None:
     """The span that cuts no word or number: the first, or the one nearest to ``start``."""
-    whole = (span for span in spans if _whole(text, *span))
+    uncut = (span for span in spans if whole(text, *span))
     if start is None:
-        return next(whole, None)
-    return min(whole, key=lambda span: abs(span[0] - start), default=None)
+        return next(uncut, None)
+    return min(uncut, key=lambda span: abs(span[0] - start), default=None)
 
 
 _NUMBER_GOES_ON = re.compile(r"[.,]\d|\s\d{3}(?!\d)")
@@ -201,7 +201,7 @@ _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _SHORT_GROUP = re.compile(r"(?<!\d)\d{1,3}\s$")
 
 
-def _whole(text: str, start: int, end: int) -> bool:
+def whole(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` begins and ends between words, and outside numbers like 1 500,00."""
     if _joined(text, start) or _joined(text, end):
         return False

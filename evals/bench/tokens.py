@@ -13,7 +13,6 @@ from agent.documents.read import read as read_file
 from agent.dossiers import open_file
 from agent.model.client import Access, new_run
 from agent.model.settings import ModelSettings
-from agent.reading.llm.schemas import Reading
 from agent.reading.llm.themes import THEMES
 from agent.reading.reader import Dossier
 from evals.bench import material
@@ -25,7 +24,7 @@ from vectorstore.tokens import counter
 
 PAGES = (5, 10, 20, 40)
 SAMPLES = Path(__file__).parents[1] / "portfolios"
-EMPTY: dict[str, Any] = {name: [] for name in Reading.model_fields} | {"more": False}
+EMPTY: dict[str, Any] = {"facts": [], "more": False}
 
 
 def tokens(repeat: int) -> Iterator[Figure]:

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from agent.reading.llm.schemas import SHORT
 from agent.reading.sameness import letters, word_overlap
 from agent.reading.support import contradiction, due_is_said
 from evals import loaders
@@ -20,6 +21,10 @@ from evals.opened import Opener
 from evals.run import dossier
 from evals.scripted.server import Reply
 from portfolio.schema import Amount, ContractRecord, Obligation, Party, Site, flatten
+from portfolio.values import DueRule, Every, FromEvent, OnDate
+
+MOST = 6
+"""Words that the instructions let it quote."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,45 @@ class GoldModel:
 
 def asked_fields(schema: dict[str, Any]) -> Sequence[str]:
     """The fields whose values ``schema`` asks for, in its order."""
-    said = schema.get("$defs", {}).get("Said")
-    return said["properties"]["field"]["enum"] if said else ()
+    field = schema["properties"]["facts"]["items"]["properties"]["field"]
+    return [_LONG.get(name, name) for name in field.get("enum") or [field["const"]]]
+
+
+_LONG = {short: field for field, short in SHORT.items()}
+
+
+def said(field: str, value: str, quotes: Iterable[str]) -> dict[str, Any]:
+    """A value as the model writes it: no quotes where the value is the contract's own words."""
+    return {"field": SHORT.get(field, field), "value": value, "quotes": [quote for quote in quotes if quote != value]}
+
+
+def few(field: str, value: Any, quote: str) -> str:
+    """The few words of ``quote`` that prove ``value``, as the instructions ask: the shortest run of up to six that says
+    it; where none does, or none can be told, its first six."""
+    words = quote.split()
+    runs = (" ".join(words[at : at + size]) for size in range(2, MOST + 1) for at in range(len(words) - size + 1))
+    if len(words) <= MOST:
+        return quote
+    if contradiction(field, value, "") is None:
+        return " ".join(words[:MOST])
+    return next((run for run in runs if contradiction(field, value, run) is None), " ".join(words[:MOST]))
+
+
+def line(*parts: Any) -> str:
+    """The parts of a value in one line, as `agent.reading.llm.forms` reads it."""
+    return " | ".join("" if part is None else str(part) for part in parts).rstrip(" |")
+
+
+def due_line(due: DueRule | None) -> str | None:
+    """A due rule as `agent.reading.llm.forms.due` reads it."""
+    match due:
+        case OnDate():
+            return due.date.isoformat()
+        case Every():
+            return " ".join(filter(None, (str(due.every), due.month_day)))
+        case FromEvent():
+            return f"{due.offset} {due.event}"
+    return None
 
 
 class _Voice:
@@ -64,28 +106,26 @@ class _Voice:
 
     def answer(self, fields: Sequence[str]) -> dict[str, Any]:
         """All parts of an answer, with the values of ``fields`` that the labels hold."""
-        record = self._record
-        amounts = [(amount, self._line("amounts", amount)) for amount in record.amounts]
-        duties = [duty for duty in record.obligations if letters(duty.quote)[:40] in self._text]
-        return {
-            "facts": [fact for field in fields for fact in self._facts(field)],
-            "parties": [self._party(party) for party in record.parties if letters(party.name)[:12] in self._text],
-            "sites": [
-                site.model_dump() | {"quote": self._line("sites", site)} for site in record.sites if self._has(site)
-            ],
-            "amounts": [amount.model_dump() | {"quote": line} for amount, line in amounts if line],
-            "obligations": [self._duty(duty) for duty in duties],
-            "more": False,
-        }
+        return {"facts": [fact for field in fields for fact in self._facts(field)], "more": False}
 
     def _facts(self, field: str) -> Iterator[dict[str, Any]]:
         for name, value in flatten(self._record):
             if name == field and (told := self._told(name, value)):
                 shown, quotes = told
-                yield {"field": name, "value": shown, "quotes": quotes}
+                yield said(name, shown, [few(name, value, quote) for quote in quotes])
 
     def _told(self, field: str, value: Any) -> tuple[str, list[str]] | None:
         """The value as text with the words that say it; None where these were not sent."""
+        match value:
+            case Party():
+                return self._party(value) if letters(value.name)[:12] in self._text else None
+            case Site():
+                return (line(*value.model_dump().values()), [self._line(field, value)]) if self._has(value) else None
+            case Amount():
+                quote = self._line(field, value)
+                return (line(*value.model_dump().values()), [quote]) if quote else None
+            case Obligation():
+                return self._duty(value) if letters(value.quote)[:40] in self._text else None
         head = field.partition(".")[0]
         if head in ("renewal", "price_revision"):
             return (str(value), self._quotes(head, {field: value})) if self._sent(head) else None
@@ -102,13 +142,13 @@ class _Voice:
 
     # --- words
 
-    def _duty(self, duty: Obligation) -> dict[str, Any]:
+    def _duty(self, duty: Obligation) -> tuple[str, list[str]]:
         """An obligation, with the words of its due date where its own do not say it: of its line, else of another."""
-        due_quote = None
+        quotes = [duty.quote]
         if duty.due is not None and not due_is_said(duty.due, duty.quote):
             own = [line for line in self._lines if letters(duty.quote)[:40] in letters(line)]
-            due_quote = next((line for line in (*own, *self._lines) if due_is_said(duty.due, line)), None)
-        return duty.model_dump(mode="json") | {"due_quote": due_quote}
+            quotes += [line for line in (*own, *self._lines) if due_is_said(duty.due, line)][:1]
+        return line(duty.debtor, duty.action, duty.document, due_line(duty.due)), quotes
 
     def _summary(self, field: str, value: str) -> list[str]:
         """The quote of a summary, and the lines nearest to it until they say it."""
@@ -120,12 +160,12 @@ class _Voice:
             quotes.append(line)
         return quotes
 
-    def _party(self, party: Party) -> dict[str, Any]:
+    def _party(self, party: Party) -> tuple[str, list[str]]:
         quotes = [self._line("parties", party.model_copy(update={"registration": None}))]
         if party.registration:
             number = party.registration[:9].lower()
             quotes += [line for line in self._lines if number in letters(line)][:1]
-        return party.model_dump() | {"quotes": [quote for quote in quotes if quote]}
+        return line(party.name, party.role, party.registration), [quote for quote in quotes if quote]
 
     def _has(self, site: Site) -> bool:
         return letters(site.city or site.name or "") in self._text

@@ -140,6 +140,7 @@ class ModelPlanner:
         return Subject(
             contracts=tuple(narrowed or dict.fromkeys(stems)),
             types=tuple(given.types) if not stems else (),
+            other_types=tuple(given.other_types) if not stems else (),
             places=tuple(given.places) if not stems else (),
             sector=given.sector,
             forms=tuple(given.forms),

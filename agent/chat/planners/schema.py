@@ -16,6 +16,7 @@ from agent.chat.plan import (
     Condition,
     Money,
     Operation,
+    Quantifier,
     QueryPlan,
     Reason,
     Subject,
@@ -32,10 +33,12 @@ class _Part(BaseModel):
 
 
 class SaidSubject(_Part):
-    """``contracts``: keys of the vocabulary's lines; ``missing``: words of the question that name what is not there."""
+    """``contracts``: keys of the vocabulary's lines; ``other_types``: types that the question leaves out; ``missing``:
+    words of the question that name what is not there."""
 
     contracts: list[str]
     types: list[ContractType]
+    other_types: list[ContractType]
     counterparties: list[str]
     places: list[str]
     sector: Sector | None
@@ -90,6 +93,7 @@ class SaidPlan(_Part):
     money: SaidMoney
     about: list[str]
     amendment: bool
+    quantifier: Quantifier | None
     how: bool
     side: Literal["us", "them"] | None
     negated: bool
@@ -123,6 +127,7 @@ class SaidPlan(_Part):
                 "conditions": tuple(c.condition for c in self.conditions),
                 "money": Money(**self.money.model_dump()),
                 "amendment": self.amendment,
+                "quantifier": self.quantifier,
                 "how": self.how,
                 "side": self.side,
                 "negated": self.negated,

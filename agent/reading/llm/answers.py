@@ -6,11 +6,13 @@ How sure a candidate is, is a prior by field alone: what a model thinks of itsel
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from agent.reading.llm.forms import FORMS, number, parted
+from agent.reading.llm.passages import Passages
 from agent.reading.llm.schemas import Reading, Said
 from agent.reading.reader import Candidate, Quote
 from portfolio.errors import InvalidValue
@@ -22,54 +24,74 @@ _JUDGED = 0.85
 """Of a value that is a judgement about the words (a kind, a type)."""
 
 
-@dataclass
 class Answers:
     """The answers to one dossier, of several requests where it was long, each with the prompt it was asked by."""
 
-    given: list[tuple[Reading, str]] = field(default_factory=list)
+    def __init__(self, given: Iterable[tuple[Reading, str]], passages: Passages) -> None:
+        self._said = [(said, prompt) for answer, prompt in given for said in answer.facts if said.value.strip()]
+        self._passages = passages
 
     def candidates(self) -> Iterator[Candidate]:
-        for answer, prompt in self.given:
-            yield from _values(answer, prompt)
-            yield from _parts(answer, prompt)
-        yield from _dates(self.given)
+        for said, prompt in self._said:
+            if said.field not in _DATES:
+                yield self._candidate(said, prompt)
+        yield from self._dates()
+
+    def _candidate(self, said: Said, prompt: str) -> Candidate:
+        value = value_of(said)
+        sure = _JUDGED if said.field in _KINDS else PRIOR
+        return Candidate(said.field, value, self._passages.quotes(said.field, value, _words(said)), sure, prompt)
+
+    def _dates(self) -> Iterator[Candidate]:
+        """Each date as it is written, or computed from another; what is neither is given as it is, refused and
+        counted."""
+        said: dict[str, tuple[Said, str]] = {}
+        for one, prompt in self._said:
+            if one.field in (*_DATES, "duration"):
+                said.setdefault(one.field, (one, prompt))
+        known: dict[str, _Known] = {}
+        rules: dict[str, re.Match[str]] = {}
+        for name in _DATES:
+            if name not in said:
+                continue
+            one, prompt = said[name]
+            if written := _date(one.value):
+                known[name] = _Known(written, self._passages.quotes(name, written, one.quotes))
+            elif rule := _RULE.search(one.value):
+                rules[name] = rule
+            else:
+                yield self._candidate(one, prompt)
+        for name, rule in rules.items():
+            followed = _after(rule, self._placed(said[name][0]), known)
+            known |= {name: followed} if followed else {}
+        if "end_date" not in known and "duration" in said and "start_date" in known:
+            length = said["duration"][0]
+            last = _last_day(known["start_date"], length.value, self._placed(length))
+            known |= {"end_date": last} if last else {}
+        for name, found in known.items():
+            sure = PRIOR if found.basis is None else _COMPUTED
+            prompt = (said.get(name) or said["duration"])[1]
+            yield Candidate(name, found.day, found.quotes, sure, prompt, found.basis)
+
+    def _placed(self, said: Said) -> tuple[Quote, ...]:
+        return self._passages.quotes(said.field, said.value.strip(), said.quotes)
 
 
-def _one(name: str, value: Any, quotes: Iterable[str], prompt: str, sure: float = PRIOR) -> Iterator[Candidate]:
-    if value is not None:
-        yield Candidate(name, value, tuple(Quote(quote) for quote in quotes if quote.strip()), sure, prompt)
+def value_of(said: Said) -> Any:
+    """What ``said`` says, before `portfolio.schema` gives it its type."""
+    if form := FORMS.get(said.field):
+        value = form(said.value)
+        return value | {"quote": next(iter(_words(said)), "")} if said.field == "obligations" else value
+    return _CLEANED.get(said.field, str)(said.value.strip())
 
 
-def _values(answer: Reading, prompt: str) -> Iterator[Candidate]:
-    for said in answer.facts:
-        value = said.value.strip()
-        if value and said.field not in _DATES:
-            clean = _CLEANED.get(said.field, str)
-            yield from _one(said.field, clean(value), said.quotes, prompt, _JUDGED if said.field in _KINDS else PRIOR)
-
-
-def _number(text: str) -> str:
-    """A number as written with a comma or a unit behind it, as `portfolio.schema` takes it."""
-    found = _NUMBER.match(text)
-    return found[0].replace(",", ".") if found else text
-
-
-def _parts(answer: Reading, prompt: str) -> Iterator[Candidate]:
-    for party in answer.parties:
-        value = party.model_dump(exclude={"quotes"}) | {"registration": _code(party.registration)}
-        yield from _one("parties", value, party.quotes, prompt)
-    for site in answer.sites:
-        yield from _one("sites", site.model_dump(exclude={"quote"}), [site.quote], prompt)
-    for amount in answer.amounts:
-        yield from _one("amounts", amount.model_dump(exclude={"quote"}), [amount.quote], prompt)
-    for duty in answer.obligations:
-        quotes = [duty.quote, duty.due_quote or ""]
-        yield from _one("obligations", duty.model_dump(exclude={"due_quote"}), quotes, prompt)
-
-
-def _code(text: str | None) -> str | None:
-    """Letters and digits of a company's number, in capitals."""
-    return "".join(sign for sign in text or "" if sign.isalnum()).upper() or None
+def _words(said: Said) -> list[str]:
+    """The words quoted; where there are none, those of the value itself."""
+    quoted = [quote for quote in said.quotes if quote.strip()]
+    if quoted or said.field not in FORMS:
+        return quoted or [said.value.strip()]
+    parts = parted(said.value)
+    return [part for part in (parts[1:2] if said.field == "sites" else []) + parts[:1] if part][:1]
 
 
 # --- dates: the model gives what is written, or the rule; the arithmetic is done here --------------------------------
@@ -85,40 +107,8 @@ class _Known:
     """A date, the quotes that prove it, and the arithmetic where it was computed."""
 
     day: date
-    quotes: tuple[str, ...]
+    quotes: tuple[Quote, ...]
     basis: str | None = None
-
-
-def _dates(answers: Sequence[tuple[Reading, str]]) -> Iterator[Candidate]:
-    """Each date as it is written, or computed from another; what is neither is given as it is, refused and counted."""
-    said: dict[str, tuple[Said, str]] = {}
-    for answer, prompt in answers:
-        for one in answer.facts:
-            if one.field in (*_DATES, "duration") and one.value.strip():
-                said.setdefault(one.field, (one, prompt))
-    known: dict[str, _Known] = {}
-    rules: dict[str, re.Match[str]] = {}
-    for name in _DATES:
-        if name not in said:
-            continue
-        one, prompt = said[name]
-        if written := _date(one.value):
-            known[name] = _Known(written, tuple(one.quotes))
-        elif rule := _RULE.search(one.value):
-            rules[name] = rule
-        else:
-            yield from _one(name, one.value, one.quotes, prompt)
-    for name, rule in rules.items():
-        followed = _after(rule, said[name][0].quotes, known)
-        known |= {name: followed} if followed else {}
-    if "end_date" not in known and "duration" in said and "start_date" in known:
-        last = _last_day(known["start_date"], said["duration"][0])
-        known |= {"end_date": last} if last else {}
-    for name, found in known.items():
-        quotes = tuple(Quote(quote) for quote in found.quotes if quote.strip())
-        sure = PRIOR if found.basis is None else _COMPUTED
-        prompt = (said.get(name) or said["duration"])[1]
-        yield Candidate(name, found.day, quotes, sure, prompt, found.basis)
 
 
 def _date(text: str) -> date | None:
@@ -128,7 +118,7 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _after(rule: re.Match[str], quotes: Iterable[str], known: Mapping[str, _Known]) -> _Known | None:
+def _after(rule: re.Match[str], quotes: Iterable[Quote], known: Mapping[str, _Known]) -> _Known | None:
     """The date that follows from another: on the same day, or some time after (before) it."""
     anchor = known.get(f"{rule['of'].lower()}_date")
     if anchor is None:
@@ -141,18 +131,17 @@ def _after(rule: re.Match[str], quotes: Iterable[str], known: Mapping[str, _Know
     return _Known(day, (*quotes, *anchor.quotes), f"{anchor.day} + {offset}")
 
 
-def _last_day(start: _Known, length: Said) -> _Known | None:
+def _last_day(start: _Known, length: str, quotes: Iterable[Quote]) -> _Known | None:
     try:
-        duration = Duration.parse(length.value)
+        duration = Duration.parse(length)
         day = duration.last_day_from(start.day)
     except (InvalidValue, ValueError):
         return None
-    return _Known(day, (*length.quotes, *start.quotes), f"{start.day} + {duration} - 1 day")
+    return _Known(day, (*quotes, *start.quotes), f"{start.day} + {duration} - 1 day")
 
 
 _KINDS = ("contract_type", "legal_nature.sector", "legal_nature.form", "status", "renewal.kind", "price_revision.kind")
 """Fields whose value is a judgement about the words."""
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _CLEANED: Mapping[str, Callable[[str], str]] = dict.fromkeys(
-    ("renewal.max_count", "payment_days", "price_revision.cap_percent"), _number
+    ("renewal.max_count", "payment_days", "price_revision.cap_percent"), number
 )

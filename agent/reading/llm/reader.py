@@ -14,15 +14,16 @@ from agent.model.errors import ModelError
 from agent.model.masking import Mask
 from agent.model.request import Request
 from agent.privacy import NEVER, ConfidentialContract
-from agent.reading.llm.answers import Answers
+from agent.reading.llm.answers import Answers, value_of
+from agent.reading.llm.passages import Passages
 from agent.reading.llm.pieces import Call, Piece, pieces, plan, text_of
 from agent.reading.llm.schemas import Reading, answered
 from agent.reading.llm.themes import OBLIGATIONS, THEMES, Theme, schema
 from agent.reading.locate import locate
-from agent.reading.reader import Candidate, Dossier, Problem, Quote, Statement
+from agent.reading.reader import Candidate, Dossier, Problem, Statement
 from agent.reading.rules import RulesReader, kind, language, parties, reference, title
 from agent.reading.structure import ContractView, view
-from portfolio.schema import ContractType, LegalForm, Sector, Status
+from portfolio.schema import ContractType, LegalForm, Period, Role, Sector, Status
 from prompts.loader import load
 
 NAME = "llm"
@@ -37,10 +38,12 @@ _OVERHEAD = 2_000
 
 _TOLD = {
     "most": str(MOST),
-    "types": ", ".join(get_args(ContractType)),
-    "sectors": ", ".join(get_args(Sector)),
-    "forms": ", ".join(get_args(LegalForm)),
-    "states": ", ".join(get_args(Status)),
+    "types": " ".join(get_args(ContractType)),
+    "sectors": " ".join(get_args(Sector)),
+    "forms": " ".join(get_args(LegalForm)),
+    "states": " ".join(get_args(Status)),
+    "roles": " ".join(get_args(Role)),
+    "periods": " ".join(get_args(Period)),
 }
 """What prompts name of the code."""
 
@@ -86,7 +89,7 @@ class LlmReader:
             return Statement()
         with ThreadPoolExecutor(min(len(calls), self._client.settings.parallel)) as threads:
             done = list(threads.map(asking.ask, calls))
-        answers = Answers([answer for asked in done for answer in asked.answers])
+        answers = Answers([answer for asked in done for answer in asked.answers], asking.passages)
         failed = {theme.name: error for asked in done for theme, error in asked.problems}
         covered = frozenset(field for theme in self._themes if theme.name not in failed for field in theme.fields)
         spoken = [known["language"]] if "language" in known else []
@@ -113,6 +116,7 @@ class _Asking:
         self._max_output = min(settings.max_output, settings.context // 3)
         self.room = max(256, settings.context - self._max_output - _OVERHEAD)
         self.pieces = pieces(laid_out, client.count)
+        self.passages = Passages(laid_out)
         whole = text_of(self.pieces)
         names = [c.value.name for c in self._opening_parties(known)] + list(dossier.companies)
         self._mask = Mask(names, active=settings.mask)
@@ -142,7 +146,7 @@ class _Asking:
         found: list[_Asked] = []
         left = call.pieces
         for _ in range(ROUNDS):
-            left = self._after(left, listed) if listed.more and listed.obligations else ()
+            left = self._after(left, listed) if listed.more else ()
             if not left:
                 break
             request = self._request(Call((OBLIGATIONS,), left))
@@ -157,8 +161,9 @@ class _Asking:
 
     def _after(self, left: tuple[Piece, ...], listed: Reading) -> tuple[Piece, ...]:
         """The pieces from the one on that holds the last of ``listed`` that can be found; none where no progress."""
-        for duty in reversed(listed.obligations):
-            place = locate(Quote(duty.quote), self._dossier)
+        for said in reversed([said for said in listed.facts if said.field == "obligations"]):
+            quotes = self.passages.quotes(said.field, value_of(said), said.quotes)
+            place = locate(quotes[0], self._dossier) if quotes else None
             if place is None:
                 continue
             number = next(i for i, d in enumerate(self._dossier.documents) if d.sha256 == place.document)
@@ -197,7 +202,7 @@ class _Asking:
 def boundary(text: str) -> str:
     """A line that ``text`` does not hold. It is the same for almost all texts, so that instructions are the same words
     in every request, which endpoints keep and charge less for."""
-    lines = (f"=== {hashlib.sha256(str(number).encode()).hexdigest()[:12]} ===" for number in count())
+    lines = (f"=== {hashlib.sha256(str(number).encode()).hexdigest()[:6]} ===" for number in count())
     return next(line for line in lines if line not in text)
 
 

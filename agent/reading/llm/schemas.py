@@ -1,7 +1,7 @@
-"""What the model answers. Values of one field are all alike: the field, the value as text, the words that prove it; so
-the schema stays a fraction of a short contract, a wrong date costs its own value and not the whole answer, and a
-contract that is silent costs no tokens. What has parts of its own (parties, places, amounts, obligations) has its form.
-Nothing has a default, as strict mode asks.
+"""What the model answers. All values are alike: the field, the value as text, the words that prove it; a value with
+parts of its own (a party, an amount) writes them in one line (`agent.reading.llm.forms`). So the schema stays a
+fraction of a short contract, a wrong value costs itself and not the whole answer, and a contract that is silent costs
+no tokens. Nothing has a default, as strict mode asks (docs/decisions/0013-one-form-for-values.md).
 """
 
 from __future__ import annotations
@@ -11,89 +11,60 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, create_model
 
-from portfolio.schema import Bound, Period, Role, Tax
-
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Said(_Part):
-    """A value of a field of `portfolio.schema.FIELDS`, as text; what is asked for narrows ``field`` to its names."""
+    """A value of a field, as text; what is asked for narrows ``field`` to the names of its themes. ``quotes`` are empty
+    where the value is the contract's own words."""
 
     field: str
     value: str
     quotes: list[str]
 
 
-class Signatory(_Part):
-    name: str
-    role: Role
-    registration: str | None
-    quotes: list[str]
-
-
-class Place(_Part):
-    name: str | None
-    city: str | None
-    postal_code: str | None
-    quote: str
-
-
-class Sum(_Part):
-    label: str
-    value: float
-    currency: str
-    tax: Tax | None
-    period: Period | None
-    bound: Bound | None
-    quote: str
-
-
-class Once(_Part):
-    date: str
-
-
-class Rhythm(_Part):
-    every: str
-    month_day: str | None
-
-
-class Offset(_Part):
-    event: str
-    offset: str
-
-
-class Duty(_Part):
-    debtor: str | None
-    action: str
-    document: str | None
-    due: Once | Rhythm | Offset | None
-    quote: str
-    due_quote: str | None
-
-
 class Reading(_Part):
-    """An answer; what was not asked for is empty. ``more``: obligations are left after the last one listed."""
+    """An answer, its fields as in `portfolio.schema.FIELDS`. ``more``: obligations are left after the last one."""
 
     facts: tuple[Said, ...] = ()
-    parties: tuple[Signatory, ...] = ()
-    sites: tuple[Place, ...] = ()
-    amounts: tuple[Sum, ...] = ()
-    obligations: tuple[Duty, ...] = ()
     more: bool = False
 
 
-def asking(fields: Iterable[str], parts: Iterable[str]) -> type[BaseModel]:
-    """The schema of an answer that gives values of ``fields``, and the ``parts`` (of `Reading`) as well."""
-    asked: dict[str, Any] = {}
-    if names := tuple(fields):
-        named: Any = Literal[names]
-        said = create_model("Said", __base__=_Part, field=(named, ...), value=(str, ...), quotes=(list[str], ...))
-        asked["facts"] = (list[said], ...)
-    asked |= {name: (Reading.model_fields[name].annotation, ...) for name in parts}
+SHORT = {
+    "contract_type": "type",
+    "legal_nature.sector": "sector",
+    "legal_nature.form": "form",
+    "parties": "party",
+    "sites": "site",
+    "renewal.kind": "renewal",
+    "renewal.period": "renewal_period",
+    "renewal.max_count": "renewal_count",
+    "amounts": "amount",
+    "price_revision.kind": "revision",
+    "price_revision.formula": "formula",
+    "price_revision.indices": "index",
+    "price_revision.frequency": "frequency",
+    "price_revision.month_day": "month_day",
+    "price_revision.cap_percent": "cap_percent",
+    "obligations": "obligation",
+}
+"""What the model calls a field where that is not the field's own name."""
+_LONG = {short: field for field, short in SHORT.items()}
+
+
+def asking(fields: Iterable[str], *, more: bool) -> type[BaseModel]:
+    """The schema of an answer that gives values of ``fields``; ``more``: and whether obligations are left."""
+    names: Any = Literal[tuple(SHORT.get(field, field) for field in fields)]
+    said = create_model("Said", __base__=_Part, field=(names, ...), value=(str, ...), quotes=(list[str], ...))
+    asked: dict[str, Any] = {"facts": (list[said], ...)}
+    if more:
+        asked["more"] = (bool, ...)
     return create_model("Asked", __base__=_Part, **asked)
 
 
 def answered(answer: BaseModel) -> Reading:
-    return Reading.model_validate(answer.model_dump())
+    reading = Reading.model_validate(answer.model_dump())
+    facts = (said.model_copy(update={"field": _LONG.get(said.field, said.field)}) for said in reading.facts)
+    return reading.model_copy(update={"facts": tuple(facts)})

@@ -17,17 +17,11 @@ from agent.reading.llm.schemas import asking
 
 @dataclass(frozen=True)
 class Theme:
-    """``values`` and ``parts`` are the fields of `portfolio.schema.FIELDS` that an answer covers; ``parts`` have a form
-    of their own in `schemas.Reading`. ``cues`` are matched in folded text."""
+    """``fields`` are those of `portfolio.schema.FIELDS` that an answer covers; ``cues`` are matched in folded text."""
 
     name: str
-    values: tuple[str, ...]
-    parts: tuple[str, ...]
+    fields: tuple[str, ...]
     cues: re.Pattern[str]
-
-    @property
-    def fields(self) -> frozenset[str]:
-        return frozenset((*self.values, *self.parts))
 
 
 def _cues(*words: str) -> re.Pattern[str]:
@@ -38,9 +32,8 @@ IDENTITY = Theme(
     "identity",
     (
         "title", "reference", "amends", "contract_type", "legal_nature.sector", "legal_nature.form", "status",
-        "signature_date", "start_date", "end_date", "duration",
+        "parties", "sites", "signature_date", "start_date", "end_date", "duration",
     ),
-    ("parties", "sites"),
     _cues(
         "objet", "parties", "soussign", "represent", "siren", "siret", "rcs", "siege", "duree", "prise? d'effet",
         "prend effet", "entre[ez]? en vigueur", "date d'effet", "terme du", "echeance", "fait a", "signature", "signe",
@@ -54,7 +47,6 @@ ENDING = Theme(
         "renewal.kind", "renewal.period", "renewal.max_count", "notice_period", "termination", "governing_law",
         "jurisdiction",
     ),
-    (),
     _cues(
         "reconduct", "renouvel", "reconduit", "preavis", "resili", "denonc", "rupture", "mise en demeure", "prorog",
         "droit (?:applicable|francais)", "loi francaise", "tribuna", "litige", "differend", "arbitra", "competen",
@@ -64,10 +56,10 @@ ENDING = Theme(
 MONEY = Theme(
     "money",
     (
-        "price_revision.kind", "price_revision.formula", "price_revision.indices", "price_revision.frequency",
-        "price_revision.month_day", "price_revision.cap_percent", "payment_days", "late_interest",
+        "amounts", "price_revision.kind", "price_revision.formula", "price_revision.indices",
+        "price_revision.frequency", "price_revision.month_day", "price_revision.cap_percent", "payment_days",
+        "late_interest",
     ),
-    ("amounts",),
     _cues(
         "prix", "loyer", "prime\\b", "montant", "redevance", "tarif", "forfait", "honoraires", "salaire", "remunerat",
         "revis", "index", "indice", "factur", "paiement", "payable", "penalites? de retard",
@@ -78,7 +70,6 @@ MONEY = Theme(
 )  # fmt: skip
 OBLIGATIONS = Theme(
     "obligations",
-    (),
     ("obligations",),
     _cues(
         "remet", "fourni[tr]", "transmet", "adresse\\b", "communique", "justifi", "attestation", "rapport", "bilan",
@@ -97,6 +88,4 @@ THEMES = (IDENTITY, ENDING, MONEY, OBLIGATIONS)
 def schema(themes: Iterable[Theme]) -> type[BaseModel]:
     """The schema of one answer to ``themes``."""
     asked = tuple(themes)
-    parts = [part for theme in asked for part in theme.parts]
-    more = ["more"] if OBLIGATIONS in asked else []
-    return asking((value for theme in asked for value in theme.values), (*parts, *more))
+    return asking((field for theme in asked for field in theme.fields), more=OBLIGATIONS in asked)

@@ -6,14 +6,14 @@ import json
 from typing import Any
 
 _SUBJECT: dict[str, Any] = {
-    "contracts": [], "types": [], "counterparties": [], "places": [], "sector": None, "forms": [], "statuses": [],
-    "our_role": None, "tag": None, "running": None, "missing": [],
+    "contracts": [], "types": [], "other_types": [], "counterparties": [], "places": [], "sector": None, "forms": [],
+    "statuses": [], "our_role": None, "tag": None, "running": None, "missing": [],
 }  # fmt: skip
 _PLAN: dict[str, Any] = {
     "operation": "fact", "answer": "text", "topics": [], "window": None, "conditions": [],
     "money": {"tax": None, "period": None, "bound": None, "currency": None, "threshold": None, "over": None},
-    "about": [], "amendment": False, "how": False, "side": None, "negated": False, "act": None, "group_by": None,
-    "largest": None, "limit": None, "reason": None,
+    "about": [], "amendment": False, "quantifier": None, "how": False, "side": None, "negated": False, "act": None,
+    "group_by": None, "largest": None, "limit": None, "reason": None,
 }  # fmt: skip
 
 

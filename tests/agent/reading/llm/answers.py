@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from agent.reading.llm.schemas import SHORT
 from evals.scripted.gold import asked_fields
 from evals.scripted.server import Reply
 
-NOTHING: dict[str, Any] = {
-    "facts": [], "parties": [], "sites": [], "amounts": [], "obligations": [], "more": False,
-}  # fmt: skip
+NOTHING: dict[str, Any] = {"facts": [], "more": False}
 
 
 def said(field: str, value: str, *quotes: str) -> dict[str, Any]:
-    return {"field": field, "value": value, "quotes": list(quotes)}
+    return {"field": SHORT.get(field, field), "value": value, "quotes": list(quotes)}
 
 
 def saying(asked: dict[str, Any] | None = None, /, **parts: Any) -> Reply:
@@ -22,6 +21,7 @@ def saying(asked: dict[str, Any] | None = None, /, **parts: Any) -> Reply:
     answer = NOTHING | parts
     if asked:
         schema = asked["response_format"]["json_schema"]["schema"]
-        answer["facts"] = [fact for fact in answer["facts"] if fact["field"] in asked_fields(schema)]
+        names = [SHORT.get(field, field) for field in asked_fields(schema)]
+        answer["facts"] = [fact for fact in answer["facts"] if fact["field"] in names]
         answer = {name: answer[name] for name in schema["properties"]}
     return Reply(json.dumps(answer, ensure_ascii=False))
