@@ -73,6 +73,34 @@ def test_from_a_folder_to_a_reviewed_contract(lang: str, tmp_path: Path, serve: 
         assert register.history(lease.id, "notice_period")[-1].reason == "vu à la signature"
         done = [all(s.fact.certain or s.fact.review != "to_review" for s in c.facts) for c in register.all_contracts()]
         assert sum(done) == 1
+    _look_around(page, texts, lang)
+
+
+def _look_around(page: Page, texts: Texts, lang: str) -> None:
+    """What is next, its alert, a question whose answer opens the page, the figures."""
+    site = page.url.split("/review")[0]
+    page.goto(f"{site}/")
+    page.get_by_role("button", name=texts("alerts_page.to_run")).click()
+    expect(page.get_by_text(texts("home_page.next"))).to_be_visible()
+    expect(page.get_by_role("link", name=texts("home_page.answer"))).to_be_visible()
+    settled(page)
+    picture(page, f"home.{lang}")
+    page.get_by_role("link", name=texts("home_page.answer")).click()
+    expect(page.get_by_role("heading", name=texts("page.alerts"))).to_be_visible()
+    settled(page)
+    picture(page, f"alerts.{lang}")
+    page.goto(f"{site}/chat")
+    box = page.get_by_placeholder(texts("chat_page.question"))
+    box.fill("Quand se termine le bail ?" if lang == "fr" else "When does the lease end?")
+    box.press("Enter")
+    cited = page.get_by_role("link", name=re.compile("^find_in_page|Bail professionnel"))
+    expect(cited.first).to_be_visible()
+    settled(page)
+    picture(page, f"chat.{lang}")
+    page.goto(f"{site}/dashboards?show=commitments")
+    expect(page.get_by_role("heading", name=texts("dashboards.by_year"))).to_be_visible()
+    settled(page)
+    picture(page, f"dashboards.{lang}")
 
 
 def _correct_by_keys(page: Page, texts: Texts) -> None:
