@@ -84,7 +84,7 @@ def _samples(home: Path, weigh: Any) -> Iterator[Figure]:
         anew = sum(map(weigh, first)) + sum(
             count(asked["messages"][-1]["content"]) for asked in server.requests if asked not in first
         )
-        note = "two pages each: instructions weigh as much"
+        note = "two pages each, instructions and schema counted in"
         for name, tokens, said in (
             ("sent", sum(map(weigh, server.requests)), note),
             ("sent, not the same start as before", anew, "what endpoints keep of instructions counted once"),
