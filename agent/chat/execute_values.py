@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from agent.chat import execute_amounts, lexicon
+from agent.chat import execute_amounts, execute_decisions, lexicon
 from agent.chat.clauses import paragraph
 from agent.chat.context import Context
 from agent.chat.execute_facts import Reading, cited
 from agent.chat.execute_facts import fact as fact_of
 from agent.chat.execute_money import amount, of_amount
+from agent.chat.execute_their_notice import their_notice
 from agent.chat.findings import Finding, anything, of_contract, of_passage
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
@@ -22,7 +23,7 @@ from agent.chat.obligations import Owing, best_owing
 from agent.chat.origins import at_first, before_amendment, dated_at_first, from_to
 from agent.chat.plan import QueryPlan, Topic
 from agent.chat.proofs import prove
-from agent.reading.grammar import dates
+from agent.reading.grammar import dates, durations
 from agent.reading.text import fold
 from portfolio.words.phrases import phrase
 
@@ -53,7 +54,13 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
     if len(plan.topics) > 1:
         return joined(context, held, plan)
     if plan.side == "them" and plan.answer == "text" and plan.topic in ("notice_period", "notice_deadline"):
-        return replace(passages(context, held, plan, (*_WAYS[plan.topic], *_THEIRS)), sure=False)
+        told = their_notice(held)
+        return told or replace(passages(context, held, plan, (*_WAYS[plan.topic], *_THEIRS)), sure=False)
+    if plan.topic == "renewal" and plan.answer == "date":
+        asked = execute_decisions.by_when(held)
+        if asked is not None:
+            return asked
+        plan = plan.model_copy(update={"topics": ("notice_deadline",)})
     if plan.how and plan.answer == "text" and plan.topic and plan.topic in _WAYS:
         return passages(context, held, plan, _WAYS[plan.topic])
     owing = best_owing(held, plan)
@@ -76,6 +83,9 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
     if elsewhere is not None and reading.value is not None:
         return elsewhere
     if reading.value is None:
+        ends = fact_of(held, "termination") if plan.topic == "notice_period" else None
+        if ends is not None and ends.value and durations.find(fold(str(ends.value))):
+            return replace(of_reading(context, held, ends, plan), sure=False)
         if reading.value is None and plan.topic in _STRICT:
             return silent_of(context, held, reading, plan)
         spoken = context.clauses.best(held, plan.about, plan.question)

@@ -10,7 +10,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from agent.chat import lexicon
+from agent.chat import execute_decisions, lexicon
 from agent.chat.conditions import Kept, holds, keeps
 from agent.chat.context import Context
 from agent.chat.execute_facts import TERM
@@ -144,6 +144,11 @@ def _still(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
         fold(plan.question),
     ):
         return None
+    by_decision = held.calendar is not None and held.calendar.renewal.kind == "express"
+    if by_decision and not _AGAINST.search(fold(plan.question)):
+        asked = execute_decisions.in_time(held, late=missed_asked)
+        if asked is not None:
+            return asked
     if not chances:
         breaks = [c for c in held.notice.breaks if c.last_day >= held.as_of]
         if breaks and not missed_asked:
@@ -166,6 +171,11 @@ def _still(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
     )
 
 
+_AGAINST = re.compile(
+    r"\b(?:empech\w*|refus\w*|denonc\w*|resili\w*|oppos\w*|stop\w*|arret\w*|sortir|partir|quitter|prevent\w*|cancel\w*|"
+    r"object\w*|terminat\w*|get out|leave)\b"
+)
+"""What ends a contract, which a decision to renew does not."""
 _OTHER_SIDE = re.compile(
     r"\b(?:prestataire|fournisseur|titulaire|entreprises?|societe|attributaire|"
     r"restaurateur|exploitant|mainteneur|editeur|assureur|transporteur|"

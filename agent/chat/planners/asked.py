@@ -10,6 +10,7 @@ from agent.chat.execute_amounts import telling
 from agent.chat.notions import named
 from agent.chat.plan import QueryPlan, Topic
 from agent.chat.planners.reading import Read
+from agent.chat.planners.restated import ALL_RENEWALS, restated
 from portfolio.folding import fold
 
 _STOPS = re.compile(
@@ -39,10 +40,6 @@ _ENDS = re.compile(
     r"\b(?:s etein\w*|etein\w*|s arret\w*|finir\w*|finit|se termin\w*|terminer\w*|prend\w* fin|expir\w*|fin|"
     r"terme|ends?|"
     r"ending|stops?|lapses?|run out)\b"
-)
-_ALL_RENEWALS = re.compile(
-    r"\b(?:toutes?|all|chaque|every|maximum|l ensemble des)\b(?: (?:les|ses|the|its|nos|of|de))*"
-    r"(?: \w+)? (?:reconductions?|renouvellements?|prolongations?|renewals?|extensions?)\b"
 )
 _DATED: tuple[Topic | None, ...] = (
     "end",
@@ -107,6 +104,9 @@ def completed(question: Read, plan: QueryPlan, previous: QueryPlan | None, *, al
                 "confidence": 0.8,
             }
         )
+    meant = restated(question, plan, previous)
+    if meant is not plan:
+        return meant
     if plan.operation == "fact" and plan.answer == "text":
         head = _head(question)
         if head and head != plan.topic:
@@ -244,7 +244,7 @@ def _last_day(folded: str, plan: QueryPlan) -> Topic | None:
     """The last day to stop a contract, or its end after all renewals, where a question asks for that day."""
     if plan.topic not in _DATED:
         return None
-    if _ALL_RENEWALS.search(folded) and (_ENDS.search(folded) or plan.topic in ("renewal", None)):
+    if ALL_RENEWALS.search(folded) and (_ENDS.search(folded) or plan.topic in ("renewal", None)):
         return "final_end"
     stops = (_LEAVES if plan.topic == "obligation" else _STOPS).search(folded)
     return "notice_deadline" if stops and _BY_WHEN.search(folded) else None

@@ -1,0 +1,88 @@
+"""The notice that the other side must give: what the contract says of it, never our own where they differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.chat.clauses import Line, lines_of, paragraph
+from agent.chat.findings import Finding, of_passage
+from agent.chat.holdings import Held
+from agent.chat.matching import names_it
+from agent.reading.grammar import durations
+from agent.reading.text import fold as fold_keeping
+from portfolio.folding import fold
+from portfolio.words.phrases import phrase
+
+_SELLING = (
+    "prestataire fournisseur titulaire transporteur assureur mutuelle bailleur bailleresse loueur proprietaire "
+    "exploitant editeur operateur mainteneur hebergeur vendeur producteur consultant entreprise employeur supplier "
+    "provider contractor carrier insurer landlord lessor vendor seller operator licensor producer"
+)
+_BUYING = (
+    "client acheteur souscripteur assure preneur locataire abonne salarie customer purchaser buyer tenant lessee "
+    "insured importer licensee employee"
+)
+_BUYERS = ("client", "tenant", "insured", "employee")
+_NOTICE = re.compile(
+    r"\b(?:preavis|avant|avance|prevenir|previen\w*|prevenance|avis\w*|notifi\w*|delai|resili\w*|denonc\w*|mettre fin|"
+    r"notice|before|prior|terminat\w*|ahead)\b"
+)
+_CURES = re.compile(
+    r"\b(?:demeure|manquement\w*|impaye\w*|defaut|faute|remed\w*|breach\w*|unpaid|insolven\w*|sinistre|paiement)\b"
+)
+_BOTH = re.compile(
+    r"\b(?:chacun\w*|chaque partie|l une ou l autre|une des parties|celle des parties|les parties|either|each party|"
+    r"both parties)\b"
+)
+
+
+def their_notice(held: Held) -> Finding | None:
+    """The sentence on the other side's notice, quoted; else the notice of either side; None where neither is told."""
+    told = sorted(_sentences(held), key=lambda item: -item[0])
+    if told:
+        return _quoted(held, told[0][1])
+    for term in held.terms_of("notice_period"):
+        for proof in term.fact.evidence:
+            line = next((x for x in lines_of(held.passages) if proof.quote and proof.quote[:40] in x.text), None)
+            said = fold(line.text if line else proof.quote)
+            if line is not None and _BOTH.search(said):
+                return _quoted(held, line)
+    return None
+
+
+def _sentences(held: Held) -> Sequence[tuple[float, Line]]:
+    """The sentences that tell of a notice by the other side, later ones first, with how plainly they do."""
+    words = (_SELLING if held.our_role in _BUYERS else _BUYING).split()
+    names = " ".join(held.others)
+    found: list[tuple[float, Line]] = []
+    before = ""
+    for line in lines_of(held.passages):
+        text = fold(line.text)
+        around, before = f"{before} {text}", text
+        lengths = durations.find(fold_keeping(line.text)) or _SEMESTERS.search(text)
+        theirs = any(word in words for word in text.split()) or any(
+            names_it(fold(name), names) for name in re.findall(r"\b[A-ZÀ-Þ][\w'’-]{3,}", line.text)
+        )
+        if not lengths or not theirs or not _NOTICE.search(around):
+            continue
+        ours = 0.5 if _BOTH.search(text) else 0.0
+        plain = 0.2 * bool(_PLAIN.search(text)) + 0.2 * bool(_GOES_ON.search(around))
+        found.append((1.0 - 0.8 * bool(_CURES.search(text)) + ours + plain, line))
+    return [item for item in found if item[0] >= _LEAST]
+
+
+_SEMESTERS = re.compile(r"\b(?:un|deux|trois|quatre) (?:semestre|trimestre)s?\b")
+_PLAIN = re.compile(r"\b(?:preavis|avant|a l avance|prevenir|notice|prior)\b")
+_GOES_ON = re.compile(
+    r"\b(?:recondui\w*|reconduction|arret\w*|mettre fin|opposer|opposition|denonc\w*|conge|renew\w*|terminat\w*)\b"
+)
+_LEAST = 0.5
+
+
+def _quoted(held: Held, line: Line) -> Finding:
+    text = paragraph(line)
+    said = phrase("chat.quoted", contract=held.title, text=text)
+    return Finding(
+        "text", text, said, citations=(of_passage(held, line.passage, line.text),), route="passages", sure=False
+    )
