@@ -64,6 +64,8 @@ def conditions_of(
             if n in question.covered([s.match])
         )
     ]
+    if any(s.measured and s.condition.topic == "cap_percent" for s in found):
+        found = [s for s in found if (s.condition.topic, s.condition.value) != ("revision", "fixed")]
     if operation in ("list", "count", "yes_no"):
         found = _named(question, found, "jurisdiction", court_of(question, known, "jurisdiction" in topics))
         found = _named(question, found, "indices", _index(question, known.indices))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from agent.chat import lexicon
 from agent.chat.planners.reading import Read
@@ -26,6 +27,7 @@ _PLURAL = re.compile(
     r"|(?:lesquels|lesquelles)\b|which (?:of (?:our|the|these|them)|ones)\b)"
     r"|^(?:qu est ce qui|what|whatever) (?:prend\w* fin|s arrete\w*|se termin\w*|expire\w*|finit|arrive a|tombe|"
     r"ends?|expires?)\b"
+    rf"|^(?:tout ce qu(?:e| (?:on|il|y))|everything|all)(?: \w+){{0,5}}? {THINGS}\b"
     r"|^quels (?:prix|tarifs|loyers)\b|^which (?:prices|fees|rents)\b"
     r"|^(?:(?:les|nos|tous|toutes|all|our|the) )*(?:contrats|marches|baux|conventions|contracts|agreements|leases)\b"
     rf"|^(?:parmi|among|sur|dans|of|out of) (?:(?:tous|toutes|les|nos|ces|all|our|the|these) )*{BETWEEN}{THINGS}\b.*"
@@ -51,6 +53,44 @@ def lists_contracts(read: Read) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class Thing:
+    """What is counted, folded: its ``noun``, the words ``of`` its phrase that must stand beside it (`points de
+    livraison`, `postes téléphoniques`, `named users`), and the other words ``near`` which say of which ones."""
+
+    noun: str
+    of: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+_ASKED_FOR = re.compile(
+    r"\b(?:(?P<french>(?:combien|nombre)(?: \w+){0,3}? (?:de|d|des)|^et (?:de|d|des))|how many|number of|"
+    r"^(?:and )?what about) (?:(?:nos|our|of|the|les|de|d) )*(?P<phrase>.+)"
+)
+_ENDS = re.compile(
+    r"\b(?:do|does|did|are|is|have|has|had|can|will|were|was|in|on|at|under|we|they|with|for|per|there|est|sont|ont|a|"
+    r"avons|avez|y|au|aux|dans|chez|pour|par|sur|en|et|nous|on|il|elle|qui|que|faut|doit|peut|pouvons|prevoit|"
+    r"couvre\w*|contient|comprend|comporte|concerne\w*|the|le|la|les|avec|sous|l|du|ce|cette)\b"
+)
+
+
+def asked_thing(folded: str, near: tuple[str, ...] = ()) -> Thing | None:
+    """What a question counts, by the phrase after « combien de », « nombre de », `how many`, or of what refines it."""
+    match = _ASKED_FOR.search(folded)
+    if match is None:
+        return None
+    phrase = _ENDS.split(match["phrase"].strip(), maxsplit=1)[0].split()[:4]
+    if not phrase:
+        return None
+    if match["french"]:
+        noun, rest = phrase[0], phrase[1:3]
+    else:
+        inner = phrase.index("of") if "of" in phrase else len(phrase)
+        noun, rest = phrase[max(0, inner - 1)], [*phrase[: max(0, inner - 1)], *phrase[inner + 1 :]]
+    of = tuple(w for w in rest if w not in ("de", "d", "des", "of"))
+    return Thing(noun, of, tuple(w for w in near if w != noun and w not in of))
+
+
 _NOUN = re.compile(
     r"\b(?:(?:combien|nombre) (?:de|d)|how many|number of|combien (?:avons|avez|a|as) (?:\w+ ){1,3}(?:de|d)) "
     r"(?:(?:nos|our|of|the|les) |(?:jours|mois|days|months) (?:de|d|of) )*(?P<noun>\w+)"
@@ -68,6 +108,8 @@ _OF_OURS = re.compile(
     r"\b(?:combien (?:sont|ont|en|nous|y|qui|d entre|prevoient|se|s )|how many)|(?:combien (?:de|d)|"
     r"how many) (?:of |our |nos )*(?:deals|engagements|partenariats|"
     r"polices|abonnements|ones|them|ces contrats))\b"
+    r"|\b(?:(?:il y en a|y en a t il|on en a|nous en avons|en avons nous) combien|combien (?:il )?y en a(?: t il)?|"
+    r"combien en (?:avons nous|a t on))\b"
     r"|\bcombien (?:sont|ont|prevoient|n ont|ne se|se (?:terminent|renouvellent|reconduisent|finissent)|expirent|"
     r"finissent) (?!.*\b(?:paye|coute))"
 )

@@ -16,7 +16,7 @@ _WORDS = (
     r"not including|leaving (?:out|aside)|other than|apart from|aside from|"
     r"but not|and not|besides|without counting|ignoring"
 )
-_AFTER = re.compile(rf",?\s*\b(?:{_WORDS})\s*(?P<out>[^,;?!.:]+)", re.IGNORECASE)
+_AFTER = re.compile(rf",?\s*\b(?:{_WORDS})\s*(?P<out>[^,;?!.:()]+)", re.IGNORECASE)
 _BEFORE = re.compile(
     r"^(?P<out>[^,;?!:]{3,60}?)\s+(?:mise?s? à part|mise?s? a part|except[ée]e?s?|exclue?s?|aside|excluded|"
     r"excepted)\s*[,:]",
@@ -24,6 +24,13 @@ _BEFORE = re.compile(
 )
 
 
+_TRAILING = re.compile(
+    r"[,(]\s*(?P<out>[^,;?!.:()]{3,40}?)\s+(?:non compris(?:es)?|pas compris(?:es)?|mis(?:e?s)? à part|"
+    r"except[ée]e?s?|exclue?s?|à part|aside|apart|excluded|not (?:included|counted))\s*[)?.! ]*$"
+    r"|\b(?:leav(?:e|ing)|laiss(?:e[rz]?|ant)|met(?:s|tez|tre))\s+(?P<left>[^,;?!.:()]{3,40}?)\s+"
+    r"(?:out|aside|de côté|à part)\b",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(rf"^(?:{_WORDS})\s*(?P<out>[^,;?!.:]+),\s*", re.IGNORECASE)
 
 
@@ -40,10 +47,10 @@ def parted(text: str) -> Parted:
     found: list[str] = []
 
     def taken(match: re.Match[str]) -> str:
-        found.append(match["out"].strip())
+        found.append(next(words for words in match.groupdict().values() if words).strip())
         return " "
 
-    kept = _BEFORE.sub(taken, _LEADING.sub(taken, text))
+    kept = _BEFORE.sub(taken, _LEADING.sub(taken, _TRAILING.sub(taken, text)))
     kept = _AFTER.sub(taken, kept)
-    kept = re.sub(r"\s+", " ", kept).strip()
+    kept = re.sub(r"[\s(),]+$", "", re.sub(r"\s+", " ", kept)).strip()
     return Parted(kept, tuple(found)) if found and len(kept.split()) > 1 else Parted(text)

@@ -14,6 +14,7 @@ _PRONOUN = re.compile(
     r"meme question|puis\b|donc\b)|\b(?:il|elle|ils|elles|lui|leur|ce contrat|"
     r"celui|celle|ceux|ca|cela|it|its|they|them|their|that one|this one|"
     r"that contract|this contract|the latter|y|en|same|la meme|le meme|"
+    r"(?:pendant|durant|during|meanwhile) (?:ce|cette|ces|this|that)|"
     r"de plus|d autre|that day|ce jour|cette date|la dessus|those|these)\b"
 )
 _ELLIPTIC = re.compile(r"^(?:et\b|and\b|what about|how about|ok et|sinon|meme question|idem|puis\b|also\b)")

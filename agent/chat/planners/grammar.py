@@ -26,7 +26,7 @@ _NEGATION = re.compile(
     r"\b(?:pas(?! (?:encore|plus|moins)\b)|jamais|aucun\w*|sans|non|ni|nor|neither|rien|hors|not|no|never|without|"
     r"lack\w*|muet\w*|silenc\w*|absence|other than|autres? que|\w+n t)\b"
 )
-_ONLY = re.compile(r"\b(?:pas|not) (?:que|seulement|only|just)\b")
+_ONLY = re.compile(r"\b(?:pas|not) (?:que|seulement|only|just)\b|\b(?:ou (?:pas|non)|or not)\b")
 _QUANTIFIED = re.compile(
     r"\b(?:aucune?|pas une?(?: seule?)?|none|no|not one)(?: (?:de|d entre|of))?(?: (?:nos|les|ces|our|the|these))? "
     r"(?:contrats?|marches?|bail|baux|conventions?|accords?|contracts?|agreements?|leases?|fournisseurs?|suppliers?)\b"

@@ -35,6 +35,7 @@ _ANY = re.compile(
 _NOT_YES_NO = re.compile(
     r"\b(?:combien|how many|how much|quels?|quelles?|lesquels?|lesquelles?|which|what|qui est|who|quand|when|comment|"
     r"how|pourquoi|why|ou (?:est|sont)|where|nombre)\b|^(?:les|donne\w*|montre\w*|sors|affiche\w*|cite\w*|"
+    r"tout ce qu|everything|"
     r"enumere\w*|show|give|list\w*|liste\w*|tous|toutes|all|contrats|resume\w*|compare\w*)\b"
     r"(?!.*\b(?:t )?(?:ils|elles)\b)"
 )

@@ -70,7 +70,7 @@ class RulesPlanner:
         pieces: tuple[str, ...] = ()
         if split.left_out and not self._act(question):
             main = read(split.kept, self._subjects)
-            if of_contracts(main) or main.operations.keys() & {"sum", "extreme"}:
+            if of_contracts(main) or main.operations.keys() & {"sum", "extreme", "list"}:
                 question, pieces = main, split.left_out
         span = opened(window_of(question.question.text, self._holdings.as_of), question.folded)
         act = _dated(self._act(question), question, span)
@@ -81,7 +81,7 @@ class RulesPlanner:
         if topic == "notice_period" and "least" in question.operations and kind == "text":
             topic, kind = "notice_deadline", "date"
         found = self._subjects.resolve(question.question, question.asked)
-        elliptic = kind in ("text", "boolean") and not found.named and _WHERE.match(question.folded) is not None
+        elliptic = kind in ("text", "boolean", "amount") and not found.named and _asks_who(question)
         if elliptic and any(not s.weak for s in conditions_of(question, topic, span, "list", self._known)):
             kind = "list"
         if (kind == "amount" or "compare" in question.operations) and len(found.named) < 2:
@@ -131,7 +131,7 @@ class RulesPlanner:
             topic = ranked[0]
             kind = "list" if kind in ("text", "date") and not question.operations.keys() & {"date", "who"} else kind
         of_many = quantifier is not None or (
-            (of_contracts(question) or (kind == "list" and _WHERE.match(question.folded) is not None))
+            (of_contracts(question) or (kind == "list" and _asks_who(question)))
             and operation in ("list", "count", "extreme", "sum", "average", "group")
         )
         named = (
@@ -156,6 +156,8 @@ class RulesPlanner:
             explained |= {n for n, t in enumerate(question.question.tokens) if _sets(t.folded, conditions)}
             if any(isinstance(c.value, float) for c in conditions):
                 explained |= {n for n, t in enumerate(question.question.tokens) if t.folded in _MEASURES}
+        if of_many and span is not None and "end" in question.topics and any(c.topic == topic for c in conditions):
+            topic = "end"
         if span is not None and any(s.measured for s in said):
             span = None if self._measured(question, said, span) else span
         if of_many and found.types:
@@ -411,9 +413,16 @@ def _kinds_told(question: Read, subject: Subject, told: frozenset[int]) -> Subje
 
 _ASKED = re.compile(r"\w-(?:t-)?(?:il|elle|ils|elles)\b", re.IGNORECASE)
 """A verb before its subject asks; it orders nothing."""
+_WITH_WHOM = re.compile(r"^(?!.*\bcombien\b).*\b(?:chez qui|avec qui|with whom)$")
 _WHERE = re.compile(r"(?:ou|where|qui|who|chez qui|avec qui)\b")
 """What asks for contracts where a question names none and says what they must be (« où le juge est-il… »)."""
 _MEASURES = lexicon.words("empty", "measures")
+
+
+def _asks_who(question: Read) -> bool:
+    return _WHERE.match(question.folded) is not None or _WITH_WHOM.search(question.folded) is not None
+
+
 _ALL = re.compile(
     r"\b(?:cumul\w*|total|somme|addition\w*|sum) (?:de |d |of )?(?:des|les|nos|tous les|toutes les|all|our)\b"
 )

@@ -14,6 +14,10 @@ from agent.chat.planners.exceptions import parted
         ("contrats reconduits tacitement, sauf l'assurance", "contrats reconduits tacitement", ("l'assurance",)),
         ("L'avenant mis à part, combien de contrats signés ?", "combien de contrats signés ?", ("L'avenant",)),
         ("which contracts end in 2027, not counting the lease?", "which contracts end in 2027 ?", ("the lease",)),
+        ("on a signé combien de contrats, avenants non compris ?", "on a signé combien de contrats", ("avenants",)),
+        ("How many were signed in 2026, amendments aside?", "How many were signed in 2026", ("amendments",)),
+        ("What did we sign? Leave amendments out", "What did we sign?", ("amendments",)),
+        ("liste des contrats sans échéance (hors CDI)", "liste des contrats sans échéance", ("CDI",)),
         ("le forfait hors taxes ?", "le forfait hors taxes ?", ()),
     ],
 )
