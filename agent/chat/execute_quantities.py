@@ -30,7 +30,8 @@ _NUMBERS = (
 )
 _COUNTED = re.compile(
     rf"\b(?P<all>(?:les|the|ces|these|nos|our) )?(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS.split())}) "
-    r"(?:(?:annual|yearly|monthly) )?(?P<noun>[a-z]{4,})"
+    r"(?:(?:annual|yearly|monthly) )?(?P<noun>(?!mois\b|ans\b|annees?\b|semaines?\b|jours?\b|fois\b|heures?\b|"
+    r"trimestres?\b|semestres?\b|months?\b|years?\b|weeks?\b|days?\b|times?\b|hours?\b|quarters?\b)[a-z]{4,})"
 )
 _EACH = re.compile(
     r"\b(?:par|per|each|every|chaque|le|la|l)\s"

@@ -57,7 +57,8 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
         told = their_notice(held)
         return told or replace(passages(context, held, plan, (*_WAYS[plan.topic], *_THEIRS)), sure=False)
     if plan.topic == "renewal" and plan.answer == "date":
-        asked = execute_decisions.by_when(held)
+        by_decision = held.calendar is not None and held.calendar.renewal.kind == "express"
+        asked = execute_decisions.by_when(held) if by_decision else None
         if asked is not None:
             return asked
         plan = plan.model_copy(update={"topics": ("notice_deadline",)})
@@ -83,7 +84,9 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
     if elsewhere is not None and reading.value is not None:
         return elsewhere
     if reading.value is None:
-        ends = fact_of(held, "termination") if plan.topic == "notice_period" else None
+        things = [w for w in plan.about if w not in _EMPTY and w not in _WORDS_OF_TIME]
+        known = plan.topic == "notice_period" and len(context.clauses.unsaid(held, things)) <= len(things) / 2
+        ends = fact_of(held, "termination") if known else None
         if ends is not None and ends.value and durations.find(fold(str(ends.value))):
             return replace(of_reading(context, held, ends, plan), sure=False)
         if reading.value is None and plan.topic in _STRICT:

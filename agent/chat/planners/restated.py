@@ -37,13 +37,14 @@ _SILENT = re.compile(
 )
 _WANTS = r"(?:veut|veulent|voulait|voulaient|souhait\w+|decid\w+|want\w*|wish\w*)"
 _LEAVES = (
-    r"(?:arret\w*|partir|lach\w*|quitt\w*|resili\w*|denonc\w*|sortir|rompre|cess\w*|stopp\w*|retir\w*|fin|leave|stop|quit|"
+    r"(?:arret\w*|partir|lach\w*|quitt\w*|resili\w*|denonc\w*|sortir|rompre|cess\w*|stopp\w*|retir\w*|recuper\w*|repren\w*|fin|leave|stop|quit|"
     r"terminat\w*|cancel\w*|end|pull out|walk away|drop|get out)"
 )
 _THEY = re.compile(
     rf"\b(?:s (?:il|ils)|si (?:elle|elles|lui|eux)|(?:if|should) (?:they|he|she|it))(?: nous| us)? {_WANTS}\b"
     rf".{{0,25}}\b{_LEAVES}\b"
     rf"|\b(?:si|if|should) (?:(?!(?:on|nous|je|we|i|vous|you)\b)\w+ ){{1,4}}?{_WANTS}\b.{{0,25}}\b{_LEAVES}\b"
+    r"|\bnous (?:donn\w+ (?:notre )?conge|lach\w*|quitt\w*|mett\w+ dehors|resili\w*)\b"
     r"|\bde (?:son|leur) cote\b|\b(?:on|from) (?:their|his|her) (?:side|part)\b|\bin return\b"
     r"|^(?:et |and |mais |but )?(?:eux|elles|lui|them)\b"
 )
@@ -70,7 +71,8 @@ _STOPPING = re.compile(
     r"(?:veut|veux|voulons|prolong\w*|renouvel\w*|recondui\w*)|non renewal|cancel\w*|terminat\w*)\b"
 )
 _RENEWING = re.compile(
-    r"\b(?:(?:extend|renew|prolong)\w*|prolonge\w*|renouvele\w*|reconduire|"
+    r"\b(?:(?:decid\w*|demand\w*|sollicit\w*|notifi\w*|request\w*|ask\w* for) (?:\w+ ){0,3}?"
+    r"(?:prolongation|reconduction|renouvellement|extension|renewal)|(?:extend|renew|prolong)\w*|prolonge\w*|renouvele\w*|reconduire|"
     r"(?:annee|an|mois|periode|campagne) (?:de plus|supplementaire)|(?:another|further|extra) (?:year|term|period))\b"
 )
 _BY_WHEN = re.compile(
@@ -110,7 +112,7 @@ def restated(question: Read, plan: QueryPlan, previous: QueryPlan | None) -> Que
 def _written(folded: str, plan: QueryPlan) -> QueryPlan | None:
     """The last day to write: for what goes on by a decision alone, or against what goes on by itself."""
     asks = plan.answer != "boolean" and _RENEWING.search(folded) and _BY_WHEN.search(folded)
-    if asks and not _DENIED.search(folded) and plan.topic in ("notice_deadline", "renewal", "obligation"):
+    if asks and not _DENIED.search(folded) and plan.topic in ("notice_deadline", "renewal", "obligation", None):
         return _as(plan, "renewal", "date")
     told = _LIMIT.search(folded) and _WRITES.search(folded) and _STOPPING.search(folded)
     if plan.answer in ("text", "date") and told and plan.topic not in ("amounts", "break", "payment_days"):

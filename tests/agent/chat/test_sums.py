@@ -37,3 +37,8 @@ def test_the_arithmetic_is_said(clinic: Chat) -> None:
 def test_a_limit_is_not_turned_into_another_footing(clinic: Chat) -> None:
     found = clinic.ask("plafond de responsabilité Nuagéis par mois ?").finding
     assert found.value is None or found.value.period != "month"
+
+
+def test_months_are_no_things_that_a_price_is_multiplied_by(clinic: Chat) -> None:
+    found = clinic.ask("l'abonnement mensuel Nuagéis ramené sur 12 mois, ça fait combien au total ?").finding.value
+    assert (found.value, found.period) == (82080, "year")
