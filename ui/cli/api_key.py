@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import click
 
@@ -11,7 +12,7 @@ from portfolio.accounts.keys import ApiKey, ApiKeys
 from portfolio.accounts.records import ROLES, AccountRole
 from portfolio.register.records import Scope
 from portfolio.words.values import Wording
-from ui.cli.app import App, console, json_option, print_json
+from ui.cli.app import App, console, json_option, print_json, tell_each
 
 
 @click.group("api-key")
@@ -53,13 +54,7 @@ def list_(app: App, as_json: bool) -> None:
     """Every key, without its secret."""
     with app.register() as register:
         keys = ApiKeys(register).all()
-    if as_json:
-        print_json([_json(key) for key in keys])
-        return
-    for key in keys:
-        console().print(_line(app, key), soft_wrap=True)
-    if not keys:
-        console().print(app.texts("api_key.none"))
+    tell_each(keys, as_json, _json, partial(_line, app), app.texts("api_key.none"))
 
 
 @command.command("revoke")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
@@ -18,6 +18,8 @@ from ui.texts import Texts
 if TYPE_CHECKING:
     from portfolio.register.store import Register
     from vectorstore.passages import Passages
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,19 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JS
 
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def tell_each(
+    found: Sequence[T], as_json: bool, record: Callable[[T], Any], line: Callable[[T], str], none: str
+) -> None:
+    """Prints what was ``found``, one a line or as JSON records; ``none`` where there is nothing."""
+    if as_json:
+        print_json([record(one) for one in found])
+        return
+    for one in found:
+        console().print(line(one), soft_wrap=True)
+    if not found:
+        console().print(none)
 
 
 def console() -> Console:

@@ -11,7 +11,7 @@ from portfolio.delivery.feeds import Feed, Feeds
 from portfolio.delivery.settings import DeliverySettings
 from portfolio.events import EventKind
 from portfolio.schema import ContractType
-from ui.cli.app import App, console, json_option, print_json
+from ui.cli.app import App, console, json_option, print_json, tell_each
 
 
 @click.group("calendar", invoke_without_command=True)
@@ -24,14 +24,12 @@ def command(context: click.Context, as_json: bool) -> None:
     app: App = context.obj
     with app.register() as register:
         found = Feeds(register).all()
-    if as_json:
-        print_json([_json(one) for one in found])
-        return
-    for one in found:
+
+    def line(one: Feed) -> str:
         state = app.texts("calendar_feed.revoked" if one.revoked_at else "calendar_feed.open")
-        console().print(" · ".join(filter(None, (str(one.id), one.name, one.person, state))), soft_wrap=True)
-    if not found:
-        console().print(app.texts("calendar_feed.none"))
+        return " · ".join(filter(None, (str(one.id), one.name, one.person, state)))
+
+    tell_each(found, as_json, _json, line, app.texts("calendar_feed.none"))
 
 
 @command.command("add")

@@ -7,8 +7,8 @@ import getpass
 import click
 
 from portfolio.delivery.happenings import TOPICS, Topic
-from portfolio.delivery.hooks import Hooks
-from ui.cli.app import App, console, json_option, print_json
+from portfolio.delivery.hooks import Hook, Hooks
+from ui.cli.app import App, console, json_option, print_json, tell_each
 from ui.cli.remind import delivery_json, hook_json
 
 
@@ -22,13 +22,7 @@ def command(context: click.Context, as_json: bool) -> None:
     app: App = context.obj
     with app.register() as register:
         found = Hooks(register).all()
-    if as_json:
-        print_json([hook_json(one) for one in found])
-        return
-    for one in found:
-        console().print(f"{one.id} · {one.where} · {', '.join(one.topics)}", soft_wrap=True)
-    if not found:
-        console().print(app.texts("remind.no_webhooks"))
+    tell_each(found, as_json, hook_json, _line, app.texts("remind.no_webhooks"))
 
 
 @command.command("add")
@@ -80,3 +74,7 @@ def replay(app: App, delivery: int) -> None:
     """Send a delivery again under its own id; it leaves with the next round (contratheque remind retry)."""
     with app.register() as register:
         Hooks(register).replay(delivery)
+
+
+def _line(one: Hook) -> str:
+    return f"{one.id} · {one.where} · {', '.join(one.topics)}"

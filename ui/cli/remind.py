@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -22,7 +23,7 @@ from portfolio.delivery.settings import DeliverySettings
 from portfolio.events import EventKind
 from portfolio.words.texts import LANGUAGES
 from portfolio.words.values import Wording
-from ui.cli.app import App, console, errors, json_option, print_json
+from ui.cli.app import App, console, errors, json_option, print_json, tell_each
 
 _day = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 _kinds = click.option("--kind", "kinds", multiple=True, type=click.Choice(get_args(EventKind)), help="Only a kind.")
@@ -134,13 +135,7 @@ def people(context: click.Context, as_json: bool) -> None:
     app: App = context.obj
     with app.register() as register:
         found = People(register).all()
-    if as_json:
-        print_json([_person(one) for one in found])
-        return
-    for one in found:
-        console().print(_line(app, one), soft_wrap=True)
-    if not found:
-        console().print(app.texts("remind.no_people"), soft_wrap=True)
+    tell_each(found, as_json, _person, partial(_line, app), app.texts("remind.no_people"))
 
 
 @people.command("set")
