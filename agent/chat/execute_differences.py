@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from agent.chat import execute_amounts, lexicon
@@ -53,8 +54,22 @@ def changed(held: Held, plan: QueryPlan) -> Finding | None:
     scored = [(_meant(pair, wanted, plan), -n, pair) for n, pair in enumerate(pairs)]
     if not scored:
         return None
-    _, _, (old, new) = max(scored, key=lambda item: item[:2])
+    best, _, (old, new) = max(scored, key=lambda item: item[:2])
+    parts = [pair for score, _, pair in scored if score >= best - 0.01]
+    if len(parts) > 1:
+        whole = _whole(parts, pairs)
+        return _set_against(held, *whole, plan) if whole else replace(_set_against(held, old, new, plan), sure=False)
     return _set_against(held, old, new, plan)
+
+
+def _whole(parts: Sequence[tuple[Term, Term]], pairs: Sequence[tuple[Term, Term]]) -> tuple[Term, Term] | None:
+    """Of changes that a question means alike (P2 and P3), that of the amount that they make up together."""
+    for old, new in pairs:
+        sums = [round(sum(pair[side].fact.value.value for pair in parts), 2) for side in (0, 1)]
+        alike = all(_alike(new.fact.value, pair[1].fact.value) for pair in parts)
+        if alike and sums == [old.fact.value.value, new.fact.value.value]:
+            return old, new
+    return None
 
 
 def between(one: Held, other: Held, plan: QueryPlan) -> Finding | None:

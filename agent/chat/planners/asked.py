@@ -113,7 +113,7 @@ def completed(question: Read, plan: QueryPlan, previous: QueryPlan | None, *, al
             plan = plan.model_copy(update={"topics": (head,), "confidence": max(plan.confidence, 0.75)})
     if plan.operation == "action":
         return _acting(question, plan, previous, alone=alone)
-    missing = tuple(w for w in plan.subject.missing if fold(w) not in _NATIONS)
+    missing = tuple(w for w in plan.subject.missing if fold(w) not in _NATIONS and not _when(w, plan))
     if missing != plan.subject.missing:
         plan = plan.model_copy(update={"subject": plan.subject.model_copy(update={"missing": missing})})
     if previous and previous.window and _THAT_TIME.search(folded):
@@ -191,6 +191,11 @@ def _priced(plan: QueryPlan, previous: QueryPlan | None) -> QueryPlan:
     own = [w for w in telling((*plan.about, *plan.words)) if w not in _WHEN]
     about = tuple(w for w in plan.about if w not in _WHEN)
     return plan.model_copy(update={"money": merged, "about": about if own else previous.about, "rest": ()})
+
+
+def _when(word: str, plan: QueryPlan) -> bool:
+    """Whether a word that names no contract is the year of the one that is named (« par rapport à celui de 2024 »)."""
+    return bool(plan.subject.contracts) and re.fullmatch(r"(?:19|20)\d\d", word) is not None
 
 
 def _head(question: Read) -> Topic | None:
