@@ -27,6 +27,8 @@ _BLANK = re.compile(
     r"\.{4,}|…{2,}|_{3,}|\[\s*(?:a completer|à compléter|to be completed|tbc|tbd)?\s*\]|:\s*$|\bnéant\b|\bn/?a\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\([^()]{0,40}\)")
+"""What a column's head may say beside its name, figures too: « Kilométrage (48 mois) »."""
 _LONGEST = 900
 
 
@@ -75,7 +77,7 @@ def lines_of(passages: Sequence[Passage]) -> list[Line]:
                 if not heads or len(cells) != len(heads):
                     heads = (
                         cells
-                        if not re.search(r"\d", " ".join(cells[1:]))
+                        if not re.search(r"\d", _ASIDE.sub("", " ".join(cells[1:])))
                         else heads
                         if len(heads) == len(cells)
                         else ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from agent.chat.clauses import Spoken
+from agent.chat.clauses import Line, Spoken
 from agent.chat.context import Context
+from agent.chat.counted import count_of
 from agent.chat.execute_facts import fact as fact_of
 from agent.chat.execute_values import of_reading, plain_value
 from agent.chat.findings import Citation, Finding, anything, of_passage
@@ -15,7 +15,7 @@ from agent.chat.holdings import Held
 from agent.chat.matching import coverage, likeness
 from agent.chat.notions import happened
 from agent.chat.plan import QueryPlan
-from agent.chat.planners.counting import asked_noun
+from agent.chat.planners.counting import asked_noun, asked_thing
 from agent.chat.proofs import prove
 from agent.reading.grammar import numbers
 from agent.reading.text import fold
@@ -24,7 +24,7 @@ from portfolio.words.phrases import phrase
 
 def count(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """How many of something one contract has: sites, obligations, renewals, or what a clause counts."""
-    topic = plan.topic
+    topic, plain = plan.topic, fold(plan.question).replace("'", " ")
     if topic in ("renewals_left", "renewals_max", "payment_days", "cap_percent"):
         reading = fact_of(held, topic)
         if reading and reading.value is not None:
@@ -47,6 +47,12 @@ def count(context: Context, held: Held, plan: QueryPlan) -> Finding:
         return _counted(held, len(held.terms.values(field)), topic, (field,))
     if happened(plan.question):
         return context.silent(held, plan)
+    thing = asked_thing(plain, tuple(w for w in plan.about if not w.isdigit()))
+    if thing is not None and not _RHYTHM.search(plain):
+        counted = count_of(held, thing, plan.question)
+        if counted is not None:
+            later = plan.window is not None and plan.window.start is not None and plan.window.start > held.as_of
+            return _said(held, counted.value, counted.lines, sure=counted.sure and not later)
     spoken = context.clauses.best(held, plan.about or plan.words, plan.question, 25)
     if spoken and spoken[0].line.blank and spoken[0].own >= 0.5:
         return context.silent(held, plan, spoken)
@@ -54,14 +60,16 @@ def count(context: Context, held: Held, plan: QueryPlan) -> Finding:
     if number is None:
         return context.silent(held, plan, spoken)
     value, item = number
-    said = phrase("chat.counted", contract=held.title, value=value)
-    sure = item.own >= 0.6
+    return _said(held, value, (item.line,), sure=item.own >= 0.6)
+
+
+def _said(held: Held, value: int, lines: Sequence[Line], *, sure: bool) -> Finding:
     return Finding(
         "count",
         value,
-        said,
-        rows=({"contract": held.stem, "value": value, "words": item.line.text},),
-        citations=(of_passage(held, item.line.passage, item.line.text),),
+        phrase("chat.counted", contract=held.title, value=value),
+        rows=({"contract": held.stem, "value": value, "words": "\n".join(line.text for line in lines)},),
+        citations=tuple(of_passage(held, line.passage, line.text) for line in lines[:_SHOWN]),
         route="passages",
         sure=sure,
     )
@@ -83,45 +91,35 @@ def beginning(held: Held, number: int) -> Citation | None:
     return of_passage(held, passage, passage.text.split("\n")[0][:300]) if passage else None
 
 
+_SHOWN = 5
+"""Lines at most that are cited for one number."""
+_RHYTHM = re.compile(r"\b(?:par (?:semaine|an|mois|jour)|(?:a|per|each) (?:week|year|month|day)|fois|times)\b")
+
+
 def _number(spoken: Sequence[Spoken], plan: QueryPlan) -> tuple[int, Spoken] | None:
-    """The number that a sentence or a table's row gives for what is counted; of a later document before an earlier
-    one."""
+    """The number of a table's row that the question names, else that a sentence gives with how often something is
+    done; of a later document before an earlier one."""
     fitting = [s for s in spoken if s.score >= 0.35 and s.score >= 0.55 * spoken[0].score] if spoken else []
-    rhythm = re.search(
-        r"\b(?:par (?:semaine|an|mois|jour)|(?:a|per|each) (?:week|year|month|day)|fois|times)\b", fold(plan.question)
-    )
-    noun = asked_noun(fold(plan.question).replace("'", " "))
     for item in fitting:
-        line = item.line
-        if len(line.cells) > 1:
-            value = _cell(line.cells, line.heads, plan.about)
-            if value is not None:
-                return value, item
+        if len(item.line.cells) > 1 and (value := _cell(item.line.cells, item.line.heads, plan.about)) is not None:
+            return value, item
+    plain = fold(plan.question).replace("'", " ")
+    noun = asked_noun(plain)
+    if noun is None or not _RHYTHM.search(plain):
+        return None
     for item in fitting:
-        text = fold(item.line.text)
-        for match in re.finditer(
-            r"(?<![\w.,])(\d{1,3}(?:[ \u202f]\d{3})+|\d+|[a-z]+)(?![\w.,/])(?=\s+((?:[a-z'-]+\s*){1,3}))", text
-        ):
+        for match in _WITH_NOUN.finditer(fold(item.line.text)):
             written = match[1]
             number = int(re.sub(r"\D", "", written)) if written[0].isdigit() else numbers.value_of(written)
-            if number is None or written in _ARTICLES or noun is None:
+            if number is None or written in _ARTICLES:
                 continue
-            if rhythm and re.match(r"(?:fois|times)\b", match[2]):
+            nouns = (noun, _OF_TIMES[noun]) if noun in _OF_TIMES else (noun,)
+            if re.match(r"(?:fois|times)\b", match[2]) or any(likeness(n, match[2]) for n in nouns):
                 return number, item
-            if likeness(noun, match[2]) or (noun in _OF_TIMES and likeness(_OF_TIMES[noun], match[2])):
-                return number, item
-        for near in re.finditer(r"(?<![\w.,])(\d{1,4}|[a-z]+)(?![\w.,/])(?=\s+((?:[a-z'-]+\s*){1,2}))", text):
-            number = int(near[1]) if near[1].isdigit() else numbers.value_of(near[1])
-            if number is None or near[1] in _ARTICLES:
-                continue
-            if any(likeness(w, near[2]) for w in plan.about if w not in _ARTICLES and not w.isdigit()):
-                return number, replace(item, own=0.0)
-        labelled = re.match(r"\s*([\w' ]+)\t\s*(\d+)\b", text)
-        if labelled and noun and likeness(noun, labelled[1]):
-            return int(labelled[2]), item
     return None
 
 
+_WITH_NOUN = re.compile(r"(?<![\w.,])(\d{1,3}(?:[ \u202f]\d{3})+|\d+|[a-z]+)(?![\w.,/])(?=\s+((?:[a-z'-]+\s*){1,3}))")
 _ARTICLES = ("un", "une", "one", "a")
 _OF_TIMES = {"fois": "visites", "times": "visits"}
 

@@ -32,6 +32,17 @@ _SIDES = re.compile(
     r"\b(?:bailleur|bailleresse|loueur|proprietaire|prestataire|fournisseur|titulaire|transporteur|assureur|"
     r"locataire|preneur|landlord|lessor|supplier|contractor|tenant|importer|insurer)\b"
 )
+_LACKING = re.compile(r"\b(?:sans|without)\b")
+_LACKS = re.compile(
+    r"\b(?:sans|without) (?:(?:any|giving|a|aucun\w*|avoir a|devoir) )*\w+"
+    r"|\b(?:aucun\w*|no) \w+ (?:n (?:est|sera) due?|is (?:due|payable))(?: (?:si|if)\b.*)?|\bn (?:est|a) (?:pas|plus)\b"
+)
+"""What a sentence says is not needed: to one who asks whether it goes without, it grants, it does not deny."""
+_RESERVED = re.compile(
+    r"\b(?:remains? with|reserved (?:to|for)|reserve\w* (?:a|au|aux)|relev\w+ (?:de|du|exclusivement d\w+))"
+    r" (?:the |la |le |l )?(?P<who>[a-z]{3,})"
+)
+"""What is kept for one side alone, so not for the one whom the question names otherwise."""
 _DENIES = re.compile(r"\b(?:refus\w*|interdi\w*|empech\w*|exclu\w*|prohib\w*|forbid\w*|prevent\w*|exclud\w*)\b")
 
 
@@ -109,7 +120,11 @@ def clause(context: Context, held: Held, plan: QueryPlan) -> Finding:
             route="passages",
         )
     sentence = fold(best.line.text)
-    denied = bool(_NO.search(sentence))
+    asked = fold(plan.question)
+    lacking = _LACKING.search(asked) is not None
+    denied = bool(_NO.search(_LACKS.sub(" ", sentence) if lacking else sentence))
+    reserved = _RESERVED.search(sentence)
+    denied = denied or (reserved is not None and not likeness(reserved["who"], asked))
     alone = _ALONE.search(sentence)
     denied = denied or (alone is not None and not likeness(alone["who"], fold(plan.question)) and _side(plan))
     asks_denial = bool(_DENIES.search(fold(plan.question))) and not re.search(
@@ -118,7 +133,7 @@ def clause(context: Context, held: Held, plan: QueryPlan) -> Finding:
     value = not denied if not asks_denial else denied
     why = phrase("chat.why_clause", text=paragraph(best.line))
     citations = tuple(of_passage(held, s.line.passage, s.line.text) for s in spoken[:3])
-    sure = best.own >= 0.8 and not unsaid and (denied or bool(_ALLOWS.search(sentence)))
+    sure = best.own >= 0.8 and not unsaid and reserved is None and (denied or bool(_ALLOWS.search(sentence)))
     return Finding(
         "boolean",
         value,

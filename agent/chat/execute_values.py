@@ -23,6 +23,7 @@ from agent.chat.obligations import Owing, best_owing
 from agent.chat.origins import at_first, before_amendment, dated_at_first, from_to
 from agent.chat.plan import QueryPlan, Topic
 from agent.chat.proofs import prove
+from agent.chat.unsaid import apart, unheard
 from agent.reading.grammar import dates, durations
 from agent.reading.text import fold
 from portfolio.words.phrases import phrase
@@ -42,6 +43,8 @@ _OWES = 0.45
 def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """The fact that is asked for; an obligation's day or a clause where the words fit these better."""
     if plan.answer == "amount" or plan.topic == "amounts":
+        if unheard(held, plan):
+            return context.silent(held, plan)
         return amount(context, held, plan)
     if held.amendments and before_amendment(plan) and not plan.how:
         first = dated_at_first(held, plan.topic)
@@ -362,6 +365,8 @@ def passages(context: Context, held: Held, plan: QueryPlan, seeds: Sequence[str]
         and plan.topic is None
     ):
         return of_amount(held, choice.amount, prove(held, [choice.term]), plan)
+    if not seeds and apart(held, plan):
+        return context.silent(held, plan, spoken)
     best = spoken[0]
     around = coverage(telling, f"{best.line.passage.headline} {best.line.passage.text}")
     if best.line.blank and best.own >= 0.4:

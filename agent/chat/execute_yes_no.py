@@ -32,6 +32,10 @@ from portfolio.words.phrases import Phrase, phrase
 _EMPTY = lexicon.words("empty", "any")
 _OWN_RULES = ("notice_deadline", "break", "notice_missed", "amendments", "obligation")
 """Topics that are decided by days, amendments and duties, whatever else is said."""
+_DONE = re.compile(
+    r"\b(?:a|ont|avait|avaient) deja (?:ete )?\w+|\b(?:has|have|had) (?:\w+ ){0,4}?(?:already|ever) been\b"
+)
+"""What asks whether it came to pass, not whether it may: « ont déjà été révisés »."""
 _UNEXPLAINED = 1
 """Words at most that nothing explains where the register answers."""
 _OWN_WORDS = ("indices", "governing_law", "jurisdiction", "dispute", "running", "break", "notice_deadline")
@@ -42,7 +46,7 @@ def run(context: Context, held: Held, plan: QueryPlan) -> Finding:
     unsaid = context.clauses.unsaid(held, plan.rest) if plan.topic not in _OWN_WORDS else []
     if len(unsaid) > 1 and len(unsaid) == len(plan.rest):
         return context.silent(held, plan)
-    if happened(plan.question):
+    if happened(plan.question) or (plan.topic == "revision" and _DONE.search(fold(plan.question))):
         return context.silent(held, plan)
     answer = _BY_TOPIC.get(plan.topic) if plan.topic else None
     measured = any(isinstance(c.value, float) for c in plan.conditions)

@@ -41,6 +41,19 @@ def likeness(word: str, text: str) -> float:
     return KIN if len(word) >= _BEGINNING and not word.isdigit() and word[:_BEGINNING] in beginnings else 0.0
 
 
+_BESIDE = 5
+"""Words between two that are said as one thing, at most."""
+
+
+def near(one: str, other: str, text: str) -> bool:
+    """Whether ``text`` says two folded words, or synonyms of them, near each other."""
+    if likeness(one, text) < LIKE or likeness(other, text) < LIKE:
+        return False
+    words = fold(text).split()
+    places = [[n for n, word in enumerate(words) if likeness(w, word) >= LIKE] for w in (one, other)]
+    return any(abs(i - j) - 1 <= _BESIDE for i in places[0] for j in places[1])
+
+
 @lru_cache(maxsize=1 << 14)
 def names_it(word: str, handles: str) -> bool:
     """Whether a folded word is one of those that name a contract, a form of one or nearly written like it."""

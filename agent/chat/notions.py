@@ -57,6 +57,15 @@ def heads(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_TIED = re.compile(r"\b(?:quel(?:le)?s?|what|which) (?P<what>\w{4,}) (?:de|d|of) (?P<of>\w{4,})")
+
+
+def tied(question: str) -> tuple[tuple[str, str], ...]:
+    """The folded nouns that « quelle X de Y » asks for as one thing: « remise de volume »."""
+    pairs = ((m["what"], m["of"]) for m in _TIED.finditer(fold(question)))
+    return tuple((x, y) for x, y in pairs if not _says_nothing(x) and y not in _EMPTY)
+
+
 def _says_nothing(word: str) -> bool:
     return any(form in _VAGUE or form in _EMPTY for form in (word, word.removesuffix("s")))
 

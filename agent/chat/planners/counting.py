@@ -79,7 +79,7 @@ def asked_thing(folded: str, near: tuple[str, ...] = ()) -> Thing | None:
     match = _ASKED_FOR.search(folded)
     if match is None:
         return None
-    phrase = _ENDS.split(match["phrase"].strip(), maxsplit=1)[0].split()[:4]
+    phrase = re.findall(r"[\w-]+", _ENDS.split(match["phrase"], maxsplit=1)[0])[:4]
     if not phrase:
         return None
     if match["french"]:
