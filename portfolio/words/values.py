@@ -33,6 +33,10 @@ class Wording:
     def field(self, name: str) -> str:
         return self.texts(f"field.{name.replace('.', '_')}")
 
+    def about(self, what: str, said: str) -> str:
+        """``what``, a colon as the language writes it, and what is ``said`` of it."""
+        return f"{what}\u00a0: {said}" if self.texts.language == "fr" else f"{what}: {said}"
+
     def state(self, fact: Fact) -> str:
         """How far a value can be relied on: confirmed or corrected by a person, certain as read, or to be reviewed."""
         return self.texts("state.certain" if fact.review == "to_review" and fact.certain else f"state.{fact.review}")

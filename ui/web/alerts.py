@@ -228,9 +228,9 @@ def _history(shell: Shell, alert: Alert, today: date) -> None:
     st.html(f'<p class="ct-label"><strong>{markup(texts("alerts_page.history"))}</strong></p>')
     for entry in reversed(entries):
         with st.container(horizontal=True, vertical_alignment="center"):
-            why = f" : {entry.reason}" if entry.reason else ""
             action = texts(f"alert_action.{entry.action}")
-            st.caption(md(f"{say.date(entry.at.date())} · {entry.who} · {action}{why}", 300))
+            told = say.about(action, entry.reason) if entry.reason else action
+            st.caption(md(f"{say.date(entry.at.date())} · {entry.who} · {told}", 300))
             if entry.undoable and shell.may_edit:
                 st.button(
                     texts("alerts_page.undo"),

@@ -91,7 +91,7 @@ def _head(shell: Shell, contract: Contract) -> None:
         ", ".join(summary.counterparties) if summary else None,
         _term(shell, summary.start_date, summary.end_date) if summary else None,
         *contract.tags,
-        *(f"{name} : {value}" for name, value in contract.categories),
+        *(shell.say.about(name, value) for name, value in contract.categories),
     ]
     st.html(
         f'<h1 class="ct-title">{markup(line(contract.value("title") or contract.stem))}</h1>'

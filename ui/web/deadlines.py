@@ -178,7 +178,7 @@ def _why(shell: Shell, due: Due) -> None:
     steps = next((e.steps for one in stands for e in one.events if e.key == event.key), ())
     with st.container(border=True):
         st.html(
-            f'<h2 class="ct-head">{markup(event.what.say(shell.say))} : {markup(shell.say.date(event.on))}</h2>'
+            f'<h2 class="ct-head">{markup(shell.say.about(event.what.say(shell.say), shell.say.date(event.on)))}</h2>'
             f'<ul class="ct-text">{"".join(f"<li>{markup(step.say(shell.say))}</li>" for step in steps)}</ul>'
         )
         shell.link("contract", due.contract, icon=":material/description:", contract=event.contract)

@@ -56,7 +56,8 @@ def _next(shell: Shell, found: Today) -> None:
         if found.first is not None:
             alert = found.first
             what = f"{alert.what.say(shell.say)}, {_name(alert.contract, alert.stem, found.contracts)}"
-            st.markdown(f"**{texts('home_page.next')}** {md(what)} : {md(days_left(shell, alert.on, now()))}")
+            told = shell.say.about(what, days_left(shell, alert.on, now()))
+            st.markdown(f"**{texts('home_page.next')}** {md(told)}")
             shell.link("alerts", texts("home_page.answer"), icon=":material/notifications:", alert=str(alert.id))
         elif found.waiting:
             first = found.waiting[0]

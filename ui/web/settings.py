@@ -136,7 +136,7 @@ def _rules(shell: Shell, office: Office) -> None:
         name = rule.name.say(shell.say)
         words.html(f'<p class="ct-text">{markup(name)}</p><p class="ct-label">{markup(rule.reference)}</p>')
         on = switch.toggle(
-            f"{texts('settings.rule_on')} : {md(name)}",
+            md(shell.say.about(texts("settings.rule_on"), name)),
             rule.enabled,
             key=f"settings-rule-{rule.id}",
             label_visibility="collapsed",

@@ -79,3 +79,8 @@ def test_how_far_a_value_can_be_relied_on(review: Review, confidence: float, sai
 def test_due_rules(rule: object, said: str) -> None:
     obligation = Obligation(action="Remettre", due=rule, quote="x")
     assert said in FRENCH.obligation(obligation)
+
+
+def test_a_colon_is_written_as_the_language_has_it() -> None:
+    assert FRENCH.about("Motif", "déjà dénoncé") == "Motif\u00a0: déjà dénoncé"
+    assert ENGLISH.about("Reason", "already given notice") == "Reason: already given notice"

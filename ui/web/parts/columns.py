@@ -53,7 +53,7 @@ def _notice(shell: Shell, summary: ContractSummary) -> str:
 
 
 def _labels(shell: Shell, summary: ContractSummary) -> str:
-    return line(", ".join((*summary.tags, *(f"{name} : {value}" for name, value in summary.categories))), 160)
+    return line(", ".join((*summary.tags, *(shell.say.about(name, value) for name, value in summary.categories))), 160)
 
 
 def _word(section: str, attribute: str) -> Callable[[Shell, ContractSummary], str]:

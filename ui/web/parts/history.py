@@ -48,7 +48,7 @@ def _line(shell: Shell, entry: HistoryEntry) -> str:
     values = (entry.before, entry.after) if entry.before is not None else (entry.after,)
     change = " → ".join(_value(shell, entry.field, value) for value in values)
     reason = f" ({line(entry.reason, 200)})" if entry.reason else ""
-    said = f"{field} : {change}" if field else ""
+    said = shell.say.about(field, change) if field else ""
     who = line(texts.name("reader", entry.who), 60)
     return f"<strong>{markup(when)}</strong> · {markup(who)} · {markup(what)} {markup(said, 900)}{markup(reason)}"
 

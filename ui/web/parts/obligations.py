@@ -56,13 +56,12 @@ def _occurrences(shell: Shell, found: list[Occurrence], state: str) -> None:
             _told(shell, one)
         if not shell.may_edit:
             continue
-        what = line(one.event.what.say(shell.say), 80)
         what = md(line(one.event.what.say(shell.say), 80))
         for column, action in ((done, "done"), (waived, "waive")):
             column.button(
                 shell.texts(f"owed.{action}"),
                 key=f"owed-{action}-{one.handle}",
-                help=f"{shell.texts(f'owed.{action}_title')} : {what}",
+                help=shell.say.about(shell.texts(f"owed.{action}_title"), what),
                 type="secondary" if action == "done" else "tertiary",
                 width="stretch",
                 on_click=_open,

@@ -55,4 +55,4 @@ def _due(shell: Shell, stands: ContractDeadlines) -> None:
     else:
         st.caption(texts("periods.due_none"))
     for undated in stands.undated:
-        st.caption(f"{md(undated.what.say(say))} : {md(undated.missing.say(say))}")
+        st.caption(md(say.about(undated.what.say(say), undated.missing.say(say))))
