@@ -13,9 +13,9 @@ from tests.portfolio.builders import contract, site
 def test_a_site_that_an_amendment_adds_stands_with_its_base(tmp_path: Path) -> None:
     with Register.open(tmp_path) as register:
         base = register.save(
-            contract("a.pdf", title="Nettoyage", reference="N-1", sites=[site("Lyon", "69003")]), "rules"
+            contract("a.pdf", title="Nettoyage", reference="NET-2024-017", sites=[site("Lyon", "69003")]), "rules"
         ).contract
-        added = contract("b.pdf", title="Avenant", amends="N-1", sites=[site("Brest", "29200")])
+        added = contract("b.pdf", title="Avenant", amends="NET-2024-017", sites=[site("Brest", "29200")])
         amendment = register.save(added, "rules").contract
         found = named(register, EVERYTHING)
         assert found[base].title == "Nettoyage"
