@@ -26,9 +26,7 @@ _BEFORE = re.compile(
     r"(?: (?:de|d|des|les))?$"
 )
 """What makes of a number a threshold, a step or a name: `au-delà de 50 utilisateurs`, `article 5`."""
-_BETWEEN = frozenset(
-    "de d du des par pour a au aux of per in on for from et and ou or dont que qui".split()  # noqa: SIM905
-)
+_BETWEEN = re.compile("de|d|du|des|par|pour|a|au|aux|of|per|in|on|for|from|et|and|ou|or|dont|que|qui")
 """Words after which a noun is no longer the one that the number counts."""
 _REACH = 4
 """Words between a number and its noun at most, the noun counted in; of English and French adjectives before it."""
@@ -167,7 +165,7 @@ def _counts(after: Sequence[str], thing: Thing) -> bool:
     """Whether the words after a number are of the thing: its noun before any preposition, and beside it what its
     phrase ties to it."""
     for n, word in enumerate(after[:_REACH]):
-        if word in _BETWEEN:
+        if _BETWEEN.fullmatch(word):
             return False
         if likeness(thing.noun, word) > 0.75:
             beside = " ".join(after[: n + 1 + _BESIDE])

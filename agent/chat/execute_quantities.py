@@ -14,8 +14,7 @@ from agent.chat.holdings import Held
 from agent.chat.matching import coverage, likeness
 from agent.chat.plan import QueryPlan
 from agent.chat.proofs import prove
-from agent.reading.grammar import money
-from agent.reading.grammar.numbers import value_of
+from agent.reading.grammar import money, numbers
 from agent.reading.text import fold as fold_keeping
 from portfolio.amendments import Term
 from portfolio.folding import fold
@@ -24,12 +23,8 @@ from portfolio.words.phrases import phrase
 from vectorstore.keywords import STOP_WORDS
 
 _EMPTY = lexicon.words("empty", "any")
-_NUMBERS = (
-    "deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt two three four five seven eight nine ten "
-    "eleven twelve twenty"
-)
 _COUNTED = re.compile(
-    rf"\b(?P<all>(?:les|the|ces|these|nos|our) )?(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS.split())}) "
+    rf"\b(?P<all>(?:les|the|ces|these|nos|our) )?(?P<n>\d{{1,2}}|{numbers.WORDS}) "
     r"(?:(?:annual|yearly|monthly) )?(?P<noun>(?!mois\b|ans\b|annees?\b|semaines?\b|jours?\b|fois\b|heures?\b|"
     r"trimestres?\b|semestres?\b|months?\b|years?\b|weeks?\b|days?\b|times?\b|hours?\b|quarters?\b)[a-z]{4,})"
 )
@@ -40,8 +35,8 @@ _EACH = re.compile(
 _PLACES = re.compile(
     r"\b(?:sites?|points?|lieux|lieu|batiments?|agences?|etablissements?|compteurs?|places?|locations?|premises|meters?)\b"
 )
-_MOST = 60
-"""Of which more would be no number of things that a person counts off."""
+_FEWEST, _MOST = 2, 60
+"""Of which fewer is nothing to multiply by, and more no number of things that a person counts off."""
 _SUMS = re.compile(
     r"\b(?:ca fait (?:combien|quoi)|combien (?:ca fait|en tout|au total)|total\w*|en tout|ensemble|somme|cumul\w*|"
     r"altogether|in all|together|combined|comes? to)\b"
@@ -63,8 +58,8 @@ def multiplied(held: Held, plan: QueryPlan) -> Finding | None:
     tax = plan.money.tax or "excl"
     terms = [t for t in held.terms_of("amounts") if t.fact.value.tax in (tax, None) and not t.fact.value.bound]
     for counted in _COUNTED.finditer(folded):
-        number = int(counted["n"]) if counted["n"].isdigit() else value_of(counted["n"])
-        if number is None or number > _MOST:
+        number = numbers.value_of(counted["n"])
+        if number is None or not _FEWEST <= number <= _MOST:
             continue
         own = [t for t in terms if not counted["all"] and likeness(_one(counted["noun"]), t.fact.value.label)]
         each = [t for t in terms if _per(held, t.fact.value, counted["noun"], number, plan)]

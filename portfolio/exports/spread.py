@@ -34,10 +34,7 @@ def spread(register: Register, asked: Asked, batches: Sequence[tuple[str, ...]])
         try:
             yield from pool.map(work, batches)
         except BrokenProcessPool as error:
-            raise ContrathequeError(
-                "A process that gathered rows for the export died, most likely for want of memory; "
-                "export again, or fewer contracts at a time."
-            ) from error
+            raise ContrathequeError.of("export_process_died") from error
 
 
 def _prepare() -> None:

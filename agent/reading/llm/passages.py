@@ -33,7 +33,8 @@ class Passages:
         return [(letters(sentence.text), sentence) for sentence in self._view.sentences]
 
     def quotes(self, field: str, raw: object, words: Sequence[str]) -> tuple[Quote, ...]:
-        """``words`` as quotes that prove ``raw`` as well as their sentences can."""
+        """``words`` as quotes that prove ``raw`` as well as their sentences can; blank ones quote nothing."""
+        words = [one for one in words if one.strip()]
         try:
             value = spec(field).validate(raw)
         except InvalidValue:
