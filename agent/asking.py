@@ -136,7 +136,7 @@ class Asking:
         asked = question[:LONGEST]
         answer = chat.ask(asked, previous)
         if stopped():
-            raise ContrathequeError("The question was cancelled; ask it again.")
+            raise ContrathequeError.of("question_cancelled")
         return self._kept(answer, asked, as_of, session)
 
     def again(self, plan: QueryPlan, question: str, as_of: date, session: str) -> Reply:

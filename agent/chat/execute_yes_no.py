@@ -4,32 +4,25 @@ allows."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 
 from pydantic import BaseModel
 
-from agent.chat import execute_decisions, lexicon
+from agent.chat import execute_amounts
 from agent.chat.conditions import Kept, holds, keeps
 from agent.chat.context import Context
-from agent.chat.execute_facts import TERM
-from agent.chat.execute_facts import fact as fact_of
 from agent.chat.execute_permission import clause
+from agent.chat.execute_yes_no_time import day, length, renewal, running, still
 from agent.chat.findings import Citation, Finding, anything, of_passage
 from agent.chat.holdings import Held
-from agent.chat.matching import coverage, names_it
 from agent.chat.notions import happened
 from agent.chat.obligations import best_owing
 from agent.chat.plan import QueryPlan, Topic
-from agent.chat.proofs import prove
-from agent.reading.grammar import durations
-from agent.reading.text import fold as fold_keeping
+from agent.chat.proofs import prove, yes_no
 from portfolio.folding import fold
-from portfolio.values import Duration
-from portfolio.words.phrases import Phrase, phrase
+from portfolio.words.phrases import phrase
 
-_EMPTY = lexicon.words("empty", "any")
 _OWN_RULES = ("notice_deadline", "break", "notice_missed", "amendments", "obligation")
 """Topics that are decided by days, amendments and duties, whatever else is said."""
 _DONE = re.compile(
@@ -54,22 +47,6 @@ def run(context: Context, held: Held, plan: QueryPlan) -> Finding:
     found = found or (answer(context, held, plan) if answer else None)
     found = found or clause(context, held, plan)
     return replace(found, sure=found.sure and not unsaid)
-
-
-def _said(
-    held: Held, value: bool, why: Phrase, fields: Sequence[str], steps: Sequence[Phrase] = (), *, sure: bool = True
-) -> Finding:
-    said = phrase("chat.yes" if value else "chat.no", why=why)
-    citations = anything(held, prove(held, held.terms_of(*fields)))
-    return Finding(
-        "boolean",
-        value,
-        said,
-        citations=citations,
-        steps=tuple(steps),
-        route="calendar" if steps else "register",
-        sure=sure,
-    )
 
 
 def _by_conditions(held: Held, plan: QueryPlan) -> Finding | None:
@@ -103,123 +80,6 @@ def _by_conditions(held: Held, plan: QueryPlan) -> Finding | None:
     )
 
 
-def _running(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
-    calendar = held.calendar
-    if calendar is None or calendar.status is None or not _about_contract(held, plan):
-        return None
-    active = calendar.status == "active"
-    asked_over = bool(
-        re.search(
-            r"\b(?:fini\w*|termine\w*|expire\w*|echu\w*|clos|over|ended|"
-            r"expired|finished|a pris fin|run out|out of date|perime)\b",
-            fold(plan.question),
-        )
-    )
-    value = (not active) if asked_over else active
-    if calendar.status == "future" and asked_over:
-        value = False
-    end = calendar.final_end if calendar.status == "expired" else calendar.current_end
-    key = {"active": "chat.why_active", "expired": "chat.why_expired", "future": "chat.why_future"}[calendar.status]
-    if calendar.status != "future" and end is None:
-        key = f"{key}_open"
-    why = phrase(key, contract=held.title, date=(calendar.start if calendar.status == "future" else end) or "—")
-    return _said(held, value, why, (*TERM, "status"), calendar.steps)
-
-
-def _about_contract(held: Held, plan: QueryPlan) -> bool:
-    """Whether the words speak of the contract as a whole."""
-    return True
-
-
-def _still(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
-    """Whether notice can still be given, or was missed."""
-    chances = held.notice.chances
-    missed_asked = bool(
-        re.search(
-            r"\b(?:loupe|rate|manque|passe|passee|depasse\w*|trop tard|missed|too late|passed|gone)\b",
-            fold(plan.question),
-        )
-    )
-    fields = (*TERM, "notice_period")
-    if _OTHER_SIDE.search(fold(plan.question)) and re.search(
-        r"\b(?:il|elle|bailleur\w*|loueur|proprietaire|prestataire|fournisseur|titulaire|landlord|lessor|supplier|"
-        r"insurer|assureur) "
-        r"(?:\w+ ){0,4}?(?:peut|pourrait|can|may)\b",
-        fold(plan.question),
-    ):
-        return None
-    by_decision = held.calendar is not None and held.calendar.renewal.kind == "express"
-    if by_decision and not _AGAINST.search(fold(plan.question)):
-        asked = execute_decisions.in_time(held, late=missed_asked)
-        if asked is not None:
-            return asked
-    if not chances:
-        breaks = [c for c in held.notice.breaks if c.last_day >= held.as_of]
-        if breaks and not missed_asked:
-            return _said(held, True, phrase("chat.why_notice_open", date=breaks[0].last_day), fields, [breaks[0].step])
-        if held.notice.earliest_end is not None:
-            return _said(
-                held, not missed_asked, phrase("chat.why_any_time", contract=held.title), fields, held.notice.steps
-            )
-        if held.calendar and held.calendar.renewal.kind in ("none", "express"):
-            return _said(held, False, phrase("chat.why_no_renewal", contract=held.title), fields, sure=False)
-        return None
-    first = chances[0]
-    if plan.window and plan.window.start and plan.window.start == plan.window.end and first.period.end:
-        after = [c for c in chances if c.period.end and c.period.end < plan.window.start]
-        first = after[-1] if after else first
-    open_ = first.last_day >= held.as_of
-    key = "chat.why_notice_open" if open_ else "chat.why_notice_missed"
-    return _said(
-        held, open_ != missed_asked, phrase(key, date=first.last_day), fields, [*held.notice.steps, first.step]
-    )
-
-
-_AGAINST = re.compile(
-    r"\b(?:empech\w*|refus\w*|denonc\w*|resili\w*|oppos\w*|stop\w*|arret\w*|sortir|partir|quitter|prevent\w*|cancel\w*|"
-    r"object\w*|terminat\w*|get out|leave)\b"
-)
-"""What ends a contract, which a decision to renew does not."""
-_OTHER_SIDE = re.compile(
-    r"\b(?:prestataire|fournisseur|titulaire|entreprises?|societe|attributaire|"
-    r"restaurateur|exploitant|mainteneur|editeur|assureur|transporteur|"
-    r"bailleur|bailleresse|loueur|proprietaire|locataire|landlord|lessor|"
-    r"supplier|contractor|provider|insurer|caterer)\b"
-)
-
-
-def _renewal(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
-    calendar, folded = held.calendar, fold(plan.question)
-    rule = calendar.renewal if calendar else None
-    kind = rule.kind if rule else held.terms.value("renewal.kind")
-    if (
-        held.notice.side == "us"
-        and (
-            _OTHER_SIDE.search(folded) or any(names_it(w, " ".join(held.others)) for w in folded.split() if len(w) > 3)
-        )
-        and re.search(r"\b(?:dire non|say no|turn down|refus\w*|oppos\w*|denonc\w*|decline\w*|object\w*)\b", folded)
-    ):
-        return _said(held, False, phrase("chat.why_buyer_alone"), ("renewal.kind", "notice_period"), held.notice.steps)
-    if kind is None or re.search(
-        r"\b(?:refuser|s opposer|refus|refuse|object|oppose|opposer|droit de|entitled|le droit)\b", folded
-    ):
-        return None
-    fields = ("renewal.kind", "renewal.period", "renewal.max_count")
-    if re.search(r"\b(?:expres\w*|express\w*|decision)\b", folded):
-        value = kind == "express"
-    elif re.search(
-        r"\b(?:tacit\w*|automatiq\w*|automatic\w*|auto|tout seul|"
-        r"toute seule|d office|by itself|on its own|rien faire|nothing)\b",
-        folded,
-    ):
-        value = kind == "tacit" and (calendar is None or bool(calendar.to_come) or calendar.renewal.endless)
-    else:
-        left = calendar is None or bool(calendar.to_come) or kind == "express"
-        value = kind != "none" and left and not (calendar and calendar.status == "expired")
-    why = phrase("chat.why_renewal", contract=held.title, value=phrase("chat.value", field="renewal.kind", value=kind))
-    return _said(held, value, why, fields, calendar.steps if calendar else ())
-
-
 def _conditioned(topic: Topic, field: str) -> Callable[[Context, Held, QueryPlan], Finding | None]:
     def answer(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
         conditions = [c for c in plan.conditions if c.topic == topic]
@@ -235,7 +95,7 @@ def _conditioned(topic: Topic, field: str) -> Callable[[Context, Held, QueryPlan
                 "chat.value", field=field, value=values[0] if len(values) == 1 else ", ".join(map(str, values))
             ),
         )
-        return _said(held, value, why, (field, f"{field.partition('.')[0]}.formula"))
+        return yes_no(held, value, why, (field, f"{field.partition('.')[0]}.formula"))
 
     return answer
 
@@ -252,7 +112,7 @@ def _revision(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
     why = phrase(
         "chat.why_revision", contract=held.title, value=phrase("chat.value", field="price_revision.kind", value=kind)
     )
-    return _said(held, value, why, ("price_revision.kind", "price_revision.formula", "price_revision.frequency"))
+    return yes_no(held, value, why, ("price_revision.kind", "price_revision.formula", "price_revision.frequency"))
 
 
 def _dispute(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
@@ -262,129 +122,9 @@ def _dispute(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
         return None
     value = status == conditions[0].value
     shown = phrase("chat.value", field="status", value=status) if status else "—"
-    return _said(
+    return yes_no(
         held, value, phrase("chat.why_status", contract=held.title, value=shown), ("status",), sure=status is not None
     )
-
-
-def _length(topic: Topic, field: str) -> Callable[[Context, Held, QueryPlan], Finding | None]:
-    """A length in the question compared with the contract's."""
-
-    def answer(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
-        value: Duration | None = held.terms.value(field)
-        found = durations.find(fold_keeping(plan.question))
-        if value is None or not found:
-            return None
-        mine, asked = value.in_months, found[0].value.in_months
-        folded = fold(plan.question)
-        if re.search(r"\b(?:plus de|more than|superieur\w*|over)\b", folded) and mine is not None and asked is not None:
-            right = mine > asked
-        elif (
-            re.search(r"\b(?:moins de|less than|inferieur\w*|under)\b", folded)
-            and mine is not None
-            and asked is not None
-        ):
-            right = mine < asked
-        else:
-            right = value.equals(found[0].value)
-        why = phrase("chat.why_value", contract=held.title, field=phrase("chat.field", field=field), value=value)
-        return _said(held, right, why, (field,))
-
-    return answer
-
-
-def _day(topic: Topic) -> Callable[[Context, Held, QueryPlan], Finding | None]:
-    """A day in the question compared with the contract's."""
-
-    def answer(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
-        reading = fact_of(held, topic)
-        if reading is None:
-            return None
-        if topic == "end" and _ASKS_END.search(fold(plan.question)):
-            return _known_end(held)
-        if (
-            plan.window is None
-            or len([w for w in plan.words if w not in _DAY_WORDS and not w.isdigit() and not coverage([w], held.title)])
-            > 3
-        ):
-            if plan.window is None and topic in ("end", "final_end"):
-                return _clause_or_running(context, held, plan)
-            return None
-        if not isinstance(reading.value, date):
-            return None
-        value = plan.window.holds(reading.value)
-        why = phrase(
-            reading.key, contract=held.title, value=phrase("chat.value", field="end_date", value=reading.value)
-        )
-        return _said(held, value, why, reading.fields, reading.steps)
-
-    return answer
-
-
-_ASKS_END = re.compile(r"\b(?:date de fin|terme (?:fixe|precis)|duree determinee|end date|fixed term)\b")
-_DAY_WORDS = frozenset(
-    [
-        "termine",
-        "termin",
-        "finit",
-        "fin",
-        "expire",
-        "echeance",
-        "commence",
-        "debut",
-        "contrat",
-        "avant",
-        "apres",
-        "end",
-        "ends",
-        "expire",
-        "start",
-        "before",
-        "after",
-        "janvier",
-        "fevrier",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "aout",
-        "septembre",
-        "octobre",
-        "novembre",
-        "decembre",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "an",
-        "annee",
-        "year",
-        "date",
-        "jour",
-    ]
-)
-
-
-def _known_end(held: Held) -> Finding:
-    """Whether the contract has a set end."""
-    end = held.calendar.current_end if held.calendar else None
-    if end is None:
-        return _said(held, False, phrase("chat.why_active_open", contract=held.title), TERM)
-    return _said(held, True, phrase("chat.end", contract=held.title, value=end), TERM)
-
-
-def _clause_or_running(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
-    others = [w for w in plan.words if w not in _DAY_WORDS and not coverage([w], held.title)]
-    return _running(context, held, plan) if len(others) <= 1 else None
 
 
 def _obligation(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
@@ -420,8 +160,6 @@ def _amendments(context: Context, held: Held, plan: QueryPlan) -> Finding | None
 
 
 def _amount(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
-    from agent.chat import execute_amounts
-
     if plan.money.threshold is None:
         return None
     choice = execute_amounts.choose(held, plan)
@@ -429,7 +167,7 @@ def _amount(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
         return None
     mine, limit = choice.amount.value, plan.money.threshold
     value = abs(mine - limit) < 0.005 if plan.money.over is None else (mine > limit) == plan.money.over
-    return _said(
+    return yes_no(
         held,
         value,
         phrase("chat.amount", contract=held.title, value=choice.amount),
@@ -439,11 +177,11 @@ def _amount(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
 
 
 _BY_TOPIC: Mapping[Topic, Callable[[Context, Held, QueryPlan], Finding | None]] = {
-    "running": _running,
-    "notice_deadline": _still,
-    "break": _still,
-    "notice_missed": _still,
-    "renewal": _renewal,
+    "running": running,
+    "notice_deadline": still,
+    "break": still,
+    "notice_missed": still,
+    "renewal": renewal,
     "revision": _revision,
     "indices": _conditioned("indices", "price_revision.indices"),
     "payment_days": _conditioned("payment_days", "payment_days"),
@@ -451,12 +189,12 @@ _BY_TOPIC: Mapping[Topic, Callable[[Context, Held, QueryPlan], Finding | None]] 
     "jurisdiction": _conditioned("jurisdiction", "jurisdiction"),
     "form": _conditioned("form", "legal_nature.form"),
     "dispute": _dispute,
-    "notice_period": _length("notice_period", "notice_period"),
-    "duration": _length("duration", "duration"),
-    "end": _day("end"),
-    "final_end": _day("final_end"),
-    "start": _day("start"),
-    "signature": _day("signature"),
+    "notice_period": length("notice_period", "notice_period"),
+    "duration": length("duration", "duration"),
+    "end": day("end"),
+    "final_end": day("final_end"),
+    "start": day("start"),
+    "signature": day("signature"),
     "obligation": _obligation,
     "amendments": _amendments,
     "amounts": _amount,

@@ -76,7 +76,7 @@ class Conversation:
         for event in self.stream(question, session, who):
             if event.answer is not None:
                 return event.answer
-        raise ContrathequeError("The question was cancelled; ask it again.")
+        raise ContrathequeError.of("question_cancelled")
 
     def stream(
         self, question: str, session: str, who: str, cancelled: threading.Event | None = None

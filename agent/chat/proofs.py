@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from agent.chat.clauses import Line, lines_of
-from agent.chat.findings import Citation, of_passage, of_term
+from agent.chat.findings import Citation, Finding, anything, of_passage, of_term
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
 from agent.reading.grammar import dates, durations, money
@@ -16,6 +16,7 @@ from portfolio.amendments import Term
 from portfolio.folding import compact
 from portfolio.schema import Amount, Obligation, Party, Site
 from portfolio.values import Duration
+from portfolio.words.phrases import Phrase, phrase
 
 
 def prove(held: Held, terms: Sequence[Term]) -> tuple[Citation, ...]:
@@ -24,6 +25,23 @@ def prove(held: Held, terms: Sequence[Term]) -> tuple[Citation, ...]:
     for term in terms:
         found.update(dict.fromkeys(of_term(held, term) or _searched(held, term)))
     return tuple(found)
+
+
+def yes_no(
+    held: Held, value: bool, why: Phrase, fields: Sequence[str], steps: Sequence[Phrase] = (), *, sure: bool = True
+) -> Finding:
+    """Yes or no from the register or the calendar: ``why``, the words that prove ``fields``, the arithmetic."""
+    said = phrase("chat.yes" if value else "chat.no", why=why)
+    citations = anything(held, prove(held, held.terms_of(*fields)))
+    return Finding(
+        "boolean",
+        value,
+        said,
+        citations=citations,
+        steps=tuple(steps),
+        route="calendar" if steps else "register",
+        sure=sure,
+    )
 
 
 def _searched(held: Held, term: Term) -> list[Citation]:
