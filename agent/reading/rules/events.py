@@ -19,7 +19,7 @@ _TAKES_EFFECT = re.compile(
     r"se decompte|pren(?:d|dra|ant|nent)|effets?|effect\b|vigueur|debut|commence|demarr|cour(?:t|s|ir|ra)\b|"
     r"conclue?|duree|"
     r"effective|"
-    r"force|terms?\b|starts?|begins?|s'execute|s'applique|applicable|valable|souscrit|naissance|depart|part\b|"
+    r"force|term\b|starts?|begins?|s'execute|s'applique|applicable|valable|souscrit|naissance|depart|part\b|"
     r"runs?\b|engage|"
     r"vaut\b|dure\b|joue\b|periode initiale|"
     r"ans\b|mois\b|semaines?\b|weeks?\b|jours\b|years?\b|months?\b)"
@@ -44,23 +44,39 @@ def told_by_event(view: ContractView, signed: Finding[date] | None, american: bo
     found = [*_told(view), *anchored_events(view)]
     while told_best := best(view, found):
         told = told_best.value
-        event = signed if signed and told.event == "signature" else _day_of(view, told.event, american)
+        event = signed if signed and told.event == "signature" else day_of(view, told.event, american)
+        if event is signed and signed and signed.rule == "dates.preamble" and _OF_ALL.search(_words(told_best)):
+            event = None
         if event is not None:
-            basis = f"{told.event} {event.value}"
-            basis += f" + {told.offset}" if told.offset != Duration() else ""
-            basis += ", first day of the following month" if told.first_of == 1 else ""
-            basis += ", first day of the following quarter" if told.first_of == 3 else ""
-            basis += f", the next {told.month_day}" if told.month_day else ""
-            day, weight = told.resolve(event.value), told_best.weight
-            alternative = _alternative(told_best, american)
-            if alternative:
-                choose, other = alternative
-                day, weight = choose(day, other), 0.94
-                basis = f"{'later' if choose is max else 'earlier'} of {basis} and {other}"
-            start = Finding(day, told_best.sentence, told_best.start, told_best.end, weight, told_best.rule)
-            return candidate("start_date", start, quotes=(event.quote,), basis=basis)
+            return started(told_best, event, american)
         found = [f for f in found if f.value.event != told.event]
     return None
+
+
+def started(found: Finding[relative.Relative], event: Finding[date], american: bool) -> Candidate:
+    """`start_date`, counted from the day of the event as ``found`` tells it."""
+    told = found.value
+    basis = f"{told.event} {event.value}"
+    basis += f" + {told.offset}" if told.offset != Duration() else ""
+    basis += ", first day of the following month" if told.first_of == 1 else ""
+    basis += ", first day of the following quarter" if told.first_of == 3 else ""
+    basis += f", the next {told.month_day}" if told.month_day else ""
+    day, weight = told.resolve(event.value), found.weight
+    alternative = _alternative(found, american)
+    if alternative:
+        choose, other = alternative
+        day, weight = choose(day, other), 0.94
+        basis = f"{'later' if choose is max else 'earlier'} of {basis} and {other}"
+    start = Finding(day, found.sentence, found.start, found.end, weight, found.rule)
+    return candidate("start_date", start, quotes=(event.quote,), basis=basis)
+
+
+_OF_ALL = re.compile(r"\b(?:last|latest|later|derniere|plus tardive|by (?:both|all)|both)\b")
+"""The signature of each: not the day that an agreement opens with, which is `made as of` it."""
+
+
+def _words(told: Finding[relative.Relative]) -> str:
+    return said(told.sentence)[told.start : told.end]
 
 
 def _told(view: ContractView) -> Iterator[Finding[relative.Relative]]:
@@ -77,7 +93,7 @@ def _told(view: ContractView) -> Iterator[Finding[relative.Relative]]:
         for told in relative.find(text):
             before = text[max(0, told.start - 100) : told.start]
             takes_effect = _TAKES_EFFECT.search(before)
-            if _WHATEVER.search(before):
+            if _WHATEVER.search(before) or _UNTIL_THEN.search(text[: told.start]):
                 continue
             if _THAT_DAY.match(text, told.start) and dates.find(text[: told.start]):
                 continue
@@ -95,10 +111,14 @@ def _told(view: ContractView) -> Iterator[Finding[relative.Relative]]:
 _OTHER_EFFECT = re.compile(
     r"(?<!\bbe )(?<!\bis )(?<!remain )(?<!come )\bin (?:effect|force)(?: between [^.;]{3,60})? "
     r"(?:on|as of|at) (?:the )?$|"
-    r"\bbetween (?:the )?$|\b(?:until|expires?|expiring|terminates?|terminat(?:ing|ion)|resign[a-z]*|surviv[a-z]*)\b"
-    r"(?:(?!\b(?:begin|commenc|start)).){0,90}$"
+    r"\bbetween (?:the )?$|\bwithin [^.;,]{0,40}(?:\b(?:of|from|after) )?(?:the )?$"
 )
-"""The day until which, between which, or on which something else holds: `as in effect on the date hereof`."""
+"""The day between which, within so long of which, or on which something holds: `as in effect on the date hereof`."""
+_UNTIL_THEN = re.compile(
+    r"\b(?:until|expires?|expiring|terminates?|terminat(?:ing|ion)|resign[a-z]*|surviv[a-z]*)\b"
+    r"(?:(?!\b(?:begin|commenc|start))[^;]|; or\b)*$"
+)
+"""However far before: `until the earlier of (a) its termination … or (b) the date two years after the date hereof`."""
 _WHATEVER = re.compile(
     r"\b(?:nonobstant|independamment de|quelle que (?:soit|fut)|notwithstanding|regardless of|"
     r"irrespective of)[^.;,]{0,30}$"
@@ -124,7 +144,8 @@ def _alternative(told: Finding[relative.Relative], american: bool) -> tuple[Call
     return (choose, nearest.value) if choose and nearest and len(days) < 3 else None
 
 
-def _day_of(view: ContractView, event: relative.Event, american: bool) -> Finding[date] | None:
+def day_of(view: ContractView, event: relative.Event, american: bool) -> Finding[date] | None:
+    """The day on which an event took place, where the documents tell it; of a signature, what they say of its day."""
     if event == "notification":
         return best(view, [*_notified(view, american), *_notified_by_mail(view)])
     if event == "order":

@@ -38,7 +38,7 @@ _GOVERNS = re.compile(
 _ALONE = re.compile(r"^\W*(?:[\d.]+\W+)?(?:la )?(?:loi|droit) [a-z]+(?:\s(?:applicable|seule?))?\s?[.;,]")
 _NOT_GOVERNING = re.compile(
     r"\b(?:organi[sz]ed|incorporated|existing|established|formed|constituee?|immatriculee?|societe de|"
-    r"registered) (?:and [a-z ]+ )?"
+    r"registered|whether arising) (?:and [a-z ]+ )?"
     r"(?:under|selon|suivant|pursuant to|de) |compliance with (?:all )?(?:applicable )?laws|tax laws?|"
     r"securities laws?|bankruptcy|"
     r"trademark act|in violation of|privacy laws?|labor laws?|insurance laws?|export laws?|code du travail"

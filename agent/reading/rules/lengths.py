@@ -76,7 +76,8 @@ _ENDS_AFTER = re.compile(
 )
 """`This Agreement shall terminate` … `two years from the date hereof`."""
 _COVENANT = re.compile(
-    r"\b(?:agrees? that|agrees? to|employed by|restricted period|secrecy|non-use|look back|obligations to protect|"
+    r"\b(?:agrees?(?: with [^.;]{2,40})?,? (?:that|to)\b|employed by|"
+    r"restricted period|secrecy|non-use|look back|obligations to protect|"
     r"duty to protect|validite ?:|certificate|quotation|offer|solicit|separation|compete|standstill|severance|salary|"
     r"employment and)\b[^.;]{0,90}$"
 )
@@ -116,7 +117,7 @@ _NOT_LENGTH_AFTER = re.compile(
     r"executive|"
     r"resignation|last)|^[^.;,]{0,25}\b(?:avant|a l'avance|before|prior|notice|preavis|apres|"
     r"after (?:the )?(?:termination|expir|"
-    r"disclos|end)|"
+    r"disclos|end|clos)|"
     r"suivant|following (?:the )?(?:termination|expir)|auparavant|d'anciennete|(?:reconduct|"
     r"renouvel)[a-z]* (?:compris|inclus)|par tacite|d'experience|ouvr)"
 )

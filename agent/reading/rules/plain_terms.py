@@ -187,6 +187,13 @@ def plain_lengths(view: ContractView) -> Iterator[Finding[Duration]]:
                 yield Finding(length.value, sentence, length.start, length.end, _WEIGHT - 0.04, "term.plain_length")
 
 
+_ENGLISH = re.compile(r"\b(?:the|and|of|from)\b")
+_ITS_TERM = re.compile(
+    r"\b(?:terms?|project|duration|agreement|contract|lease|employment|engagement|cover|services?|hire|rental|subscription)\b|"
+    r"^\W*(?:from )?$"
+)
+
+
 def _only_range(view: ContractView, american: bool) -> Sequence[Finding[tuple[date, date]]]:
     """The one range of days that the contract tells in its own parts, when it tells no other."""
     found: list[Finding[tuple[date, date]]] = []
@@ -195,7 +202,8 @@ def _only_range(view: ContractView, american: bool) -> Sequence[Finding[tuple[da
         if sentence.part in apart:
             continue
         for span in dates.ranges(text, american):
-            if _ELSEWHERE.search(text[max(0, span.start - 70) : span.start]):
+            before = text[max(0, span.start - 70) : span.start]
+            if _ELSEWHERE.search(before) or (_ENGLISH.search(text) and not _ITS_TERM.search(before)):
                 return ()
             found.append(Finding(span.value, sentence, span.start, span.end, _ONLY_RANGE, "term.plain_range"))
     return found if len({span.value for span in found}) == 1 else ()

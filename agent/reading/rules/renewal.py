@@ -75,7 +75,10 @@ _KINDS: tuple[tuple[RenewalKind, float, str], ...] = (
     ("express", 0.92, r"(?:\bunless|\bsauf si|\ba moins que|\bsauf a ce que) (?:[a-z']+ ){0,3}(?:parties|partners|"
                       r"both|they)"
                       r"(?: [a-z]+){0,2}? (?:agree|convien|decid|s'accord)[^.;]{0,50}(?:exten[ds]|renew|prolong|"
-                      r"renouvel|recondu|proroge)"),
+                      r"renouvel|recondu|proroge)|\bif [^.;]{2,60}\b(?:notif|elect|exercis)[^.;]{0,60}"
+                      r"\b(?<!not )to (?:so )?(?:renew|extend)\b|"
+                      r"\b(?:renew|extend)[^.;]{0,90},? (?:only )?(?:if|when|provided) (?:it is )?(?:so )?"
+                      r"(?:mutually )?agreed\b"),
     ("express", 0.92, r"(?:faute|a defaut|sans|en l'absence) d(?:e |'une? |')(?:[a-z]+ ){0,2}?(?:ecrit|accord|avenant|"
                       r"decision|lettre|courrier|signature)[^.;]{0,50}(?:n'est|ne sera|ne se|n'est donc) (?:pas )?"
                       r"(?:etre )?(?:renouvel|recondui|prolong|poursui)"),
@@ -189,7 +192,7 @@ _SUBJECT = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:certificat|attestation|licen|agrement|autorisation|garantie|assurance|precaire|carte|mandat|habilitation|"
-    r"credit|insurance|sick|cure period|visa|patent|"
+    r"credit|insurance|sick|cure period|visa|patent|agreement\W{0,2} means|"
     r"delai|mandat|delay|deadline|stock|letter of credit|warranty|offre|annexe d|salaire)"
 )
 
@@ -199,6 +202,15 @@ _AFTERWARDS = re.compile(
     r"\b(?:passe|apres|au terme de|a l'issue de|a l'expiration de) (?:ce|le|dudit) delai\b"
 )
 """The time that has gone by is the term's: `passé ce délai, la location se prolonge`."""
+_ENGLISH_CONTINUES = re.compile(r"\b(?:shall|will) (?:[a-z]+ ){0,3}(?:continue|remain)\b")
+_GOES_BEYOND = re.compile(
+    r"renew|exten[ds]|automatic|beyond|additional|further|successive|evergreen|\broll|year[- ](?:to|by)[- ]year|"
+    r"month[- ]to[- ]month|(?:initial|first|fixed) (?:\w+ )?(?:term|period)|"
+    r"(?<!years )(?<!year )(?<!months )(?<!days )(?<!\) )thereafter|"
+    r"after (?:that|which|the (?:initial|first|end|expir))"
+)
+"""What tells a contract that goes on after its term from one that has none: `shall continue until terminated by either
+party`, or that only lasts: `unless sooner terminated, shall continue for two years`."""
 _TRIAL = re.compile(r"\bessai\b|\bprobation|\btrial\b")
 
 
@@ -211,6 +223,8 @@ def _kinds(view: ContractView, known: Known) -> Iterator[Finding[RenewalKind]]:
         for kind, weight, pattern in _PATTERNS:
             match = pattern.search(text)
             if match is None or (not_tacit and kind != "express"):
+                continue
+            if kind == "tacit" and _ENGLISH_CONTINUES.search(text) and not _GOES_BEYOND.search(text):
                 continue
             in_head = bool(TERM_HEAD.search(heading))
             if not in_head:

@@ -67,7 +67,8 @@ _NOT_START = re.compile(
     r"reunion|"
     r"notifi[ee]* le|deliberation|loi|decret|amended|original|superse|replac|prior|previous|born|nee? |hypothes|"
     r"ends?\b|ending|conclud|clotur|acheve|until|terminat|earlier|through|"
-    r"planning|cible|au plus tard|no later than|previsionnel|indicatif|essai\b|trial\b|a (?:bien )?dure\b)"
+    r"planning|cible|tentative|anticipated|planned|projected|"
+    r"au plus tard|no later than|previsionnel|indicatif|essai\b|trial\b|a (?:bien )?dure\b)"
 )
 _START_LABEL = re.compile(
     r"(?:date d'(?:effet|entree)|prise d'effet|date de (?:debut|demarrage|prise d'effet|commencement|"
@@ -206,7 +207,9 @@ _OF_ANOTHER = re.compile(
     r"\b(?:production|promotion(?:al)?|royalty|payment|notice|grace|marketing|evaluation|development|measurement|"
     r"reporting|exclusivity|test(?:ing)?|warranty|holiday|election|restricted|standstill|option) period\b[^.;]{0,70}$|"
     r"\b(?:the|that|an?|certain) (?:[a-z&,'-]+ ){0,7}agreement,?(?: (?:between|by|among)[^.;]{0,60})?,? "
-    r"(?:dated|effective|having an)[^.;]{0,40}$|\b(?:anticipate|expect)s?\b[^.;]{0,60}$"
+    r"(?:dated|effective|having an)[^.;]{0,40}$|\b(?:anticipate|expect)s?\b[^.;]{0,60}$|"
+    r"\b(?:(?:during|within|throughout|over) (?:the|a|any)|each|every|any|per) (?:[a-z-]+ ){0,2}"
+    r"(?:period|year|quarter|month)\b[^.;]{0,40}$"
 )
 """A period, a contract or an end that is not the term: `the initial production period commences on …`."""
 _ASIDE = re.compile(r", (?:qui|lequel|laquelle|which) [^;]*,\s*$")

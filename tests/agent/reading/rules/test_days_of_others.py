@@ -18,6 +18,13 @@ _MADE = 'This Supply Agreement (the "Agreement") is made as of May 2, 2019 by an
         "The bylaws of Alpha are those in effect as of the date hereof.",
         "Between the date of this Agreement and the annual meeting no shares are sold.",
         "This Agreement shall be effective until the date that is two years after the date of this Agreement.",
+        "This Agreement shall be effective until the earlier of (a) its termination in accordance with the provisions "
+        "of this Article and (b) the date that is two years after the date of this Agreement.",
+        "The term of this Agreement shall commence on the tentative launch date of January 4, 2020.",
+        "During the period beginning October 1, 2019 and ending March 31, 2020 Alpha pays no fees.",
+        "The minimum is due for each period commencing July 1, 2020 under this Agreement.",
+        "If Beta does not sell ten units within eighteen months from the date of this Agreement, the parties meet.",
+        "This Agreement takes effect on the date of the last signature.",
     ],
 )
 def test_no_start(phrase: str) -> None:
@@ -53,8 +60,14 @@ def test_the_first_term_and_delays_are_no_renewal(phrase: str, period: str | Non
     assert value(clause("Article 2 - Term", phrase), "renewal.period") == period
 
 
-def test_a_covenants_period_is_not_the_contracts() -> None:
-    phrase = "Alpha will not sell shares for a period of two years following the closing."
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Alpha will not sell shares for a period of two years following the closing.",
+        "Alpha agrees with Beta that, for a period of two years after the date of this Agreement, it hires nobody.",
+    ],
+)
+def test_a_covenants_period_is_not_the_contracts(phrase: str) -> None:
     assert value(clause("Article 2 - Covenants", phrase, before=_MADE), "duration") is None
 
 

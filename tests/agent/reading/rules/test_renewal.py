@@ -106,3 +106,22 @@ def test_notice_is_ours_where_it_differs_by_party() -> None:
 )
 def test_no_notice_without_tacit_renewal(phrase: str) -> None:
     assert value(clause("Article 2 - Durée", _TERM + phrase), "notice_period") is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("This Agreement shall continue until terminated by either party on sixty days' notice.", None),
+        ("Unless sooner terminated, this Agreement will continue in full force beginning on the Effective Date and "
+         "ending two (2) years thereafter.", None),
+        ("The initial term is one year; thereafter it shall automatically continue until terminated by either party.",
+         "tacit"),
+        ("The Agreement shall renew for successive periods of one year if agreed by both parties in writing.",
+         "express"),
+        ("If Beta notifies Alpha of its intent to so renew before the end of the term, the term shall automatically be "
+         "extended for two years.", "express"),
+    ],
+)  # fmt: skip
+def test_what_goes_on_without_a_term_is_not_renewed(phrase: str, kind: str | None) -> None:
+    opening = "This Supply Agreement is made as of May 2, 2019 by and between Alpha Inc. and Beta LLC."
+    assert value(clause("Article 2 - Term", phrase, before=opening), "renewal.kind") == kind
