@@ -44,7 +44,7 @@ def followed(question: Read, plan: QueryPlan, found: Resolution, previous: Query
             update={**updates, "operation": "fact", "answer": "date", "topics": (topic,), "rest": ()}
         )
     elliptic = bool(_ELLIPTIC.search(question.folded)) or len(question.question.content) <= 2
-    if elliptic and (not plan.topics or (strong and plan.confidence < 0.6)) and not _own_question(question):
+    if elliptic and (not question.topics or (strong and plan.confidence < 0.6)) and not _own_question(question):
         updates |= {
             "operation": previous.operation,
             "answer": previous.answer,

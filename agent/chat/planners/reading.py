@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from agent.chat import lexicon
 from agent.chat.lexicon import Match
-from agent.chat.subjects import Subjects, token_places
+from agent.chat.subjects import token_places
 from agent.chat.wording import Question, Token, language_of, tokens_of
 from vectorstore.keywords import STOP_WORDS
 
@@ -20,6 +21,16 @@ LONGEST = 800
 """Characters of a question that are looked at."""
 _CUT = 0.8
 _SHORTEST = 5
+
+
+class Names(Protocol):
+    """The words that name contracts, parties and places."""
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is one of the portfolio's own."""
+
+    def nearest(self, word: str) -> str | None:
+        """The name's word that a mistyped one was meant to be, where one is near."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,7 @@ def _found(question: Question, room: str) -> dict[str, Match]:
     return {name: match for name, match in longest if match is not None}
 
 
-def read(text: str, subjects: Subjects) -> Read:
+def read(text: str, subjects: Names) -> Read:
     """The question ``text``, its slips put right where a word of the vocabulary is near."""
     short = lexicon.texts("corrections", "short")
     tokens: list[Token] = []
@@ -87,7 +98,7 @@ def read(text: str, subjects: Subjects) -> Read:
     return Read(Question(text, language_of(text), tuple(tokens)))
 
 
-def _righted(token: Token, subjects: Subjects) -> str:
+def _righted(token: Token, subjects: Names) -> str:
     word = token.folded
     known = lexicon.words_of(*_ROOMS)
     if len(word) < _SHORTEST or word.isdigit() or word in known or word in STOP_WORDS or subjects.knows(word):

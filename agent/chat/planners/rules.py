@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from typing import get_args
 
@@ -14,9 +13,7 @@ from agent.chat.matching import likeness, names_it
 from agent.chat.plan import (
     Act,
     ActionKind,
-    AnswerKind,
     Condition,
-    Operation,
     QueryPlan,
     Reason,
     Subject,
@@ -24,7 +21,7 @@ from agent.chat.plan import (
 )
 from agent.chat.planners.asked import completed
 from agent.chat.planners.conditions import Known, conditions_of
-from agent.chat.planners.counting import counts_contracts, of_contracts
+from agent.chat.planners.counting import of_contracts
 from agent.chat.planners.details import (
     group_of,
     money_of,
@@ -35,7 +32,7 @@ from agent.chat.planners.exceptions import parted
 from agent.chat.planners.extremes import extreme_of
 from agent.chat.planners.followups import followed
 from agent.chat.planners.grammar import Said, negated
-from agent.chat.planners.kinds import kind_of, topic_of
+from agent.chat.planners.intended import Meant, intended
 from agent.chat.planners.leaving_out import left_out
 from agent.chat.planners.naming import AHEAD, LEAD, Naming, tokens_of_span
 from agent.chat.planners.quantifiers import quantifier_of
@@ -74,19 +71,16 @@ class RulesPlanner:
                 question, pieces = main, split.left_out
         span = opened(window_of(question.question.text, self._holdings.as_of), question.folded)
         act = _dated(self._act(question), question, span)
-        kind = "action" if act else kind_of(question)
-        topic, sure = topic_of(question, "date" if act else kind)
-        if act and question.topics.keys() & {"notice_period", "notice_deadline"}:
-            topic = "notice_deadline"
-        if topic == "notice_period" and "least" in question.operations and kind == "text":
-            topic, kind = "notice_deadline", "date"
         found = self._subjects.resolve(question.question, question.asked)
-        elliptic = kind in ("text", "boolean", "amount") and not found.named and _asks_who(question)
-        if elliptic and any(not s.weak for s in conditions_of(question, topic, span, "list", self._known)):
-            kind = "list"
-        if (kind == "amount" or "compare" in question.operations) and len(found.named) < 2:
+        meant = intended(question, found, previous, acts=act is not None)
+        if meant.refused:
+            return QueryPlan(
+                language=question.question.language, operation="refuse", answer="none", reason="unclear", question=text
+            )
+        if (meant.kind == "amount" or "compare" in question.operations) and len(found.named) < 2:
             found = self._naming.in_parts(question, found)
-        plan = self._composed(question, span, act, kind, topic, sure, found)
+            meant = replace(meant, operation="sum") if meant.kind == "amount" and len(found.named) > 1 else meant
+        plan = self._composed(question, span, act, meant, found)
         if pieces:
             out = left_out(pieces, question, self._holdings, self._subjects, self._known)
             plan = plan.model_copy(
@@ -117,23 +111,18 @@ class RulesPlanner:
         question: Read,
         span: Span | None,
         act: Act | None,
-        kind: AnswerKind,
-        topic: Topic | None,
-        sure: float,
+        meant: Meant,
         found: Resolution,
     ) -> QueryPlan:
-        operation = self._operation(question, kind, found)
-        if "role" in question.topics and of_contracts(question):
+        kind, operation, topic = meant.kind, meant.operation, meant.topic
+        if "role" in question.topics and meant.many:
             topic = "role"
         quantifier = quantifier_of(question) if operation == "yes_no" else None
         ranked = extreme_of(question) if operation == "extreme" else None
         if ranked:
             topic = ranked[0]
-            kind = "list" if kind in ("text", "date") and not question.operations.keys() & {"date", "who"} else kind
-        of_many = quantifier is not None or (
-            (of_contracts(question) or (kind == "list" and _asks_who(question)))
-            and operation in ("list", "count", "extreme", "sum", "average", "group")
-        )
+            kind = "list" if kind == "text" else kind
+        of_many = meant.many
         named = (
             found.named
             if of_many and found.proper
@@ -169,7 +158,12 @@ class RulesPlanner:
         subject = self._naming.subject(question, found, named, plural, operation, conditions)
         if of_many:
             subject = _kinds_told(question, subject, question.covered(s.match for s in said))
-        if of_many and topic == "obligation" and negated(question.folded, question.topics["obligation"].start):
+        if (
+            of_many
+            and topic == "obligation"
+            and "obligation" in question.topics
+            and negated(question.folded, question.topics["obligation"].start)
+        ):
             conditions = (*conditions, Condition(topic="obligation", is_="unknown"))
         return QueryPlan(
             language=question.question.language,
@@ -204,79 +198,8 @@ class RulesPlanner:
             else False
             if "least" in question.operations
             else None,
-            confidence=0.4 if named and not found.named and found.margin < AHEAD else sure if topic else 0.5,
+            confidence=min(meant.sure, 0.4) if named and not found.named and found.margin < AHEAD else meant.sure,
             question=question.question.text,
-        )
-
-    def _operation(self, question: Read, kind: AnswerKind, found: Resolution) -> Operation:
-        ops = question.operations
-        if kind == "action":
-            return "action"
-        if "group" in ops and kind in ("count", "amount", "list", "text"):
-            return "group"
-        if kind == "list":
-            return "extreme" if self._extreme(question) else "list"
-        if (
-            kind == "text"
-            and "obligation" in question.topics
-            and "who" in ops
-            and not (found.best and found.scored[0].named)
-        ):
-            return "list"
-        if kind in ("text", "date") and not found.named and self._elliptic_list(question, found):
-            return "list"
-        if "explain" in ops and question.topics:
-            return "explain"
-        if kind == "count":
-            named = found.named or (
-                found.best and (found.scored[0].named or found.scored[0].score >= LEAD or found.types)
-            )
-            return (
-                "count"
-                if named or counts_contracts(question) or question.topics.keys() & {"notice_deadline", "role"}
-                else "passages"
-            )
-        if kind == "boolean":
-            return "yes_no"
-        if "changes" in ops and kind == "text":
-            return "changes"
-        if "average" in ops:
-            return "average"
-        if self._extreme(question) and not found.named:
-            return "extreme"
-        if (
-            kind == "amount"
-            and "sum" in ops
-            and (
-                len(found.named) > 1
-                or (not found.named and _ALL.search(question.folded))
-                or not found.best
-                or not _one(found)
-            )
-        ):
-            return "sum"
-        if kind == "amount" and len(found.named) > 1:
-            return "sum"
-        if "summary" in ops and kind == "text" and not question.topics.keys() - {"contracts", "end", "title"}:
-            return "summary"
-        if "compare" in ops and len(found.named) > 1:
-            return "compare"
-        if "explain" in ops and question.topics:
-            return "explain"
-        return "fact" if question.topics else "passages"
-
-    @staticmethod
-    def _elliptic_list(question: Read, found: Resolution) -> bool:
-        """« préavis à donner d'ici le 31 décembre »: a fact and a time, and no contract."""
-        first = question.question.tokens[0].folded if question.question.tokens else ""
-        weak = not found.best or not (found.scored[0].named or found.types)
-        plural = re.search(
-            r"\b(?:preavis|echeances|contrats|fins de contrat|notices?|deadlines|renewals|"
-            r"reconductions|expirations|attestations|obligations|certificates)\b",
-            question.folded,
-        )
-        return bool(
-            weak and plural and first not in _INTERROGATIVES and window_of(question.question.text, date.today())
         )
 
     @staticmethod
@@ -308,20 +231,6 @@ class RulesPlanner:
             tuple(str(h.terms.value("jurisdiction")) for h in held if h.terms.value("jurisdiction")),
             tuple(str(i) for h in held for i in h.terms.values("price_revision.indices")),
             frozenset(w for h in held for name in h.others for w in fold(name).split()),
-        )
-
-    @staticmethod
-    def _extreme(question: Read) -> bool:
-        if extreme_of(question) is not None and re.match(
-            r"(?:\w+ ){0,3}?(?:quel\w*|lequel|laquelle|which|what)\b", question.folded
-        ):
-            return True
-        return ("most" in question.operations or "least" in question.operations) and bool(
-            re.search(
-                r"\b(?:contrat\w*|marche\w*|bail|baux|contract\w*|agreement\w*|"
-                r"lease\w*|convention\w*|quel\w*|which|prochain\w*|next|premier)\b",
-                question.folded,
-            )
         )
 
 

@@ -1,0 +1,1 @@
+"""Questions labelled with what they ask, and the classifier learned from them."""

@@ -1,0 +1,43 @@
+"""How well the classifier carries over to the questions of a writer of whom it learned nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from agent.chat.planners.intents import HEADS, Classifier, Head
+from evals.intents.examples import Example
+from evals.intents.fitting import fit, known
+
+
+def crossed(given: Sequence[Example]) -> Mapping[str, Mapping[Head, float]]:
+    """The share of right labels by writer left out and head."""
+    found = known(given)
+    shares: dict[str, dict[Head, float]] = {}
+    for writer in sorted({example.writer for example in given}):
+        rest = [n for n, example in enumerate(given) if example.writer != writer]
+        own = [n for n, example in enumerate(given) if example.writer == writer]
+        classifier = Classifier(fit([given[n] for n in rest], [found[n] for n in rest]))
+        read = {n: classifier.readings(found[n], 1)[0] for n in own}
+        shares[writer] = {}
+        for head in HEADS:
+            told = [n for n in own if given[n].label(head) is not None]
+            right = sum(getattr(read[n], head) == given[n].label(head) for n in told)
+            shares[writer][head] = right / len(told) if told else float("nan")
+    return shares
+
+
+def report(given: Sequence[Example]) -> str:
+    """The shares as a Markdown table."""
+    sizes = {w: sum(example.writer == w for example in given) for w in {example.writer for example in given}}
+    lines = [
+        "# How well the intent of a question is read",
+        "",
+        "Shares of right labels for the questions of each writer, by a classifier that learned from all the others",
+        "(`python -m evals.intents --cross docs/intents.md`).",
+        "",
+        f"| left out | questions | {' | '.join(HEADS)} |",
+        f"| --- | --- |{' --- |' * len(HEADS)}",
+    ]
+    for writer, shares in crossed(given).items():
+        lines.append(f"| {writer} | {sizes[writer]} | {' | '.join(f'{shares[head]:.1%}' for head in HEADS)} |")
+    return "\n".join(lines) + "\n"
