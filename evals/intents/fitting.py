@@ -22,6 +22,8 @@ _SEEN = 2
 _SEEN_LETTERS = 4
 """The same for pieces of words, of which there are many."""
 _STEPS = 80
+_ROUGH = 25
+"""Steps of the optimiser, and those for what only tells what was asked before."""
 _LEVELS = 127
 
 Found = frozenset[str]
@@ -41,14 +43,14 @@ def seen(text: str, before: Before | None = None) -> Found:
     return features(read(text, Nobody()), before=before)
 
 
-def fit(given: Sequence[Example], found: Sequence[Found], digest: str = "") -> Weights:
-    """The weights learned from ``given``, whose features are ``found``."""
+def fit(given: Sequence[Example], found: Sequence[Found], digest: str = "", steps: int = _STEPS) -> Weights:
+    """The weights learned from ``given``, whose features are ``found``, in at most so many ``steps``."""
     vocabulary = _vocabulary(found)
     matrix = _matrix(found, vocabulary)
     columns: list[NDArray[np.float64]] = []
     biases: list[NDArray[np.float64]] = []
     for head in HEADS:
-        column, bias = _head(head, given, matrix)
+        column, bias = _head(head, given, matrix, steps)
         columns.append(column)
         biases.append(bias)
     return _packed(tuple(vocabulary), np.vstack(columns), np.concatenate(biases), digest)
@@ -57,7 +59,7 @@ def fit(given: Sequence[Example], found: Sequence[Found], digest: str = "") -> W
 def known(given: Sequence[Example]) -> tuple[Found, ...]:
     """The features of examples. What was asked before is read by a classifier of the questions that stand alone."""
     alone = [example for example in given if not example.prev]
-    first = Classifier(fit(alone, [seen(example.q) for example in alone]))
+    first = Classifier(fit(alone, [seen(example.q) for example in alone], steps=_ROUGH))
     return tuple(seen(example.q, before(example, first)) for example in given)
 
 
@@ -88,12 +90,12 @@ def _matrix(found: Sequence[Found], vocabulary: Mapping[str, int]) -> sparse.csr
 
 
 def _head(
-    head: Head, given: Sequence[Example], matrix: sparse.csr_matrix
+    head: Head, given: Sequence[Example], matrix: sparse.csr_matrix, steps: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """A row of weights for each label of a head and its bias; a label never seen is as good as impossible."""
     labels = [example.label(head) for example in given]
     told = [n for n, label in enumerate(labels) if label is not None]
-    model = LogisticRegression(C=STRENGTH, max_iter=_STEPS).fit(matrix[told], [labels[n] for n in told])
+    model = LogisticRegression(C=STRENGTH, max_iter=steps).fit(matrix[told], [labels[n] for n in told])
     places = [LABELS[head].index(label) for label in model.classes_]
     weights = np.zeros((len(LABELS[head]), matrix.shape[1]))
     bias = np.full(len(LABELS[head]), _NEVER)
