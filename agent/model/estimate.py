@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-INSTRUCTIONS = 1_600
+INSTRUCTIONS = 500
 """Tokens of instructions and schema that a contract is sent with."""
-ANSWER_SHARE, ANSWER_LEAST = 0.15, 1_200
+ANSWER_SHARE, ANSWER_LEAST = 0.05, 500
 """Tokens of an answer: a share of the text, and what every contract answers at least."""
 UNKNOWN = 6_000
 """Tokens of a contract where none could be measured."""

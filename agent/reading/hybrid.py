@@ -21,7 +21,7 @@ from agent.reading.sameness import same
 from portfolio.doubt import STAKES
 from portfolio.errors import InvalidValue
 from portfolio.facts import Fact
-from portfolio.schema import spec
+from portfolio.schema import FIELDS, spec
 
 RULES, MODEL = "rules", "llm"
 
@@ -56,7 +56,7 @@ def weigh(dossier: Dossier, rules: Sequence[Candidate], model: Statement) -> Rec
         {RULES: tuple(_weighed(rules, alone.facts, measured)), MODEL: tuple(_believed_to(model.candidates, right))},
     )
     # a value that was refused is no silence
-    silent = model.covered - {c.field for c in model.candidates if not spec(c.field).many}
+    silent = model.covered - {c.field for c in model.candidates if c.field in FIELDS and not FIELDS[c.field].many}
     facts: list[Fact] = []
     left_out: list[Rejected] = []
     for fact in both.facts:

@@ -106,7 +106,7 @@ def _no_time(value: Duration) -> bool:
     return not (value.years or value.months or value.days or value.hours)
 
 
-def _spoken_numbers(folded: str) -> Iterator[Decimal]:
+def spoken_numbers(folded: str) -> Iterator[Decimal]:
     """Every number, alone and by the scale word after it: `12,5 k` gives 12.5 and 12500."""
     for match in _NUMBER.finditer(folded):
         if match["digits"]:
@@ -127,7 +127,7 @@ def _spoken_numbers(folded: str) -> Iterator[Decimal]:
 
 
 def _says_number(value: float, folded: str) -> bool:
-    return any(abs(float(number) - value) < 0.005 for number in _spoken_numbers(folded))
+    return any(abs(float(number) - value) < 0.005 for number in spoken_numbers(folded))
 
 
 def _says_days(value: int, folded: str) -> bool:

@@ -7,30 +7,52 @@ quotes. Labels hold one quote a key; where that does not say a value, it quotes 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+from agent.dossiers import open_file
+from agent.reading.llm import words
+from agent.reading.llm.forms import FORMS
 from agent.reading.llm.schemas import SHORT
-from agent.reading.sameness import letters, word_overlap
-from agent.reading.support import contradiction, due_is_said
+from agent.reading.llm.themes import THEMES, Theme, cues_of
+from agent.reading.reader import Dossier
+from agent.reading.sameness import letters, same, word_overlap
+from agent.reading.structure import fold
+from agent.reading.support import contradiction
 from evals import loaders
 from evals.opened import Opener
 from evals.run import dossier
 from evals.scripted.server import Reply
-from portfolio.schema import Amount, ContractRecord, Obligation, Party, Site, flatten
+from portfolio.errors import InvalidValue
+from portfolio.schema import Amount, ContractRecord, Obligation, Party, Site, flatten, spec
 from portfolio.values import DueRule, Every, FromEvent, OnDate
+from prompts.loader import load
 
-MOST = 6
-"""Words that the instructions let it quote."""
+MOST, FEW = 8, 4
+"""Words that it copies for one value at most, and for a judgement."""
+_SIGNS = " ,.;:()«»"
+_TELLING = 20
+"""Characters from which on a line tells one contract from others."""
+_SHORT, _STEM = 3, 5
+"""Letters of words that no run begins or ends with, and of those by which two words are one."""
 
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
+    """The labels of a contract, and its documents."""
+
     record: ContractRecord
-    lines: frozenset[str]
+    dossier: Dossier
+
+    @cached_property
+    def lines(self) -> frozenset[str]:
+        """By which it is told from others."""
+        return frozenset(line for d in self.dossier.documents for line in d.text.splitlines() if len(line) > _TELLING)
 
 
 class GoldModel:
@@ -38,50 +60,72 @@ class GoldModel:
 
     def __init__(self, folders: Iterable[Path], opener: Opener) -> None:
         self._known = [
-            _Known(contract.record, frozenset(line for d in dossier(contract.files, (), opener).documents
-                                              for line in d.text.splitlines() if len(line) > 20))
+            Known(contract.record, dossier(contract.files, (), opener))
             for folder in folders
             for contract in loaders.labelled(folder)
-        ]  # fmt: skip
+        ]
+
+    @classmethod
+    def of(cls, known: Iterable[Known]) -> Self:
+        """The model that answers about ``known`` contracts."""
+        model = cls((), open_file)
+        model._known = list(known)
+        return model
 
     def reply(self, request: dict[str, Any]) -> Reply:
         user = request["messages"][-1]["content"]
         lines = user.split("\n")[1:-1]
         known = max(self._known, key=lambda known: sum(line in known.lines for line in lines))
-        asked = request["response_format"]["json_schema"]["schema"]
-        answer = _Voice(known.record, lines).answer(asked_fields(asked))
-        return Reply(json.dumps({name: answer[name] for name in asked["properties"]}, ensure_ascii=False))
+        told = list(_Voice(known.record, lines).lines(asked_fields(request)))
+        return Reply(json.dumps({"lines": told}, ensure_ascii=False, separators=(",", ":")))
 
 
-def asked_fields(schema: dict[str, Any]) -> Sequence[str]:
-    """The fields whose values ``schema`` asks for, in its order."""
-    field = schema["properties"]["facts"]["items"]["properties"]["field"]
-    return [_LONG.get(name, name) for name in field.get("enum") or [field["const"]]]
+def asked_fields(request: dict[str, Any]) -> Sequence[str]:
+    """The fields whose values the instructions of ``request`` ask for, in their order."""
+    system = request["messages"][0]["content"]
+    return [field for theme in THEMES if any(start in system for start in _starts(theme)) for field in theme.fields]
 
 
-_LONG = {short: field for field, short in SHORT.items()}
+def _starts(theme: Theme) -> Iterator[str]:
+    """How the instructions of ``theme`` begin, in both languages."""
+    for language in ("fr", "en"):
+        yield load(f"read_{theme.name}", language).text.partition("$")[0]
 
 
-def said(field: str, value: str, quotes: Iterable[str]) -> dict[str, Any]:
-    """A value as the model writes it: no quotes where the value is the contract's own words."""
-    return {"field": SHORT.get(field, field), "value": value, "quotes": [quote for quote in quotes if quote != value]}
+def said(field: str, value: Any, quote: str) -> str:
+    """``value`` as the model writes it: by the fewest words of ``quote`` that say it, else by words and the value."""
+    runs = list(_runs(quote))
+    if own := next((run for run in runs if _says(field, value, run)), None):
+        return own
+    proof = next((run for run in runs if contradiction(field, value, run) is None), " ".join(quote.split()[:MOST]))
+    return f"{proof} = {value}"
 
 
-def few(field: str, value: Any, quote: str) -> str:
-    """The few words of ``quote`` that prove ``value``, as the instructions ask: the shortest run of up to six that says
-    it; where none does, or none can be told, its first six."""
-    words = quote.split()
-    runs = (" ".join(words[at : at + size]) for size in range(2, MOST + 1) for at in range(len(words) - size + 1))
-    if len(words) <= MOST:
-        return quote
-    if contradiction(field, value, "") is None:
-        return " ".join(words[:MOST])
-    return next((run for run in runs if contradiction(field, value, run) is None), " ".join(words[:MOST]))
+def _says(field: str, value: Any, run: str) -> bool:
+    try:
+        return same(field, spec(field).validate(words.value(field, run)), value)
+    except InvalidValue:
+        return False
+
+
+def _runs(quote: str) -> Iterator[str]:
+    """Runs of up to `MOST` words, the shortest first."""
+    told = quote.split()
+    for size in range(1, min(MOST, len(told)) + 1):
+        yield from (" ".join(told[at : at + size]).strip(_SIGNS) for at in range(len(told) - size + 1))
+
+
+def judged(field: str, value: str, quote: str) -> str:
+    """A value that is a judgement, with the words of ``quote`` from the first that speaks of its field on."""
+    told = quote.split()
+    own, theme = cues_of(field)
+    at = next((n for cues in (own, theme) for n, word in enumerate(told) if cues.search(fold(word))), 0)
+    return f"{' '.join(told[at : at + FEW]).strip(_SIGNS)} = {value}"
 
 
 def line(*parts: Any) -> str:
     """The parts of a value in one line, as `agent.reading.llm.forms` reads it."""
-    return " | ".join("" if part is None else str(part) for part in parts).rstrip(" |")
+    return " | ".join(str(part) for part in parts if part is not None)
 
 
 def due_line(due: DueRule | None) -> str | None:
@@ -104,105 +148,123 @@ class _Voice:
         self._lines = [line for line in lines if line.strip()]
         self._text = letters("\n".join(lines))
 
-    def answer(self, fields: Sequence[str]) -> dict[str, Any]:
-        """All parts of an answer, with the values of ``fields`` that the labels hold."""
-        return {"facts": [fact for field in fields for fact in self._facts(field)], "more": False}
+    def lines(self, fields: Sequence[str]) -> Iterator[str]:
+        """The lines of an answer, with the values of ``fields`` that the labels hold."""
+        for field in fields:
+            for name, value in flatten(self._record):
+                if name == field and (told := self._told(name, value)):
+                    yield f"{SHORT.get(field, field)}: {told}"
 
-    def _facts(self, field: str) -> Iterator[dict[str, Any]]:
-        for name, value in flatten(self._record):
-            if name == field and (told := self._told(name, value)):
-                shown, quotes = told
-                yield said(name, shown, [few(name, value, quote) for quote in quotes])
-
-    def _told(self, field: str, value: Any) -> tuple[str, list[str]] | None:
-        """The value as text with the words that say it; None where these were not sent."""
+    def _told(self, field: str, value: Any) -> str | None:
+        """The value as a line says it; None where its words were not sent."""
         match value:
             case Party():
-                return self._party(value) if letters(value.name)[:12] in self._text else None
+                told = line(value.name, value.role, value.registration)
+                return told if letters(value.name)[:12] in self._text else None
             case Site():
-                return (line(*value.model_dump().values()), [self._line(field, value)]) if self._has(value) else None
+                return self._place(value) if letters(value.city or value.name or "") in self._text else None
             case Amount():
-                quote = self._line(field, value)
-                return (line(*value.model_dump().values()), [quote]) if quote else None
+                return self._sum(value)
             case Obligation():
                 return self._duty(value) if letters(value.quote)[:40] in self._text else None
-        head = field.partition(".")[0]
-        if head in ("renewal", "price_revision"):
-            return (str(value), self._quotes(head, {field: value})) if self._sent(head) else None
-        if head == "legal_nature":
-            return str(value), [self._quote(head)]
-        if isinstance(value, date):
-            return self._day(field, value)
-        if field == "termination":
-            return value, self._summary(field, value)
-        quote = self._quote(field)
-        if not quote or contradiction(field, value, quote) is not None:
-            quote = self._line(field, value) or quote
-        return (str(value), [quote]) if quote else None
+            case date():
+                return self._day(field, value)
+        if field in ("contract_type", "legal_nature.sector"):
+            return str(value)
+        if field in _JUDGED:
+            return judged(field, value, self._quote(field.partition(".")[0]) or self._quote(field))
+        if spec(field).type is spec("title").type:
+            return str(value)
+        quote = self._saying(field, value)
+        return said(field, value, quote) if quote else None
 
     # --- words
 
-    def _duty(self, duty: Obligation) -> tuple[str, list[str]]:
-        """An obligation, with the words of its due date where its own do not say it: of its line, else of another."""
-        quotes = [duty.quote]
-        if duty.due is not None and not due_is_said(duty.due, duty.quote):
-            own = [line for line in self._lines if letters(duty.quote)[:40] in letters(line)]
-            quotes += [line for line in (*own, *self._lines) if due_is_said(duty.due, line)][:1]
-        return line(duty.debtor, duty.action, duty.document, due_line(duty.due)), quotes
+    def _place(self, site: Site) -> str:
+        return " | ".join(part or "" for part in (site.name, site.city, site.postal_code)).rstrip(" |")
 
-    def _summary(self, field: str, value: str) -> list[str]:
-        """The quote of a summary, and the lines nearest to it until they say it."""
-        quotes = [quote for quote in [self._quote(field)] if quote]
-        nearest = sorted(self._lines, key=lambda line: -word_overlap(value, line, of_first=True))
-        for line in nearest[:6]:
-            if quotes and contradiction(field, value, "\n".join(quotes)) is None:
-                break
-            quotes.append(line)
-        return quotes
+    def _sum(self, amount: Amount) -> str | None:
+        quote = self._line("amounts", amount)
+        own = next((run for run in _runs(quote) if _is_sum(run, amount)), None)
+        if own is None and not quote:
+            return None
+        shown = own or f"{' '.join(quote.split()[:MOST])} = {amount.value:g}"
+        currency = amount.currency if FORMS["amounts"](f"| {shown}")["currency"] != amount.currency else None
+        return line(amount.label, shown, currency, amount.tax, amount.period, amount.bound)
 
-    def _party(self, party: Party) -> tuple[str, list[str]]:
-        quotes = [self._line("parties", party.model_copy(update={"registration": None}))]
-        if party.registration:
-            number = party.registration[:9].lower()
-            quotes += [line for line in self._lines if number in letters(line)][:1]
-        return line(party.name, party.role, party.registration), [quote for quote in quotes if quote]
+    def _duty(self, duty: Obligation) -> str:
+        """The debtor by its role where it alone has it."""
+        cast = [party for party in self._record.parties if party.name == duty.debtor]
+        alone = cast and sum(party.role == cast[0].role for party in self._record.parties) == 1
+        debtor = cast[0].role if alone else duty.debtor
+        return line(debtor or "", _copied(duty, self._text), due_line(duty.due))
 
-    def _has(self, site: Site) -> bool:
-        return letters(site.city or site.name or "") in self._text
-
-    def _day(self, field: str, value: date) -> tuple[str, list[str]] | None:
+    def _day(self, field: str, value: date) -> str | None:
         """The date where some words say it; else the day that it follows from, where labels say so."""
-        quotes = [quote for quote in [self._quote(field)] if quote]
-        if any(contradiction(field, value, quote) is None for quote in quotes):
-            return value.isoformat(), quotes
-        if line := self._line(field, value):
-            return value.isoformat(), [*quotes, line]
+        quote = self._saying(field, value)
+        if contradiction(field, value, quote) is None:
+            return said(field, value, quote)
         if field == "start_date" and value == self._record.signature_date:
-            return "signature P0D", quotes
+            return f"{' '.join(quote.split()[:FEW])} = signature P0D"
         return None
 
-    def _quotes(self, key: str, proofs: dict[str, Any]) -> list[str]:
-        """The labels' quote of ``key``, and the lines that say what it does not."""
-        quotes = [quote for quote in [self._quote(key)] if quote]
-        for name, value in proofs.items():
-            field = name.partition("/")[0]
-            if value is not None and contradiction(field, value, "\n".join(quotes)) is not None:
-                quotes += [line for line in [self._line(field, value)] if line]
-        return quotes
+    def _saying(self, field: str, value: Any) -> str:
+        """The labels' quote where it says ``value``, else a line that does, else the quote."""
+        quote = self._quote(field) or self._quote(field.partition(".")[0])
+        if quote and contradiction(field, value, quote) is None:
+            return quote
+        return self._line(field, value, near=quote) or quote
 
     def _quote(self, key: str) -> str:
+        """The labels' quote of ``key``, where it was sent."""
         quote = self._record.quotes.get(key, "")
-        return quote if self._says(quote) else ""
+        return quote if letters(quote)[:60] in self._text else ""
 
-    def _sent(self, key: str) -> bool:
-        quote = self._record.quotes.get(key)
-        return quote is None or self._says(quote)
+    def _line(self, field: str, value: Any, near: str = "") -> str:
+        """The line that says ``value``, of several the one that speaks most of its label or of its field, of equals the
+        one that stands nearest to ``near``."""
+        own, _ = cues_of(field)
+        start = letters(near)[:40]
+        place = next((at for at, line in enumerate(self._lines) if start in letters(line)), 0)
 
-    def _says(self, quote: str) -> bool:
-        return bool(quote) and letters(quote)[:60] in self._text
+        def rank(at: int) -> tuple[float, ...]:
+            line = self._lines[at]
+            if isinstance(value, Amount):
+                return (word_overlap(value.label, line, of_first=True),)
+            return len(set(own.findall(fold(line)))), -abs(at - place)
 
-    def _line(self, field: str, value: Any) -> str:
-        """The line that says ``value``, of several the one that speaks most of its label."""
-        saying = [line for line in self._lines if contradiction(field, value, line) is None]
-        label = value.label if isinstance(value, Amount) else ""
-        return max(saying, key=lambda line: word_overlap(label, line, of_first=True), default="") if saying else ""
+        saying = [at for at, line in enumerate(self._lines) if contradiction(field, value, line) is None]
+        return self._lines[max(saying, key=rank)] if saying else ""
+
+
+def _is_sum(run: str, amount: Amount) -> bool:
+    number, currency = words.amount(run)
+    return number is not None and abs(float(number) - amount.value) < 0.005 and currency in (None, amount.currency)
+
+
+def _copied(duty: Obligation, text: str) -> str:
+    """The action of ``duty`` with words of its sentence: those of the label where the sentence has them, else, behind
+    the verb, a run of a few that has most of them, if it can be one that ``text`` (letters only) has once."""
+    thing, marks = (duty.document, "[]") if duty.document else (" ".join(duty.action.split()[1:]) or duty.action, "<>")
+    for part in (thing, " ".join(thing.split()[:FEW])):
+        at = fold(duty.action).find(fold(part))
+        if at >= 0 and fold(part) in fold(duty.quote):
+            return f"{duty.action[:at]}{marks[0]}{part}{marks[1]}{duty.action[at + len(part) :]}"
+    wanted = _stems(thing)
+    told = duty.quote.split()
+    runs = (told[at : at + size] for size in (2, 3, FEW) for at in range(max(1, len(told) - size + 1)))
+    ends = [run for run in runs if min(len(letters(run[0])), len(letters(run[-1]))) > _SHORT] or [told[:FEW]]
+    once = [run for run in ends if text.count(letters(" ".join(run))) == 1] or ends
+    run = max(once, key=lambda run: len(wanted & _stems(" ".join(run))))
+    words, verb = " ".join(run).strip(_SIGNS), duty.action.split()[0]
+    if wanted & _stems(words):
+        return f"{verb} {marks[0]}{words}{marks[1]}"
+    return f"{verb} [{thing}] <{words}>" if duty.document else f"{duty.action} <{words}>"
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(letters(word)[:_STEM] for word in re.findall(r"\w+", text) if len(word) > _SHORT)
+
+
+_JUDGED = ("legal_nature.form", "status", "renewal.kind", "price_revision.kind", "governing_law")
+"""Fields whose value is a code that the instructions ask for behind the words."""

@@ -25,7 +25,7 @@ SAYS = [said("notice_period", "P3M", "sauf dénonciation trois mois avant l'éch
 
 @pytest.fixture
 def server() -> Iterator[ScriptedServer]:
-    with ScriptedServer(lambda request: saying(request, facts=SAYS)) as running:
+    with ScriptedServer(lambda request: saying(request, lines=SAYS)) as running:
         yield running
 
 

@@ -1,4 +1,4 @@
-"""From the model's answers to candidates: each value with its quotes; dates that follow from others are computed here.
+"""From the model's lines to candidates: each value with its quotes; dates that follow from others are computed here.
 
 How sure a candidate is, is a prior by field alone: what a model thinks of itself is not asked.
 """
@@ -6,16 +6,20 @@ How sure a candidate is, is a prior by field alone: what a model thinks of itsel
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from agent.reading.llm.forms import FORMS, number, parted
+from agent.reading.llm import words
+from agent.reading.llm.forms import FORMS, amount_words, parted
 from agent.reading.llm.passages import Passages
 from agent.reading.llm.schemas import Reading, Said
+from agent.reading.llm.words import DATES
 from agent.reading.reader import Candidate, Quote
+from agent.reading.sameness import same_name
 from portfolio.errors import InvalidValue
+from portfolio.schema import FIELDS
 from portfolio.values import Duration
 
 PRIOR = 0.9
@@ -25,39 +29,66 @@ _JUDGED = 0.85
 
 
 class Answers:
-    """The answers to one dossier, of several requests where it was long, each with the prompt it was asked by."""
+    """The answers to one dossier, of several requests where it was long, each with the prompt it was asked by.
 
-    def __init__(self, given: Iterable[tuple[Reading, str]], passages: Passages) -> None:
-        self._said = [(said, prompt) for answer, prompt in given for said in answer.facts if said.value.strip()]
+    ``language`` tells how dates in digits may be meant.
+    """
+
+    def __init__(self, given: Iterable[tuple[Reading, str]], passages: Passages, language: str = "fr") -> None:
+        self._said = [(said, prompt) for answer, prompt in given for said in answer.facts]
         self._passages = passages
+        self._month_first = language != "fr"
+        self._parties = [FORMS["parties"](said.text) for said, _ in self._said if said.field == "parties"]
 
     def candidates(self) -> Iterator[Candidate]:
         for said, prompt in self._said:
-            if said.field not in _DATES:
+            if said.field not in DATES:
                 yield self._candidate(said, prompt)
         yield from self._dates()
 
     def _candidate(self, said: Said, prompt: str) -> Candidate:
-        value = value_of(said)
+        value = value_of(said, month_first=self._month_first)
+        if said.field == "obligations":
+            value["debtor"] = self._name(value["debtor"])
         sure = _JUDGED if said.field in _KINDS else PRIOR
-        return Candidate(said.field, value, self._passages.quotes(said.field, value, _words(said)), sure, prompt)
+        return Candidate(said.field, value, self._quotes(said, value), sure, prompt)
+
+    def _name(self, debtor: str | None) -> str | None:
+        """The party that is told by its role, where it alone has it, or by a term that the contract defines."""
+        meant = self._passages.described(debtor or "")
+        named = [party["name"] for party in self._parties if party["name"] and same_name(party["name"], meant)]
+        cast = [party["name"] for party in self._parties if party["role"] == debtor]
+        for found in (cast, named):
+            if len(found) == 1:
+                return str(found[0])
+        return debtor
+
+    def _quotes(self, said: Said, value: Any) -> tuple[Quote, ...]:
+        return self._passages.quotes(said.field, value, words_of(said) or self._lent(said.field))
+
+    def _lent(self, field: str) -> list[str]:
+        """The words that a value without any goes by: the title those of the type, the first party those of the
+        sector."""
+        lender = _LENDERS.get(field)
+        return next((words_of(said) for said, _ in self._said if said.field == lender), [])
 
     def _dates(self) -> Iterator[Candidate]:
         """Each date as it is written, or computed from another; what is neither is given as it is, refused and
         counted."""
         said: dict[str, tuple[Said, str]] = {}
         for one, prompt in self._said:
-            if one.field in (*_DATES, "duration"):
+            if one.field in (*DATES, "duration"):
                 said.setdefault(one.field, (one, prompt))
         known: dict[str, _Known] = {}
         rules: dict[str, re.Match[str]] = {}
-        for name in _DATES:
+        for name in DATES:
             if name not in said:
                 continue
             one, prompt = said[name]
-            if written := _date(one.value):
-                known[name] = _Known(written, self._passages.quotes(name, written, one.quotes))
-            elif rule := _RULE.search(one.value):
+            value = value_of(one, month_first=self._month_first)
+            if written := _date(value):
+                known[name] = _Known(written, self._passages.quotes(name, written, words_of(one)))
+            elif rule := _RULE.search(value):
                 rules[name] = rule
             else:
                 yield self._candidate(one, prompt)
@@ -66,7 +97,7 @@ class Answers:
             known |= {name: followed} if followed else {}
         if "end_date" not in known and "duration" in said and "start_date" in known:
             length = said["duration"][0]
-            last = _last_day(known["start_date"], length.value, self._placed(length))
+            last = _last_day(known["start_date"], value_of(length), self._placed(length))
             known |= {"end_date": last} if last else {}
         for name, found in known.items():
             sure = PRIOR if found.basis is None else _COMPUTED
@@ -74,30 +105,49 @@ class Answers:
             yield Candidate(name, found.day, found.quotes, sure, prompt, found.basis)
 
     def _placed(self, said: Said) -> tuple[Quote, ...]:
-        return self._passages.quotes(said.field, said.value.strip(), said.quotes)
+        """The words of a date's rule, which need not say the date."""
+        return self._passages.quotes(said.field, value_of(said), words_of(said))
 
 
-def value_of(said: Said) -> Any:
+def value_of(said: Said, *, month_first: bool = False) -> Any:
     """What ``said`` says, before `portfolio.schema` gives it its type."""
     if form := FORMS.get(said.field):
-        value = form(said.value)
-        return value | {"quote": next(iter(_words(said)), "")} if said.field == "obligations" else value
-    return _CLEANED.get(said.field, str)(said.value.strip())
+        return form(said.text)
+    if said.field in _TEXTS:
+        return said.text
+    _, _, last = said.text.rpartition("=")
+    return words.value(said.field, last.strip(), month_first=month_first)
 
 
-def _words(said: Said) -> list[str]:
-    """The words quoted; where there are none, those of the value itself."""
-    quoted = [quote for quote in said.quotes if quote.strip()]
-    if quoted or said.field not in FORMS:
-        return quoted or [said.value.strip()]
-    parts = parted(said.value)
-    return [part for part in (parts[1:2] if said.field == "sites" else []) + parts[:1] if part][:1]
+def words_of(said: Said) -> list[str]:
+    """The contract's words in ``said``, each run of them; none where it gives a value alone or the code finds them."""
+    if said.field == "obligations":
+        return []
+    if said.field == "amounts":
+        return _runs(amount_words(said.text))
+    if said.field in FORMS:
+        parts = parted(said.text)
+        return [part for part in (parts[1:2] if said.field == "sites" else []) + parts[:1] if part][:1]
+    if said.field in _TEXTS:
+        return [said.text]
+    first, equals, last = said.text.rpartition("=")
+    if equals:
+        return _runs(first)
+    return [] if said.field in _LENDERS or (said.field in DATES and _RULE.fullmatch(last)) else _runs(last)
+
+
+def _runs(text: str) -> list[str]:
+    return [run for part in _GAP.split(text) if (run := part.strip(' "«»“”'))]
+
+
+_GAP = re.compile(r"\[?(?:…|\.\.\.)\]?")
+_LENDERS = {"contract_type": "title", "legal_nature.sector": "parties"}
+_TEXTS = frozenset(name for name, field in FIELDS.items() if field.type is FIELDS["title"].type)
+"""Fields whose value is the contract's words themselves."""
 
 
 # --- dates: the model gives what is written, or the rule; the arithmetic is done here --------------------------------
 
-_DATES = ("signature_date", "start_date", "end_date")
-"""In the order in which they can follow from one another."""
 _RULE = re.compile(r"(?P<of>signature|start|end)\w*\s*\+?\s*(?P<offset>-?P[\dYMWDTH]+)", re.I)
 _COMPUTED = 0.85
 
@@ -142,6 +192,3 @@ def _last_day(start: _Known, length: str, quotes: Iterable[Quote]) -> _Known | N
 
 _KINDS = ("contract_type", "legal_nature.sector", "legal_nature.form", "status", "renewal.kind", "price_revision.kind")
 """Fields whose value is a judgement about the words."""
-_CLEANED: Mapping[str, Callable[[str], str]] = dict.fromkeys(
-    ("renewal.max_count", "payment_days", "price_revision.cap_percent"), number
-)

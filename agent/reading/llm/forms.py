@@ -1,4 +1,4 @@
-"""Values with parts in one line, parted by `|`: `Loyer annuel | 96000 | EUR | excl | year`.
+"""Values with parts in one line, parted by `|`: `Loyer annuel | 96 000 € | excl | year`.
 
 What belongs to a closed vocabulary is told by its word, wherever it stands; the rest by its place. A line of another
 form gives a value that is not valid, which is refused and counted like any other.
@@ -10,24 +10,18 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, get_args
 
+from agent.reading.llm import words
 from portfolio.schema import Bound, Period, Role, Tax
 
-_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_RHYTHM = re.compile(r"(?P<every>P\w+)(?:\s+(?P<month_day>\d{2}-\d{2}))?", re.I)
-_OFFSET = re.compile(r"\+?(?P<offset>-?P\w+)\s+(?P<event>.+)", re.I | re.S)
+_DOCUMENT = re.compile(r"(?<!\[)\[(?P<words>(?:[^\[\]]|\[\[\w+\]\])+)\](?!\])")
+_COPIED = re.compile(r"<(?P<words>[^<>]+)>")
+_CODED = re.compile(rf"(?:(?:^|\s+)(?:{'|'.join((*get_args(Tax), *get_args(Period), *get_args(Bound)))}))+$")
 
 
 def parted(line: str) -> list[str | None]:
     """The parts of ``line``; None for an empty one."""
     return [part.strip() or None for part in line.split("|")]
-
-
-def number(text: str) -> str:
-    """A number as written with a comma or a unit behind it, as `portfolio.schema` takes it."""
-    found = _NUMBER.match(text)
-    return found[0].replace(",", ".") if found else text
 
 
 def party(line: str) -> dict[str, Any]:
@@ -40,38 +34,56 @@ def party(line: str) -> dict[str, Any]:
 
 def site(line: str) -> dict[str, Any]:
     """`name | city | postal code`."""
-    return _placed(line, ("name", "city", "postal_code"))
+    return dict(zip(("name", "city", "postal_code"), [*parted(line), None, None, None], strict=False))
 
 
 def amount(line: str) -> dict[str, Any]:
-    """`label | number | currency | tax | period | bound`, all after the label in any order."""
-    label, *rest = parted(line)
-    words = [word for part in rest if part for word in part.split()]
+    """`label | words of the number = number | tax | period | bound`, all after the label in any order."""
+    label, *_ = parted(line)
+    said, number, currency = _sum(line)
+    told = [word for part in parted(line)[1:] if part for word in part.removeprefix(said).split()]
     return {
         "label": label,
-        "value": next((number(word) for word in words if _NUMBER.fullmatch(word)), None),
-        "currency": next((word for word in words if _CURRENCY.fullmatch(word)), "EUR"),
-        "tax": _of(get_args(Tax), words),
-        "period": _of(get_args(Period), words),
-        "bound": _of(get_args(Bound), words),
+        "value": number,
+        "currency": next((word for word in told if _CURRENCY.fullmatch(word)), currency or "EUR"),
+        "tax": _of(get_args(Tax), told),
+        "period": _of(get_args(Period), told),
+        "bound": _of(get_args(Bound), told),
     }
 
 
+def amount_words(line: str) -> str:
+    """The contract's words that say the number of an amount."""
+    said, equals, number = _sum(line)[0].rpartition("=")
+    return (said if equals else number).strip()
+
+
+def _sum(line: str) -> tuple[str, float | None, str | None]:
+    """(the part with the number, without codes behind it; the number; its currency)."""
+    for part in parted(line)[1:]:
+        said = _CODED.sub("", part or "")
+        first, _, last = said.rpartition("=")
+        number, currency = words.amount(last.strip())
+        if number is not None:
+            return said, float(number), currency or words.amount(first)[1]
+    return "", None, None
+
+
 def obligation(line: str) -> dict[str, Any]:
-    """`debtor | action | document | due`."""
-    value = _placed(line, ("debtor", "action", "document", "due"))
-    return value | {"due": due(value["due"] or "")}
-
-
-def due(text: str) -> dict[str, Any] | None:
-    """A date, a rhythm with its day (`P1Y 09-30`), an offset and its event (`-P15D terme`); None for other words."""
-    if _DATE.fullmatch(text):
-        return {"date": text}
-    if rhythm := _RHYTHM.fullmatch(text):
-        return {"every": rhythm["every"].upper(), "month_day": rhythm["month_day"]}
-    if offset := _OFFSET.fullmatch(text):
-        return {"event": offset["event"], "offset": offset["offset"].upper()}
-    return None
+    """`debtor | action | due`; what the action copies of the contract stands in it as `[document]` or as `<words>`, or,
+    where the contract calls the document otherwise, as both."""
+    debtor, action, due = [*parted(line), None, None, None][:3]
+    document, copied = _DOCUMENT.search(action or ""), _COPIED.search(action or "")
+    kept = r"" if document else r"\g<words>"
+    plain = _COPIED.sub(kept, _DOCUMENT.sub(r"\g<words>", action or "")).strip()
+    found = copied or document
+    return {
+        "debtor": debtor,
+        "action": plain or None,
+        "document": document["words"].strip() if document else None,
+        "due": words.due(due) if due else None,
+        "quote": found["words"].strip() if found else plain,
+    }
 
 
 FORMS: Mapping[str, Callable[[str], dict[str, Any]]] = {
@@ -83,11 +95,6 @@ FORMS: Mapping[str, Callable[[str], dict[str, Any]]] = {
 """By the field whose values have parts."""
 
 
-def _placed(line: str, names: tuple[str, ...]) -> dict[str, Any]:
-    parts = parted(line)
-    return dict(zip(names, [*parts, *[None] * len(names)], strict=False))
-
-
-def _of(vocabulary: Iterable[str], words: Iterable[str | None]) -> str | None:
+def _of(vocabulary: Iterable[str], said: Iterable[str | None]) -> str | None:
     known = frozenset(vocabulary)
-    return next((word for word in words if word in known), None)
+    return next((word for word in said if word in known), None)

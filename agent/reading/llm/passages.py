@@ -1,7 +1,8 @@
-"""The place of the few words that a model quotes: among the sentences that hold them, the one that says the value.
+"""The place of the words that a model copied: among the sentences that hold them, the one that speaks of the field.
 
 Few words may stand in a contract more than once, and leave out the figure they decide about: the sentence around them
-is what proves the value. What stands in no sentence as quoted is left to `agent.reading.locate`.
+is what proves the value. A text that is not copied, and a duty, which is never quoted, find the sentence that says most
+of them. What stands in no sentence is left to `agent.reading.locate`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-from agent.reading.llm.themes import THEMES
+from agent.reading.grammar import durations
+from agent.reading.llm.themes import cues_of
 from agent.reading.locate import whole
 from agent.reading.reader import Quote
 from agent.reading.sameness import letters, word_overlap
@@ -19,7 +21,13 @@ from agent.reading.support import contradiction, due_is_said
 from portfolio.errors import InvalidValue
 from portfolio.schema import Obligation, Party, spec
 
-_CUES = {field: theme.cues for theme in THEMES for field in theme.fields}
+_MOST = 0.6
+"""Share of a duty's words, and of its document's, that a sentence has which tells it in other ones."""
+_NEAR = 2
+"""Sentences before and after a duty's own, of its clause, that may say when."""
+_SUMS_UP = {"termination": 4, "price_revision.formula": 2, "late_interest": 2}
+"""Fields whose text may sum up so many sentences."""
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 class Passages:
@@ -35,13 +43,15 @@ class Passages:
     def quotes(self, field: str, raw: object, words: Sequence[str]) -> tuple[Quote, ...]:
         """``words`` as quotes that prove ``raw`` as well as their sentences can; blank ones quote nothing."""
         words = [one for one in words if one.strip()]
+        if field == "obligations":
+            return self._duty(raw)
         try:
             value = spec(field).validate(raw)
         except InvalidValue:
             return tuple(map(Quote, words))
-        if isinstance(value, Obligation):
-            return self._duty(value, words)
         found = tuple(self._best(one, lambda text: _cued(field, value, text)) for one in words)
+        if isinstance(value, str) and not any(sentence for _, sentence in found):
+            return self._summed_up(field, value) or tuple(quote for quote, _ in found)
         if contradiction(field, value, "\n".join(quote.text for quote, _ in found)) is not None:
             found = tuple((sentence.quote() if sentence else quote, sentence) for quote, sentence in found)
         quotes = tuple(quote for quote, _ in found)
@@ -49,15 +59,47 @@ class Passages:
             quotes += tuple(self._naming(value.registration, quotes))
         return quotes
 
-    def _duty(self, duty: Obligation, words: Sequence[str]) -> tuple[Quote, ...]:
-        """The sentence of the duty, and those that other ``words`` stand in where it does not say when."""
-        found: list[Quote] = []
-        for one in words:
-            if found and (duty.due is None or due_is_said(duty.due, found[0].text)):
-                break
-            quote, sentence = self._best(one, lambda text: _dutiful(duty, text))
-            found.append(sentence.quote() if sentence else quote)
-        return tuple(found)
+    def described(self, term: str) -> str:
+        """What the contract says before it calls a party by ``term``; ``term`` itself where it does not."""
+        bare = re.sub(r"^(?:le |la |les |l'|the )", "", fold(term))
+        definition = self._view.definitions.get(bare)
+        return definition.expansion if definition and definition.kind == "party" else term
+
+    def _duty(self, raw: object) -> tuple[Quote, ...]:
+        """The sentence of the duty, and the nearest one that says when where it does not."""
+        try:
+            duty = spec("obligations").validate(raw)
+        except InvalidValue:
+            return ()
+        held = [sentence for sentence, _ in self._holding(duty.quote)] or self._telling(duty)
+        if not held:
+            return (Quote(duty.quote),)
+        own = max(held, key=lambda sentence: (_says_when(duty, sentence.text), _told(duty, sentence.text)))
+        quotes = [own.quote()]
+        if not _says_when(duty, own.text):
+            beside = own.clause.sentences
+            at = beside.index(own)
+            near = sorted(range(max(0, at - _NEAR), min(len(beside), at + _NEAR + 1)), key=lambda n: abs(n - at))
+            quotes += [beside[n].quote() for n in near if _says_when(duty, beside[n].text)][:1]
+        return tuple(quotes)
+
+    def _telling(self, duty: Obligation) -> list[Sentence]:
+        """The sentences that have most of the words of a duty whose own none has as written."""
+        return [
+            sentence
+            for sentence in self._view.sentences
+            if _told(duty, sentence.text) >= _MOST
+            and (duty.document is None or word_overlap(duty.document, sentence.text, of_first=True) >= _MOST)
+        ]
+
+    def _summed_up(self, field: str, text: str) -> tuple[Quote, ...]:
+        """The sentences that say most words of ``text``, until half of them and all its figures are said; else none."""
+        ranked = sorted(self._view.sentences, key=lambda sentence: -word_overlap(text, sentence.text, of_first=True))
+        for many in range(1, _SUMS_UP.get(field, 1) + 1):
+            words = "\n".join(sentence.text for sentence in ranked[:many])
+            if contradiction(field, text, words) is None and _figures(text) <= _figures(words):
+                return tuple(sentence.quote() for sentence in ranked[:many])
+        return ()
 
     def _best(self, words: str, rank: Callable[[str], tuple[float, ...]]) -> tuple[Quote, Sentence | None]:
         """``words`` at their place in the sentence that ranks highest, of equals the first; and that sentence."""
@@ -82,10 +124,22 @@ class Passages:
 
 
 def _cued(field: str, value: object, text: str) -> tuple[float, ...]:
-    cues = _CUES.get(field)
-    return contradiction(field, value, text) is None, len(set(cues.findall(fold(text)))) if cues else 0
+    own, theme = cues_of(field)
+    folded = fold(text)
+    return contradiction(field, value, text) is None, len(set(own.findall(folded))), len(set(theme.findall(folded)))
 
 
-def _dutiful(duty: Obligation, text: str) -> tuple[float, ...]:
-    told = f"{duty.action} {duty.document or ''}"
-    return duty.due is not None and due_is_said(duty.due, text), word_overlap(told, text, of_first=True)
+def _told(duty: Obligation, text: str) -> float:
+    """The share of a duty's words that ``text`` has."""
+    return word_overlap(f"{duty.action} {duty.document or ''}", text, of_first=True)
+
+
+def _says_when(duty: Obligation, text: str) -> bool:
+    return duty.due is None or due_is_said(duty.due, text)
+
+
+def _figures(text: str) -> frozenset[str]:
+    """Numbers in digits and lengths of time, however they are written."""
+    folded = fold(text)
+    lengths = {str(found.value) for found in durations.find(folded)}
+    return frozenset(lengths | {figure for figure in _FIGURE.findall(folded) if len(figure) > 1})

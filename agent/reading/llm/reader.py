@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from typing import get_args
 
 from agent.model.client import ModelClient
@@ -17,8 +16,8 @@ from agent.privacy import NEVER, ConfidentialContract
 from agent.reading.llm.answers import Answers, value_of
 from agent.reading.llm.passages import Passages
 from agent.reading.llm.pieces import Call, Piece, pieces, plan, text_of
-from agent.reading.llm.schemas import Reading, answered
-from agent.reading.llm.themes import OBLIGATIONS, THEMES, Theme, schema
+from agent.reading.llm.schemas import Lines, Reading, answered
+from agent.reading.llm.themes import OBLIGATIONS, THEMES, Theme
 from agent.reading.locate import locate
 from agent.reading.reader import Candidate, Dossier, Problem, Statement
 from agent.reading.rules import RulesReader, kind, language, parties, reference, title
@@ -89,9 +88,9 @@ class LlmReader:
             return Statement()
         with ThreadPoolExecutor(min(len(calls), self._client.settings.parallel)) as threads:
             done = list(threads.map(asking.ask, calls))
-        answers = Answers([answer for asked in done for answer in asked.answers], asking.passages)
+        answers = Answers([answer for asked in done for answer in asked.answers], asking.passages, asking.language)
         failed = {theme.name: error for asked in done for theme, error in asked.problems}
-        covered = frozenset(field for theme in self._themes if theme.name not in failed for field in theme.fields)
+        covered = _fields([theme for theme in self._themes if theme.name not in failed])
         spoken = [known["language"]] if "language" in known else []
         problems = tuple(dict.fromkeys(Problem(error.reason, str(error)) for error in failed.values()))
         return Statement((*spoken, *answers.candidates()), covered, problems)
@@ -110,7 +109,7 @@ class _Asking:
     ) -> None:
         self._client = client
         self._dossier = dossier
-        self._language = str(known["language"].value) if "language" in known else "fr"
+        self.language = str(known["language"].value) if "language" in known else "fr"
         self._subject = dossier.documents[0].sha256
         settings = client.settings
         self._max_output = min(settings.max_output, settings.context // 3)
@@ -132,12 +131,12 @@ class _Asking:
         """Asks, and asks on where the list of obligations goes on; a cut answer is asked for again in halves."""
         request = self._request(call)
         try:
-            answer = self._client.ask(request, request.schema, self._mask).value
+            answer = self._client.ask(request, Lines, self._mask).value
         except ModelError as error:
             if error.reason == "truncated" and halvings and (halves := _halves(call)):
                 return _joined([self.ask(half, halvings - 1) for half in halves])
             return _Asked(problems=tuple((theme, error) for theme in call.themes))
-        reading = answered(answer)
+        reading = answered(answer, _fields(call.themes))
         asked = _Asked(((reading, request.prompt),))
         return _joined([asked, self._continued(call, reading)]) if OBLIGATIONS in call.themes else asked
 
@@ -151,18 +150,18 @@ class _Asking:
                 break
             request = self._request(Call((OBLIGATIONS,), left))
             try:
-                answer = self._client.ask(request, request.schema, self._mask).value
+                answer = self._client.ask(request, Lines, self._mask).value
             except ModelError as error:
                 found.append(_Asked(problems=((OBLIGATIONS, error),)))
                 break
-            listed = answered(answer)
+            listed = answered(answer, OBLIGATIONS.fields)
             found.append(_Asked(((listed, request.prompt),)))
         return _joined(found)
 
     def _after(self, left: tuple[Piece, ...], listed: Reading) -> tuple[Piece, ...]:
         """The pieces from the one on that holds the last of ``listed`` that can be found; none where no progress."""
         for said in reversed([said for said in listed.facts if said.field == "obligations"]):
-            quotes = self.passages.quotes(said.field, value_of(said), said.quotes)
+            quotes = self.passages.quotes(said.field, value_of(said), ())
             place = locate(quotes[0], self._dossier) if quotes else None
             if place is None:
                 continue
@@ -177,7 +176,7 @@ class _Asking:
         return ()
 
     def _request(self, call: Call) -> Request:
-        language = self._language if self._language in ("fr", "en") else "en"
+        language = self.language if self.language in ("fr", "en") else "en"
         frame = load("read", language)
         parts = [load(f"read_{theme.name}", language) for theme in call.themes]
         told = [part.render(**{name: _TOLD[name] for name in part.variables}) for part in parts]
@@ -194,7 +193,7 @@ class _Asking:
             prompt="+".join(part.label for part in (frame, *parts)),
             system=system,
             user=f"{self._boundary}\n{call.text}\n{self._boundary}",
-            schema=schema(call.themes),
+            schema=Lines,
             max_output=self._max_output,
         )
 
@@ -202,8 +201,11 @@ class _Asking:
 def boundary(text: str) -> str:
     """A line that ``text`` does not hold. It is the same for almost all texts, so that instructions are the same words
     in every request, which endpoints keep and charge less for."""
-    lines = (f"=== {hashlib.sha256(str(number).encode()).hexdigest()[:6]} ===" for number in count())
-    return next(line for line in lines if line not in text)
+    return next(line for line in chain(["####"], (f"=={number}==" for number in count())) if line not in text)
+
+
+def _fields(themes: Sequence[Theme]) -> frozenset[str]:
+    return frozenset(field for theme in themes for field in theme.fields)
 
 
 def _from(piece: Piece, offset: int) -> Piece:

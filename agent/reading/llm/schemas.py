@@ -1,36 +1,19 @@
-"""What the model answers. All values are alike: the field, the value as text, the words that prove it; a value with
-parts of its own (a party, an amount) writes them in one line (`agent.reading.llm.forms`). So the schema stays a
-fraction of a short contract, a wrong value costs itself and not the whole answer, and a contract that is silent costs
-no tokens. Nothing has a default, as strict mode asks (docs/decisions/0013-one-form-for-values.md).
+"""What the model answers: lines, each a field and the words of the contract that say it (`notice_period: trois mois`),
+with the value itself only where the words do not say it as such (`renewal: tacite reconduction = tacit`).
+
+So the words that prove a value are the value: nothing is written twice, and numbers and dates are read here, by the
+grammars, rather than by the model. A wrong line costs itself and not the whole answer, and a contract that is silent
+costs no tokens (docs/decisions/0013-one-form-for-values.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Literal
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, field_validator
 
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Said(_Part):
-    """A value of a field, as text; what is asked for narrows ``field`` to the names of its themes. ``quotes`` are empty
-    where the value is the contract's own words."""
-
-    field: str
-    value: str
-    quotes: list[str]
-
-
-class Reading(_Part):
-    """An answer, its fields as in `portfolio.schema.FIELDS`. ``more``: obligations are left after the last one."""
-
-    facts: tuple[Said, ...] = ()
-    more: bool = False
-
+from portfolio.schema import FIELDS
 
 SHORT = {
     "contract_type": "type",
@@ -48,23 +31,61 @@ SHORT = {
     "price_revision.frequency": "frequency",
     "price_revision.month_day": "month_day",
     "price_revision.cap_percent": "cap_percent",
-    "obligations": "obligation",
+    "obligations": "duty",
 }
 """What the model calls a field where that is not the field's own name."""
 _LONG = {short: field for field, short in SHORT.items()}
+_MORE = "more"
+_LONGEST_NAME = 40
 
 
-def asking(fields: Iterable[str], *, more: bool) -> type[BaseModel]:
-    """The schema of an answer that gives values of ``fields``; ``more``: and whether obligations are left."""
-    names: Any = Literal[tuple(SHORT.get(field, field) for field in fields)]
-    said = create_model("Said", __base__=_Part, field=(names, ...), value=(str, ...), quotes=(list[str], ...))
-    asked: dict[str, Any] = {"facts": (list[said], ...)}
-    if more:
-        asked["more"] = (bool, ...)
-    return create_model("Asked", __base__=_Part, **asked)
+class Lines(BaseModel):
+    """The answer as it is sent. Lines none of which names a field are no answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lines: tuple[str, ...]
+
+    @field_validator("lines")
+    @classmethod
+    def _of_fields(cls, lines: tuple[str, ...]) -> tuple[str, ...]:
+        told = [line for line in lines if line.strip()]
+        if told and not any(line.strip() == _MORE or _named(line)[0] in FIELDS for line in told):
+            raise ValueError(f"no line begins with a field (the first is « {told[0][:60]} »)")
+        return lines
 
 
-def answered(answer: BaseModel) -> Reading:
-    reading = Reading.model_validate(answer.model_dump())
-    facts = (said.model_copy(update={"field": _LONG.get(said.field, said.field)}) for said in reading.facts)
-    return reading.model_copy(update={"facts": tuple(facts)})
+@dataclass(frozen=True)
+class Said:
+    """What the model says of a field of `portfolio.schema.FIELDS`, or of a name that is none, which is refused."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An answer taken apart. ``more``: obligations are left after the last one."""
+
+    facts: tuple[Said, ...] = ()
+    more: bool = False
+
+
+def answered(answer: Lines, asked: Container[str]) -> Reading:
+    """``answer`` about the fields ``asked``; values of others, asked for elsewhere, are left out."""
+    lines = [line.strip() for text in answer.lines for line in text.splitlines()]
+    return Reading(tuple(_said(lines, asked)), _MORE in lines)
+
+
+def _said(lines: list[str], asked: Container[str]) -> Iterator[Said]:
+    for line in lines:
+        field, text = _named(line)
+        if text and (field in asked or field not in FIELDS):
+            yield Said(field, text)
+
+
+def _named(line: str) -> tuple[str, str]:
+    """(the field's own name, the rest of the line)."""
+    name, _, text = line.partition(":")
+    name = name.strip(" -*`\"'")[:_LONGEST_NAME]
+    return _LONG.get(name, name), text.strip()

@@ -7,12 +7,7 @@ to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-from pydantic import BaseModel
-
-from agent.reading.llm.schemas import asking
 
 
 @dataclass(frozen=True)
@@ -84,8 +79,26 @@ OBLIGATIONS = Theme(
 THEMES = (IDENTITY, ENDING, MONEY, OBLIGATIONS)
 """In reading order."""
 
+_OWN = {
+    "signature_date": _cues("fait a", "signe", "signature", "l'an", "executed", "signed", "dated"),
+    "start_date": _cues("effet", "vigueur", "a compter", "commence", "debut", "demarr", "effective"),
+    "end_date": _cues("terme", "echeance", "expir", "fin\\b", "jusqu", "prend fin", "until", "ends?\\b"),
+    "duration": _cues("duree", "conclu", "periode", "term\\b", "period"),
+    "renewal.kind": _cues("reconduct", "reconduit", "renouvel", "prorog", "renew"),
+    "renewal.period": _cues("reconduct", "reconduit", "renouvel", "periode", "prorog", "renew", "successi"),
+    "renewal.max_count": _cues("reconduct", "reconduit", "renouvel", "fois", "renew", "successi"),
+    "notice_period": _cues("preavis", "denonc", "reconduct", "renouvel", "conge\\b", "notice", "renew"),
+    "price_revision.kind": _cues("revis", "index", "indice", "ferme", "prix", "adjust"),
+    "price_revision.frequency": _cues("revis", "index", "indice", "adjust", "anniversaire"),
+    "price_revision.month_day": _cues("revis", "index", "indice", "adjust", "anniversaire"),
+    "price_revision.cap_percent": _cues("revis", "index", "plafon", "excede", "depasse", "limit", "cap\\b", "exceed"),
+    "payment_days": _cues("pa(?:ye|ie)", "factur", "regle", "echeance", "invoice", "paid", "pay"),
+}
+"""Cues of single fields, of those whose few words stand in other clauses as well."""
+_NONE = re.compile(r"(?!)")
 
-def schema(themes: Iterable[Theme]) -> type[BaseModel]:
-    """The schema of one answer to ``themes``."""
-    asked = tuple(themes)
-    return asking((field for theme in asked for field in theme.fields), more=OBLIGATIONS in asked)
+
+def cues_of(field: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words that speak of ``field``, and of its theme."""
+    theme = next((theme.cues for theme in THEMES if field in theme.fields), _NONE)
+    return _OWN.get(field, _NONE), theme

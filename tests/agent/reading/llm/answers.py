@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from agent.reading.llm.schemas import SHORT
 from evals.scripted.gold import asked_fields
 from evals.scripted.server import Reply
-
-NOTHING: dict[str, Any] = {"facts": [], "more": False}
-
-
-def said(field: str, value: str, *quotes: str) -> dict[str, Any]:
-    return {"field": SHORT.get(field, field), "value": value, "quotes": list(quotes)}
+from portfolio.schema import FIELDS
 
 
-def saying(asked: dict[str, Any] | None = None, /, **parts: Any) -> Reply:
-    """An answer that says nothing but ``parts``; of what ``asked`` (a request) asks for, else all."""
-    answer = NOTHING | parts
+def said(field: str, value: str, *quotes: str) -> str:
+    """A line: ``value`` with the words that shall prove it, or alone, where it is the contract's own words."""
+    return f"{SHORT.get(field, field)}: {' … '.join(quotes)}{' = ' if quotes else ''}{value}"
+
+
+def saying(asked: dict[str, Any] | None = None, /, lines: Iterable[str] = ()) -> Reply:
+    """An answer of ``lines``, without those of fields that ``asked`` (a request) does not ask for."""
+    told = list(lines)
     if asked:
-        schema = asked["response_format"]["json_schema"]["schema"]
-        names = [SHORT.get(field, field) for field in asked_fields(schema)]
-        answer["facts"] = [fact for fact in answer["facts"] if fact["field"] in names]
-        answer = {name: answer[name] for name in schema["properties"]}
-    return Reply(json.dumps(answer, ensure_ascii=False))
+        others = {SHORT.get(field, field) for field in FIELDS} - {SHORT.get(f, f) for f in asked_fields(asked)}
+        told = [line for line in told if line.partition(":")[0] not in others]
+    return Reply(json.dumps({"lines": told}, ensure_ascii=False))

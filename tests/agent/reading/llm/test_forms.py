@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.reading.llm.forms import FORMS, amount, due, party, site
+from agent.reading.llm.forms import FORMS, amount, obligation, party, site
+from agent.reading.llm.words import due
+from portfolio.values import Duration, Every, FromEvent
 
 
 @pytest.mark.parametrize(
@@ -16,6 +18,9 @@ from agent.reading.llm.forms import FORMS, amount, due, party, site
     [
         ("Loyer | 96000 | EUR | excl | year", (96000, "EUR", "excl", "year", None)),
         ("Loyer | 96000.50 EUR year", (96000.5, "EUR", None, "year", None)),
+        ("Loyer | 96 000 € | excl | year", (96000, "EUR", "excl", "year", None)),
+        ("Loyer | QUATRE-VINGT-SEIZE MILLE euros | excl year", (96000, "EUR", "excl", "year", None)),
+        ("Loyer | deux termes de 48 000 £ = 96000 | year", (96000, "GBP", None, "year", None)),
         ("Plafond | 5000,5 | max", (5000.5, "EUR", None, None, "max")),
         ("Prime | 12 | GBP |  | month | min", (12, "GBP", None, "month", "min")),
     ],
@@ -54,11 +59,30 @@ def test_a_site_may_lack_parts() -> None:
         ("P3M", {"every": "P3M", "month_day": None}),
         ("-P15D échéance du bail", {"event": "échéance du bail", "offset": "-P15D"}),
         ("PT48H sinistre", {"event": "sinistre", "offset": "PT48H"}),
-        ("chaque année", None),
+        ("chaque année", Every(every=Duration(years=1))),
+        ("15 jours avant le Terme", FromEvent(event="le Terme", offset=Duration(days=15, negative=True))),
+        ("dès que possible", None),
     ],
 )
-def test_a_due_rule(text: str, rule: dict[str, Any] | None) -> None:
+def test_a_due_rule(text: str, rule: object) -> None:
     assert due(text) == rule
+
+
+@pytest.mark.parametrize(
+    ("action", "plain", "document", "copied"),
+    [
+        ("Remettre l'[attestation d'assurance]", "Remettre l'attestation d'assurance", "attestation d'assurance",
+         "attestation d'assurance"),
+        ("Prévenir <la laiterie>", "Prévenir la laiterie", None, "la laiterie"),
+        ("Remettre la [garantie] <qu'il remet au Fournisseur>", "Remettre la garantie", "garantie",
+         "qu'il remet au Fournisseur"),
+        ("Prévenir la laiterie", "Prévenir la laiterie", None, "Prévenir la laiterie"),
+        ("Prévenir <[[NAME_1]]>", "Prévenir [[NAME_1]]", None, "[[NAME_1]]"),
+    ],
+)  # fmt: skip
+def test_an_obligation_copies_words(action: str, plain: str, document: str | None, copied: str) -> None:
+    value = obligation(f"client | {action} | P1Y")
+    assert (value["action"], value["document"], value["quote"]) == (plain, document, copied)
 
 
 @given(st.sampled_from(sorted(FORMS)), st.text(max_size=60))
