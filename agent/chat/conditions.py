@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from agent.chat.execute_amounts import yearly
 from agent.chat.execute_facts import TERM
+from agent.chat.findings import Citation
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
-from agent.chat.plan import Condition, QueryPlan, Topic
+from agent.chat.plan import Condition, Money, QueryPlan, Topic
 from portfolio.amendments import Term
 from portfolio.folding import compact, fold
 from portfolio.values import Duration
 
-_FIELDS: dict[Topic, str] = {
+FIELDS: Mapping[str, str] = {
     "payment_days": "payment_days",
     "jurisdiction": "jurisdiction",
     "governing_law": "governing_law",
@@ -34,6 +37,23 @@ _FIELDS: dict[Topic, str] = {
     "reference": "reference",
     "termination": "termination",
 }
+_SILENT_NO: tuple[Topic, ...] = (
+    "revision",
+    "cap_percent",
+    "indices",
+    "frequency",
+    "month_day",
+    "amendments",
+    "renewal",
+    "renewals_max",
+    "sites",
+    "dispute",
+    "late_interest",
+    "clause",
+    "obligation",
+    "notice_missed",
+)
+"""Facts of which a contract that says nothing of them has none."""
 _EITHER_WAY: tuple[Topic, ...] = ("revision", "cap_percent")
 """Facts that are not so where the contract says nothing of them."""
 _CLOSE = 0.3
@@ -47,17 +67,34 @@ class Kept:
     held: Held
     terms: tuple[Term, ...] = ()
     on: date | None = None
+    quotes: tuple[Citation, ...] = ()
+    """Words beyond the terms that prove them."""
 
     def because(self, *terms: Term) -> Kept:
         return replace(self, terms=(*self.terms, *terms))
 
 
-def keeps(kept: Kept, condition: Condition, plan: QueryPlan) -> Kept | None:
-    """``kept`` with what proves the condition; None where it does not hold."""
+def keeps(kept: Kept, condition: Condition, plan: QueryPlan) -> tuple[bool | None, Kept]:
+    """Whether a condition holds of a contract, None where it does not say, and the contract with what tells."""
+    any_of = (condition.model_copy(update={"either": ()}), *condition.either)
+    if len(any_of) > 1:
+        found = [keeps(kept, one, plan) for one in any_of]
+        met = next((item for state, item in found if state), None)
+        return (True, met) if met else (None if any(state is None for state, _ in found) else False, kept)
+    if condition.window is not None:
+        topics = {"topics": (condition.topic,), "window": condition.window}
+        dated = windowed(kept, plan.model_copy(update=topics))
+        return (dated is not None) != condition.negated, dated or kept
     state, terms = holds(kept.held, condition.model_copy(update={"negated": False}))
-    if condition.negated:
-        return None if state else kept.because(*terms)
-    return kept.because(*terms) if state else None
+    if state is None and condition.topic in _SILENT_NO:
+        state = condition.is_ == "equals" and condition.value == "none"
+    return (None if state is None else state != condition.negated), kept.because(*terms)
+
+
+def met(held: Held, condition: Condition, plan: QueryPlan) -> bool:
+    """Whether a condition holds of a contract, or may: what is denied holds of one that does not say."""
+    state, _ = keeps(Kept(held), condition, plan)
+    return condition.negated if state is None else state
 
 
 def holds(held: Held, condition: Condition) -> tuple[bool | None, list[Term]]:
@@ -99,6 +136,9 @@ def holds(held: Held, condition: Condition) -> tuple[bool | None, list[Term]]:
         case "indices" if isinstance(condition.value, float):
             terms = held.terms_of("price_revision.indices")
             return _number(float(len(terms)), condition), terms
+        case "amounts" if isinstance(condition.value, float):
+            priced = yearly(held, Money())
+            return _number(priced[0] if priced else None, condition), [priced[1]] if priced else []
         case "amounts":
             terms = [
                 t
@@ -108,14 +148,14 @@ def holds(held: Held, condition: Condition) -> tuple[bool | None, list[Term]]:
                 )
             ]
             return bool(terms), terms[:1]
-        case topic if topic in _FIELDS:
+        case topic if topic in FIELDS:
             return _of_field(held, condition)
         case _:
             return True, []
 
 
 def _of_field(held: Held, condition: Condition) -> tuple[bool | None, list[Term]]:
-    terms = held.terms_of(_FIELDS[condition.topic])
+    terms = held.terms_of(FIELDS[condition.topic])
     if condition.is_ in ("known", "unknown"):
         return bool(terms) == (condition.is_ == "known"), terms
     if condition.is_ == "not":
@@ -171,8 +211,13 @@ def length(held: Held) -> float | None:
         return round((end.toordinal() + 1 - start.toordinal()) / 30.4375, 1)
     if stated is None:
         return None
-    months = stated.in_months
-    return float(months) if months is not None else stated.days / 30
+    return in_months(stated)
+
+
+def in_months(value: Duration) -> float:
+    """A length in months; thirty days are one."""
+    months = value.in_months
+    return float(months) if months is not None else value.days / 30
 
 
 def _meets(value: Any, condition: Condition) -> bool:
@@ -185,8 +230,7 @@ def _meets(value: Any, condition: Condition) -> bool:
             for text in str(wanted).split("|")
         )
     if isinstance(value, Duration):
-        months = value.in_months
-        number = float(months) if months is not None else value.days / 30
+        number = in_months(value)
     elif isinstance(value, (int, float)):
         number = float(value)
     else:
@@ -198,7 +242,7 @@ def windowed(kept: Kept, plan: QueryPlan) -> Kept | None:
     """``kept`` where the day that the plan asks about falls in its window."""
     held, window = kept.held, plan.window
     assert window is not None
-    for on, terms in _days(held, plan):
+    for on, terms in days(held, plan):
         opened = window.start or (held.as_of if plan.topic in _AHEAD else None)
         if on is not None and window.model_copy(update={"start": opened}).holds(on):
             return replace(kept.because(*terms), on=on)
@@ -209,7 +253,7 @@ _AHEAD = ("notice_deadline", "notice_period", "revision_date", "obligation", "en
 """Topics of days to come: an open window begins on the day asked for."""
 
 
-def _days(held: Held, plan: QueryPlan) -> list[tuple[date | None, list[Term]]]:
+def days(held: Held, plan: QueryPlan) -> list[tuple[date | None, list[Term]]]:
     calendar, terms = held.calendar, held.terms_of(*TERM)
     match plan.topic:
         case "start":

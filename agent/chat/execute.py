@@ -43,6 +43,8 @@ class Executor:
             )
         if plan.quantifier is not None:
             return execute_quantified.run(context, plan)
+        if plan.group_by is not None and plan.operation == "group":
+            return execute_lists.run(context, plan)
         if plan.subject.missing:
             return context.no_such_contract(plan)
         two = context.holdings.by_stem(plan.subject.contracts)
@@ -68,7 +70,7 @@ class Executor:
             return execute_actions.propose(context, held[0], plan)
         if len(held) > 1 and plan.operation in ("fact", "compare", "yes_no", "passages", "explain"):
             return several(context, held, plan)
-        one = replace(held[0], terms=held[0].agreed) if plan.amendment else held[0]
+        one = held[0].amended if plan.amendment else held[0]
         match plan.operation:
             case "explain":
                 return explained(context, one, plan)

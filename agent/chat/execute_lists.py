@@ -7,20 +7,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.chat import execute_amounts, lexicon
-from agent.chat.conditions import Kept, keeps, length, windowed
+from agent.chat import execute_amounts, execute_groups, execute_sums, lexicon
+from agent.chat.conditions import Kept, in_months, keeps, length, windowed
 from agent.chat.context import Context
 from agent.chat.execute_facts import TERM
 from agent.chat.execute_facts import fact as fact_of
+from agent.chat.execute_groups import titles
 from agent.chat.findings import Citation, Finding, anything
 from agent.chat.holdings import Held
 from agent.chat.matching import content, coverage, likeness
 from agent.chat.obligations import owings
 from agent.chat.plan import QueryPlan, Subject, Topic
 from agent.chat.proofs import prove
-from portfolio.amendments import Term
+from agent.chat.spoken import Spoken, spoken_of
 from portfolio.folding import fold
 from portfolio.schema import Amount
+from portfolio.values import Duration
 from portfolio.words.phrases import phrase
 
 _EMPTY = lexicon.words("empty", "any")
@@ -43,16 +45,22 @@ def chosen(context: Context, plan: QueryPlan) -> list[Held]:
 
 
 def run(context: Context, plan: QueryPlan) -> Finding:
-    kept = kept_of(context, plan)
+    kept, unsaid = chosen_of(context, plan)
     match plan.operation:
         case "sum" | "average":
-            return _sum(context, [k.held for k in kept], plan)
+            found = execute_sums.run(context, [k.held for k in kept], plan)
         case "extreme":
-            return _extreme(context, kept, plan)
+            found = _extreme(context, kept, plan)
         case "group":
-            return _grouped(kept, plan)
+            found = execute_groups.run(kept, plan)
         case _:
-            return listed(context, kept, plan)
+            found = listed(context, kept, plan)
+    notes = list(found.notes)
+    if unsaid and found.kind != "none":
+        notes.append(phrase("chat.note_unsaid", count=len(unsaid), titles=titles(unsaid)))
+    if plan.rest and found.kind != "none":
+        notes.append(phrase("chat.note_not_understood", words=" ".join(plan.rest)))
+    return replace(found, notes=tuple(notes))
 
 
 def pool_of(context: Context, plan: QueryPlan) -> list[Held]:
@@ -63,21 +71,54 @@ def pool_of(context: Context, plan: QueryPlan) -> list[Held]:
 
 def kept_of(context: Context, plan: QueryPlan) -> list[Kept]:
     """The contracts that the subject, the conditions and the window let through, with the facts that say so."""
+    return chosen_of(context, plan)[0]
+
+
+def chosen_of(context: Context, plan: QueryPlan) -> tuple[list[Kept], list[Kept]]:
+    """The contracts that are let through, and those that may be: they do not say."""
     pool = pool_of(context, plan)
     if plan.rest and _open(plan) and (plan.quantifier or plan.operation in ("list", "count")):
-        pool = [held for held in pool if _speaking(held, plan)]
-    passed = (_passed(held, plan) for held in pool)
-    return [kept for kept in passed if kept is not None]
+        speaking = context.subjects.speaking(plan.rest, _SPEAKS)
+        pool = [held for held in pool if held.id in speaking]
+    kept: list[Kept] = []
+    unsaid: list[Kept] = []
+    spoken = spoken_of(context, plan.conditions)
+    for held in pool:
+        state, item = _passed(held, plan, spoken)
+        if state:
+            kept.append(item)
+        elif state is None:
+            unsaid.append(item)
+    return kept, unsaid
 
 
-def _passed(held: Held, plan: QueryPlan) -> Kept | None:
-    """The contract with what proves the conditions; None where one does not hold."""
-    kept: Kept | None = Kept(held)
+def _passed(held: Held, plan: QueryPlan, spoken: Spoken) -> tuple[bool | None, Kept]:
+    """Whether a contract is let through, None where it does not say, with what proves the conditions."""
+    kept = Kept(held)
+    states: list[bool | None] = []
+    state: bool | None
     for condition in plan.conditions:
-        kept = keeps(kept, condition, plan) if kept else None
-    if kept and plan.window is not None and plan.topic != "obligation":
-        kept = windowed(kept, plan)
-    if kept and plan.money.threshold is not None and plan.money.over is not None:
+        if condition.topic == "clause":
+            state, kept = spoken.keeps(kept, condition)
+        else:
+            state, kept = keeps(kept, condition, plan)
+        if state is False:
+            return False, kept
+        states.append(state)
+    found = _timed(kept, plan)
+    if found is None:
+        return False, kept
+    return (None if None in states else True), found
+
+
+def _timed(item: Kept, plan: QueryPlan) -> Kept | None:
+    """``item`` where the window, the price and what is owed of the question let it through."""
+    kept: Kept | None = item
+    held = item.held
+    if plan.window is not None and plan.topic != "obligation" and not _now(plan, held):
+        kept = windowed(item, plan)
+    priced = any(c.topic == "amounts" and isinstance(c.value, float) for c in plan.conditions)
+    if kept and plan.money.threshold is not None and plan.money.over is not None and not priced:
         kept = _priced(kept, plan)
     labelled = plan.topic == "amounts" and plan.money.threshold is None and plan.operation == "list"
     if kept and labelled and not plan.conditions:
@@ -89,6 +130,13 @@ def _passed(held: Held, plan: QueryPlan) -> Kept | None:
     return kept
 
 
+def _now(plan: QueryPlan, held: Held) -> bool:
+    """Whether the window is but the day itself, on which contracts run (« actifs aujourd'hui »)."""
+    window = plan.window
+    running = plan.subject.running is not None or any(c.topic == "running" for c in plan.conditions)
+    return running and window is not None and window.start == window.end == held.as_of
+
+
 def _open(plan: QueryPlan) -> bool:
     """Whether nothing but the question's own words says which contracts are meant."""
     return (
@@ -97,11 +145,6 @@ def _open(plan: QueryPlan) -> bool:
         and plan.money.threshold is None
         and plan.topic not in ("obligation", "amounts", "role")
     )
-
-
-def _speaking(held: Held, plan: QueryPlan) -> bool:
-    """Whether some passage of a contract has all the words that nothing else explains."""
-    return any(coverage(plan.rest, f"{p.headline} {p.text}") >= _SPEAKS for p in held.passages)
 
 
 def _of_subject(held: Held, plan: QueryPlan) -> bool:
@@ -217,68 +260,8 @@ def _row(kept: Kept) -> Mapping[str, Any]:
 
 
 def _proofs(kept: Kept) -> tuple[Citation, ...]:
-    terms = kept.terms or tuple(kept.held.terms_of("title", "parties")[:1])
-    return anything(kept.held, prove(kept.held, terms))
-
-
-def _sum(context: Context, held: Sequence[Held], plan: QueryPlan) -> Finding:
-    """The yearly cost of several contracts together, those without one named apart."""
-    if len(plan.subject.contracts) == 0 and plan.subject.everything:
-        held = [h for h in held if h.calendar and h.calendar.status == "active"]
-    labelled = _labelled_sum(held, plan)
-    if labelled is not None:
-        return labelled
-    priced = [(h, found) for h in held if (found := execute_amounts.yearly(h, plan.money)) is not None]
-    left = tuple(h.title for h in held if h not in [p for p, _ in priced])
-    if not priced:
-        return context.unnamed(plan) if not held else context.silent(held[0], plan)
-    total = round(sum(value for _, (value, _) in priced), 2)
-    if plan.operation == "average":
-        total = round(total / len(priced), 2)
-    tax = plan.money.tax or "excl"
-    period, share = execute_amounts.shared(plan.money, [term.fact.value for _, (_, term) in priced])
-    total = round(total / share, 2)
-    value = Amount(label="total", value=total, currency=priced[0][1][1].fact.value.currency, tax=tax, period=period)
-    rows = tuple(
-        {"contract": h.stem, "title": h.title, "fact": term.fact.value.label, "value": yearly}
-        for h, (yearly, term) in priced
-    )
-    citations = tuple(c for h, (_, term) in priced for c in prove(h, [term]))
-    said = phrase(f"chat.{plan.operation}", value=value, count=len(priced))
-    notes = (phrase("chat.note_unpriced", titles=" ; ".join(left)),) if left else ()
-    sure = not plan.rest and not (left and plan.subject.contracts)
-    return Finding("amount", value, said, rows=rows, citations=citations, notes=notes, sure=sure)
-
-
-def _labelled_sum(held: Sequence[Held], plan: QueryPlan) -> Finding | None:
-    """The sum over contracts of the amounts that have the label asked for (« des dépôts de garantie »); None where
-    fewer than two contracts have one or their periods differ."""
-    labels = " ".join(t.fact.value.label for one in held for t in one.terms_of("amounts"))
-    wanted = [w for w in execute_amounts.telling(plan.about) if w not in _EMPTY and likeness(w, labels)]
-    if not wanted or plan.operation != "sum":
-        return None
-    tax = plan.money.tax or "excl"
-    found: dict[str, tuple[Held, Term]] = {}
-    for one in held:
-        for term in one.terms_of("amounts"):
-            if (
-                one.id not in found
-                and term.fact.value.tax in (tax, None)
-                and coverage(wanted, term.fact.value.label) >= 0.7
-            ):
-                found[one.id] = (one, term)
-    kinds = {(t.fact.value.period, t.fact.value.currency) for _, t in found.values()}
-    if len(found) < 2 or len(kinds) != 1:
-        return None
-    first = next(iter(found.values()))[1].fact.value
-    value = first.model_copy(update={"value": round(sum(t.fact.value.value for _, t in found.values()), 2)})
-    rows = tuple(
-        {"contract": h.stem, "title": h.title, "fact": t.fact.value.label, "value": t.fact.value.value}
-        for h, t in found.values()
-    )
-    citations = tuple(c for h, t in found.values() for c in prove(h, [t]))
-    said = phrase("chat.sum", value=value, count=len(found))
-    return Finding("amount", value, said, rows=rows, citations=citations, sure=not plan.subject.missing)
+    terms = kept.terms or (() if kept.quotes else tuple(kept.held.terms_of("title", "parties")[:1]))
+    return anything(kept.held, (*kept.quotes, *prove(kept.held, terms)))
 
 
 def _many(count: int) -> float | None:
@@ -326,8 +309,7 @@ def _extreme(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding
             if reading and value is not None and reading.kind == "date" and not largest and ahead and value < as_of:
                 continue
             if reading and value is not None:
-                months = getattr(value, "in_months", None)
-                key = months if months is not None else value
+                key = in_months(value) if isinstance(value, Duration) else value
                 if not isinstance(key, str):
                     ranked.append((key, item.because(*held.terms_of(*reading.fields))))
     if not ranked:
@@ -365,36 +347,3 @@ def _shown(best: tuple[Any, Kept], plan: QueryPlan) -> Any:
     if not kept.terms or not isinstance(kept.terms[-1].fact.value, Amount):
         return value
     return kept.terms[-1].fact.value.model_copy(update={"value": value, "period": "year"})
-
-
-def _grouped(kept: Sequence[Kept], plan: QueryPlan) -> Finding:
-    groups: dict[str, list[Held]] = {}
-    for item in kept:
-        for name in _names(item.held, plan):
-            groups.setdefault(name, []).append(item.held)
-    rows: list[Mapping[str, Any]] = []
-    for name, held in sorted(groups.items(), key=lambda g: -len(g[1])):
-        row: dict[str, Any] = {"group": name, "count": len(held), "contracts": [h.stem for h in held]}
-        if plan.answer == "amount":
-            row["value"] = round(sum(y[0] for h in held if (y := execute_amounts.yearly(h, plan.money))), 2)
-        rows.append(row)
-    parts = tuple(phrase("chat.group", name=r["group"], count=r["count"]) for r in rows)
-    citations = tuple(c for item in kept for c in _proofs(item)[:1])
-    text = " ; ".join(f"{r['group']}: {r.get('value', r['count'])}" for r in rows)
-    return replace(Finding("text", text, phrase("chat.joined", parts=parts)), rows=tuple(rows), citations=citations)
-
-
-def _names(held: Held, plan: QueryPlan) -> Sequence[str]:
-    match plan.group_by:
-        case "counterparty":
-            return held.others
-        case "sites":
-            return list(dict.fromkeys(s.city for s in held.terms.values("sites") if s.city)) or ["—"]
-        case "sector":
-            return [str(held.terms.value("legal_nature.sector") or "—")]
-        case "running":
-            return [str(held.calendar.status if held.calendar else "—")]
-        case "jurisdiction":
-            return [str(held.terms.value("jurisdiction") or "—")]
-        case _:
-            return [str(held.terms.value("contract_type") or "—")]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pydantic import BaseModel
 
 from agent.chat import execute_amounts
-from agent.chat.conditions import Kept, holds, keeps
+from agent.chat.conditions import holds, met
 from agent.chat.context import Context
 from agent.chat.execute_permission import clause
 from agent.chat.execute_yes_no_time import day, length, renewal, running, still
@@ -85,7 +85,7 @@ def _conditioned(topic: Topic, field: str) -> Callable[[Context, Held, QueryPlan
         conditions = [c for c in plan.conditions if c.topic == topic]
         if not conditions or not held.terms_of(field):
             return None
-        value = all(keeps(Kept(held), c, plan) is not None for c in conditions)
+        value = all(met(held, c, plan) for c in conditions)
         values = held.terms.values(field)
         why = phrase(
             "chat.why_value",

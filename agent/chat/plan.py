@@ -83,6 +83,30 @@ Topic = Literal[
 contract is in force by its dates; ``role``: what we are in it."""
 
 Comparison = Literal["equals", "not", "over", "at_least", "under", "at_most", "contains", "known", "unknown"]
+Dimension = Literal[
+    "type",
+    "counterparty",
+    "sites",
+    "city",
+    "sector",
+    "form",
+    "running",
+    "role",
+    "renewal",
+    "revision",
+    "indices",
+    "notice_period",
+    "duration",
+    "payment_days",
+    "governing_law",
+    "jurisdiction",
+    "language",
+    "tag",
+    "year",
+    "quarter",
+    "month",
+]
+"""By what contracts are put together; the last three by the day that the plan's fact is of."""
 Quantifier = Literal["any", "all", "none"]
 """Of how many contracts a yes/no question over many wants to know whether it holds."""
 AnswerKind = Literal["count", "list", "date", "amount", "boolean", "text", "action", "none"]
@@ -119,12 +143,16 @@ class Window(_Part):
 
 class Condition(_Part):
     """What a contract's fact must be: ``value`` is a number, a word of a vocabulary, or text that must occur;
-    ``negated``: what it must not be."""
+    ``window``: the days in which a day must fall; ``negated``: what it must not be; ``either``: conditions of which
+    any will do in its stead; ``column``: the key of a column of the user's own that is meant instead of a fact."""
 
     topic: Topic
     is_: Comparison = Field(alias="is", default="equals")
     value: str | float | None = None
     negated: bool = False
+    window: Window | None = None
+    either: tuple[Condition, ...] = ()
+    column: str | None = None
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -199,7 +227,7 @@ class QueryPlan(_Part):
     side: Literal["us", "them"] | None = None
     negated: bool = False
     act: Act | None = None
-    group_by: Topic | None = None
+    group_by: Dimension | None = None
     largest: bool | None = None
     limit: int | None = None
     reason: Reason | None = None

@@ -301,4 +301,10 @@ def _years(text: str, as_of: date) -> Span | None:
     if match is None:
         return None
     year = int(match["year"])
+    either = _OR_YEAR.match(text, match.end())
+    if either and int(either["other"]) == year + 1:
+        return Span(Window(start=date(year, 1, 1), end=date(year + 1, 12, 31)), match.start(), either.end())
     return _opened(text, match.start(), match.end(), date(year, 1, 1), date(year, 12, 31))
+
+
+_OR_YEAR = re.compile(r"\s(?:ou|or|et|and)\s(?:en |in )?(?P<other>20\d\d)\b")

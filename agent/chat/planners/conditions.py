@@ -11,6 +11,7 @@ from agent.chat.plan import Condition, Operation, Topic
 from agent.chat.planners.details import our_role_of
 from agent.chat.planners.grammar import Said, negated, said_in
 from agent.chat.planners.reading import Read
+from agent.chat.planners.stated_conditions import joined, priced_in, spoken_in
 from agent.chat.windows import Span
 from portfolio.folding import compact, fold
 
@@ -77,6 +78,10 @@ def conditions_of(
         found.append(Said(Condition(topic="notice_missed", is_="known"), topics["notice_missed"]))
     if "final_end" in topics and span is not None:
         found.append(Said(Condition(topic="final_end", is_="known"), topics["final_end"]))
+    if over_many and operation != "yes_no":
+        found += priced_in(question)
+        found += spoken_in(question, found)
+        found = joined(folded, found)
     return tuple(found)
 
 

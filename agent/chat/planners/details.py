@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from agent.chat.plan import Money, Operation, Topic
+from agent.chat.plan import Dimension, Money, Operation
+from agent.chat.planners.grouping import grouped
 from agent.chat.planners.reading import Read
 from agent.chat.windows import Span
 from agent.reading.grammar import money as money_grammar
@@ -172,18 +173,6 @@ def running_of(question: Read, operation: Operation) -> bool | None:
     return not re.search(r"echu|fini|termine|expir|ended|over|clos", words)
 
 
-def group_of(question: Read) -> Topic | None:
-    match = question.operations.get("group")
-    if match is None:
-        return None
-    words = question.folded[match.start : match.end]
-    for pattern, topic in (
-        (r"fournisseur|prestataire|cocontractant|" r"supplier|counterparty|vendor", "counterparty"),
-        (r"site|ville|city", "sites"),
-        (r"secteur|sector", "sector"),
-        (r"statut|status", "running"),
-        (r"tribunal", "jurisdiction"),
-    ):
-        if re.search(pattern, words):
-            return topic  # type: ignore[return-value]
-    return "type"
+def group_of(question: Read) -> Dimension | None:
+    found = grouped(question)
+    return found.by if found else None

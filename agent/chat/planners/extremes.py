@@ -13,6 +13,8 @@ _OF_CONTRACTS = re.compile(
     r"\b(?:contrat\w*|marche\w*|bail|baux|convention\w*|accord\w*|police\w*|contract\w*|agreement\w*|lease\w*|lequel|"
     r"laquelle|lesquels|lesquelles|which one|fournisseur\w*|prestataire\w*|supplier\w*|provider\w*|engagement\w*)\b"
 )
+_BOUND = re.compile(r"\b(?:at (?:most|least)|au (?:plus|moins))\b")
+"""What bounds a number and ranks nothing."""
 _RANKS: dict[str, tuple[Topic, bool]] = {
     name: (rule.topic, rule.largest)  # type: ignore[misc]
     for name, rule in lexicon.rules("extremes").items()
@@ -27,7 +29,7 @@ def extreme_of(question: Read) -> tuple[Topic, bool, Match] | None:
     found = [
         (match.length, name, match)
         for name, entry in lexicon.table("extremes").items()
-        if (match := entry.longest(question.folded)) is not None
+        if (match := entry.longest(question.folded)) is not None and not _BOUND.search(question.folded[: match.end])
     ]
     if not found:
         return None

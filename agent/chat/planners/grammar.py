@@ -26,6 +26,8 @@ _NEGATION = re.compile(
     r"\b(?:pas(?! (?:encore|plus|moins)\b)|jamais|aucun\w*|sans|non|ni|nor|neither|rien|hors|not|no|never|without|"
     r"lack\w*|muet\w*|silenc\w*|absence|other than|autres? que|\w+n t)\b"
 )
+_BARE = re.compile(r"(?:sans|aucune?|without|lacking|no)\b")
+"""A denial that is part of a phrase itself (« sans reconduction »)."""
 _ONLY = re.compile(r"\b(?:pas|not) (?:que|seulement|only|just)\b|\b(?:ou (?:pas|non)|or not)\b")
 _QUANTIFIED = re.compile(
     r"\b(?:aucune?|pas une?(?: seule?)?|none|no|not one)(?: (?:de|d entre|of))?(?: (?:nos|les|ces|our|the|these))? "
@@ -150,6 +152,7 @@ def _apart(matches: Iterator[Match]) -> list[Match]:
 def _said(rule: Rule, match: Match, question: Read, span: Span | None) -> Said | None:
     if rule.unit is None:
         denied = negated(question.folded, match.start) or _gapped(question.folded, match)
+        denied = denied or (rule.is_ != "unknown" and _BARE.match(question.folded, match.start) is not None)
         if denied and rule.denied:
             return Said(
                 Condition(topic=rule.topic, is_=rule.denied.get("is", "equals"), value=rule.denied.get("value")),

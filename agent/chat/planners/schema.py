@@ -14,6 +14,7 @@ from agent.chat.plan import (
     AnswerKind,
     Comparison,
     Condition,
+    Dimension,
     Money,
     Operation,
     Quantifier,
@@ -98,7 +99,7 @@ class SaidPlan(_Part):
     side: Literal["us", "them"] | None
     negated: bool
     act: SaidAct | None
-    group_by: Topic | None
+    group_by: Dimension | None
     largest: bool | None
     limit: int | None
     reason: Reason | None

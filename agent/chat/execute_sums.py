@@ -1,0 +1,79 @@
+"""What several contracts cost together, or on average."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.chat import execute_amounts, lexicon
+from agent.chat.context import Context
+from agent.chat.findings import Finding
+from agent.chat.holdings import Held
+from agent.chat.matching import coverage, likeness
+from agent.chat.plan import QueryPlan
+from agent.chat.proofs import prove
+from portfolio.amendments import Term
+from portfolio.schema import Amount
+from portfolio.words.phrases import phrase
+
+_EMPTY = lexicon.words("empty", "any")
+
+
+def run(context: Context, held: Sequence[Held], plan: QueryPlan) -> Finding:
+    """The yearly cost of several contracts together, those without one named apart."""
+    if plan.subject.everything and not plan.conditions and plan.window is None:
+        held = [h for h in held if h.calendar and h.calendar.status == "active"]
+    labelled = _labelled_sum(held, plan)
+    if labelled is not None:
+        return labelled
+    priced = [(h, found) for h in held if (found := execute_amounts.yearly(h, plan.money)) is not None]
+    known = {h.id for h, _ in priced}
+    left = tuple(h.title for h in held if h.id not in known)
+    if not priced:
+        return context.unnamed(plan) if not held else context.silent(held[0], plan)
+    total = round(sum(value for _, (value, _) in priced), 2)
+    if plan.operation == "average":
+        total = round(total / len(priced), 2)
+    tax = plan.money.tax or "excl"
+    period, share = execute_amounts.shared(plan.money, [term.fact.value for _, (_, term) in priced])
+    total = round(total / share, 2)
+    value = Amount(label="total", value=total, currency=priced[0][1][1].fact.value.currency, tax=tax, period=period)
+    rows = tuple(
+        {"contract": h.stem, "title": h.title, "fact": term.fact.value.label, "value": yearly}
+        for h, (yearly, term) in priced
+    )
+    citations = tuple(c for h, (_, term) in priced for c in prove(h, [term]))
+    said = phrase(f"chat.{plan.operation}", value=value, count=len(priced))
+    notes = (phrase("chat.note_unpriced", titles=" ; ".join(left)),) if left else ()
+    sure = not plan.rest and not (left and plan.subject.contracts)
+    return Finding("amount", value, said, rows=rows, citations=citations, notes=notes, sure=sure)
+
+
+def _labelled_sum(held: Sequence[Held], plan: QueryPlan) -> Finding | None:
+    """The sum over contracts of the amounts that have the label asked for (« des dépôts de garantie »); None where
+    fewer than two contracts have one or their periods differ."""
+    labels = " ".join(t.fact.value.label for one in held for t in one.terms_of("amounts"))
+    wanted = [w for w in execute_amounts.telling(plan.about) if w not in _EMPTY and likeness(w, labels)]
+    if not wanted or plan.operation != "sum":
+        return None
+    tax = plan.money.tax or "excl"
+    found: dict[str, tuple[Held, Term]] = {}
+    for one in held:
+        for term in one.terms_of("amounts"):
+            if (
+                one.id not in found
+                and term.fact.value.tax in (tax, None)
+                and coverage(wanted, term.fact.value.label) >= 0.7
+            ):
+                found[one.id] = (one, term)
+    kinds = {(t.fact.value.period, t.fact.value.currency) for _, t in found.values()}
+    if len(found) < 2 or len(kinds) != 1:
+        return None
+    first = next(iter(found.values()))[1].fact.value
+    value = first.model_copy(update={"value": round(sum(t.fact.value.value for _, t in found.values()), 2)})
+    rows = tuple(
+        {"contract": h.stem, "title": h.title, "fact": t.fact.value.label, "value": t.fact.value.value}
+        for h, t in found.values()
+    )
+    citations = tuple(c for h, t in found.values() for c in prove(h, [t]))
+    said = phrase("chat.sum", value=value, count=len(found))
+    return Finding("amount", value, said, rows=rows, citations=citations, sure=not plan.subject.missing)

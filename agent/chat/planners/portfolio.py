@@ -1,0 +1,202 @@
+"""Questions over the portfolio: what the grammar of one question leaves open once many contracts are meant – groups,
+sums, several windows of time, columns of the user's own."""
+
+from __future__ import annotations
+
+import re
+
+from agent.chat import lexicon
+from agent.chat.plan import Condition, QueryPlan, Topic
+from agent.chat.planners.conditions import conditions_of
+from agent.chat.planners.dated import dated_in
+from agent.chat.planners.extremes import extreme_of
+from agent.chat.planners.grouping import Grouped, grouped
+from agent.chat.planners.reading import Read, read
+from agent.chat.planners.rules import RulesPlanner
+from agent.chat.windows import window_of
+from portfolio.folding import fold
+
+_OVER = ("list", "count", "sum", "average", "extreme", "group")
+_THINGS = (
+    r"(?:contrats|marches|baux|conventions|accords|abonnements|polices|assurances|contracts|agreements|leases|policies)"
+)
+_MANY = re.compile(
+    rf"\b(?:nos|les|des|tous|toutes|ces|mes|our|all|the|every|l ensemble des) (?:\w+ ){{0,2}}?{_THINGS}\b"
+)
+_SUMS = re.compile(
+    r"^(?:et |and )?(?:(?:quel(?:le)? (?:est|serait)|what is|what s|c est quoi|donne moi|give me|a combien "
+    r"(?:s eleve|se monte)) )?(?:(?:le|la|l|les|the|our|notre) )?"
+    r"(?:totaux|total|sommes?|montants?|couts?|budget|depenses?|combien (?!de |d |y a)|how much|annual|yearly|average|"
+    r"cumul|cost|spend|moyenne|en moyenne)"
+)
+_MONEY = re.compile(
+    r"\b(?:montants?|total annuel|couts?|coute\w*|depens\w*|budget\w*|payons|paie|paye\w*|euros?|cost\w*|amounts?|"
+    r"spend\w*|spent|pay|paid|ht|total|somme)\b"
+)
+_AVERAGE = re.compile(r"\b(?:moyenn?e?s?|en moyenne|average|mean)\b")
+_OF_ITS_OWN: tuple[Topic | None, ...] = (
+    "notice_missed",
+    "final_end",
+    "next_end",
+    "revision_date",
+    "revision",
+    "renewal",
+    "obligation",
+)
+"""Facts whose days the grammar chooses by more than one word."""
+
+
+class PortfolioPlanner(RulesPlanner):
+    """The grammar's planner, with what questions over many contracts ask beyond it."""
+
+    def plan(self, text: str, previous: QueryPlan | None = None) -> QueryPlan:
+        """The plan of a question; see `RulesPlanner.plan`."""
+        plan = super().plan(text, previous)
+        if plan.operation in ("refuse", "action") or previous is not None:
+            return plan
+        question = read(plan.question, self._subjects)
+        by = grouped(question)
+        if by and not self._of_one(plan, question, by):
+            return self._grouped(plan, question, by)
+        if ranked := _ranked(plan, question):
+            return ranked
+        if self._sums(plan, question):
+            plan = self._over_all(plan, question, "sum")
+            operation = "average" if _AVERAGE.search(question.folded) else "sum"
+            plan = plan.model_copy(update={"operation": operation, "answer": "amount", "topics": ("amounts",)})
+        if plan.portfolio or (plan.operation in _OVER and not plan.subject.contracts):
+            plan = self._understood(self._timed(plan, question), question)
+        return plan
+
+    def _understood(self, plan: QueryPlan, question: Read) -> QueryPlan:
+        """The plan without words that set nothing beside its conditions, and without kinds that no contract is of where
+        others are asked for too."""
+        kinds = list(lexicon.table("types").values())
+        missing = plan.subject.missing
+        if plan.subject.types and all(any(e.longest(fold(m)) for e in kinds) for m in missing):
+            missing = ()
+        types = plan.subject.types
+        if plan.topic == "obligation" and _CERTIFIED.search(question.folded):
+            types = tuple(t for t in types if t != "insurance")
+        set_ = bool(plan.conditions or plan.window or plan.subject.types or plan.subject.places)
+        rest = tuple(w for w in plan.rest if w not in _IDLE) if set_ else plan.rest
+        subject = plan.subject.model_copy(update={"missing": missing, "types": types})
+        return plan.model_copy(update={"subject": subject, "rest": rest})
+
+    def _of_one(self, plan: QueryPlan, question: Read, by: Grouped) -> bool:
+        """Whether the parts of one contract are put together rather than contracts."""
+        if not plan.subject.contracts or plan.portfolio or plan.operation == "group":
+            return False
+        return not by.many or bool(self._subjects.resolve(question.question, question.asked).proper)
+
+    def _grouped(self, plan: QueryPlan, question: Read, by: Grouped) -> QueryPlan:
+        plan = self._over_all(plan, question, "group")
+        conditions = tuple(c for c in plan.conditions if c.topic not in (by.by, *_SAME.get(by.by, ())))
+        subject = plan.subject.model_copy(update={"sector": None}) if by.by == "sector" else plan.subject
+        told = {t.folded for n, t in enumerate(question.question.tokens) if n in question.covered([by.match])}
+        plan = plan.model_copy(
+            update={
+                "operation": "group",
+                "answer": "amount" if by.money else "count",
+                "group_by": by.by,
+                "largest": by.top,
+                "topics": (by.event,) if by.event else ("amounts",) if by.money else ("contracts",),
+                "conditions": conditions,
+                "subject": subject,
+                "rest": tuple(w for w in plan.rest if w not in told and w not in _GROUPS),
+                "confidence": max(plan.confidence, 0.8),
+            }
+        )
+        return self._timed(plan, question)
+
+    def _sums(self, plan: QueryPlan, question: Read) -> bool:
+        """Whether a yearly cost of several contracts is asked for that no name tells one by one."""
+        folded = question.folded
+        averaged = _AVERAGE.search(folded) is not None
+        if plan.operation in ("group", "yes_no", "compare", "count") or not _SUMS.match(folded):
+            return False
+        if plan.operation == "extreme" and not averaged:
+            return False
+        if not _MANY.search(folded) or (not _MONEY.search(folded) and plan.answer != "amount"):
+            return False
+        return not self._subjects.resolve(question.question, question.asked).named or plan.portfolio
+
+    def _over_all(self, plan: QueryPlan, question: Read, operation: str) -> QueryPlan:
+        """The plan for all contracts that the question's kinds, places and conditions let through."""
+        found = self._subjects.resolve(question.question, question.asked)
+        span = window_of(question.question.text, self._holdings.as_of)
+        said = conditions_of(question, plan.topic, span, operation, self._known)  # type: ignore[arg-type]
+        conditions = tuple(s.condition for s in said if s.condition.topic != "frequency")
+        subject = self._naming.subject(question, found, (), True, "list", conditions)
+        told = question.covered(s.match for s in said) | found.type_tokens
+        words = {t.folded for n, t in enumerate(question.question.tokens) if n in told}
+        rest = [*plan.rest, *(w for text in subject.missing for w in fold(text).split())]
+        left = tuple(dict.fromkeys(w for w in rest if w not in words and w not in _GROUPS and not w.isdigit()))
+        subject = subject.model_copy(update={"missing": (), "excluded": plan.subject.excluded})
+        window = span.window if span else None
+        excluded = tuple(c for c in plan.conditions if c not in conditions and c.negated)
+        return plan.model_copy(
+            update={
+                "subject": subject,
+                "conditions": (*conditions, *excluded),
+                "window": window,
+                "rest": left,
+                "portfolio": True,
+            }
+        )
+
+    def _timed(self, plan: QueryPlan, question: Read) -> QueryPlan:
+        """The plan with a condition for each day that its question speaks of, where it tells of which each is."""
+        if plan.topic in _OF_ITS_OWN and plan.operation != "group":
+            return plan
+        found = dated_in(question.question.text, self._holdings.as_of)
+        if not found:
+            return plan
+        if len(found) == 1 and plan.operation == "group":
+            return plan
+        told = tuple(Condition(topic=topic, is_="known", window=window) for topic, window in found)
+        topics = plan.topics if plan.operation in ("sum", "average", "group", "extreme") else (found[0][0],)
+        return plan.model_copy(update={"conditions": (*plan.conditions, *told), "window": None, "topics": topics})
+
+
+def _ranked(plan: QueryPlan, question: Read) -> QueryPlan | None:
+    """The plan that ranks contracts by a fact, where the question asks which of them is first or last by it."""
+    found = extreme_of(question)
+    asks = (
+        _WHICH.match(question.folded) is not None and plan.portfolio and plan.operation in ("list", "fact", "passages")
+    )
+    if found is None or not asks or _THAN.search(question.folded):
+        return None
+    topic, largest, match = found
+    told = {t.folded for n, t in enumerate(question.question.tokens) if n in question.covered([match])}
+    return plan.model_copy(
+        update={
+            "operation": "extreme",
+            "answer": "list",
+            "topics": (topic,),
+            "largest": largest,
+            "conditions": tuple(c for c in plan.conditions if c.topic != topic),
+            "rest": tuple(w for w in plan.rest if w not in told),
+        }
+    )
+
+
+_WHICH = re.compile(
+    r"^(?:et |and )?(?:(?:de |parmi )?(?:tous |nos |ces )*\w+ )?(?:quels?|quelles?|lequel|laquelle|which|what)\b"
+)
+_THAN = re.compile(r"\b(?:que|than|plus de|moins de|more|less)\b")
+_CERTIFIED = re.compile(
+    r"\b(?:attestations?|certificats?|certificates?|justificatifs?|preuves?|proofs?) (?:(?:de|d|of|une|l|la|les|an) )*"
+    r"(?:assurances?|insurance)\b|\binsurance (?:certificates?|proofs?)\b"
+)
+"""What is handed over on an insurance: the contract is of any kind."""
+_SAME: dict[str, tuple[str, ...]] = {
+    "renewal": ("renewals_max",),
+    "indices": ("indices",),
+    "city": ("sites",),
+    "type": ("form",),
+    "running": ("running",),
+}
+"""Facts whose mere mention says by what is grouped."""
+_IDLE = lexicon.words("empty", "linking")
+_GROUPS = lexicon.words("empty", "grouping")
