@@ -42,6 +42,7 @@ def page(shell: Shell) -> None:
     if totals.contracts:
         _table(shell, asked)
     else:
+        st.session_state[_PAGE] = 1
         st.info(shell.texts("portfolio.nothing"))
     address.keep("portfolio", _NAMES, _state())
 
@@ -81,8 +82,7 @@ def _summary(shell: Shell, totals: Totals) -> None:
 def _table(shell: Shell, asked: Filters) -> None:
     order = filters.sort({"sort": [st.session_state.get(_SORT, "title")]})
     columns = chosen(st.session_state.get(_COLS) or [], own_columns.columns(shell))
-    number = max(1, int(st.session_state.get(_PAGE) or 1))
-    found = shell.desk.page(asked, order, shell.as_of, limit=LINES, offset=(number - 1) * LINES)
+    found = shell.desk.page(asked, order, shell.as_of, limit=LINES, offset=(_number() - 1) * LINES)
     for column in columns:
         if column.prepare is not None:
             column.prepare(shell, found.lines)
@@ -130,17 +130,27 @@ def _follow(shell: Shell, selection: Any, found: Page, order: Sort) -> None:
 
 
 def _below(shell: Shell, found: Page) -> None:
-    pages = math.ceil(found.total / LINES)
-    if pages > 1:
-        if int(st.session_state.get(_PAGE) or 1) > pages:
-            st.session_state[_PAGE] = pages
-        words, turner = st.columns([1, 2], vertical_alignment="center")
-        last = found.first + len(found.lines)
-        words.caption(
-            shell.texts("portfolio.range", first=found.first + 1, last=last, total=shell.say.number(found.total, 0))
-        )
-        with turner.container(horizontal_alignment="right"):
-            st.pagination(pages, key=_PAGE)
+    pages = max(1, math.ceil(found.total / LINES))
+    number = st.session_state[_PAGE] = min(_number(), pages)
+    if pages == 1:
+        return
+    words, turner = st.columns([1, 2], vertical_alignment="center")
+    last = found.first + len(found.lines)
+    words.caption(
+        shell.texts("portfolio.range", first=found.first + 1, last=last, total=shell.say.number(found.total, 0))
+    )
+    with turner.container(horizontal_alignment="right"):
+        key = f"{_PAGE}-{st.session_state.get(_TABLE, 0)}"
+        st.pagination(pages, default=number, key=key, on_change=_turn, args=(key,))
+
+
+def _turn(key: str) -> None:
+    st.session_state[_PAGE] = st.session_state[key]
+
+
+def _number() -> int:
+    """The page that is asked for, from 1; not the widget's own state, which would not bear to be set beforehand."""
+    return max(1, int(st.session_state.get(_PAGE) or 1))
 
 
 def _many(shell: Shell, ids: list[str]) -> None:
@@ -244,8 +254,8 @@ def _state() -> State:
     columns = [column.name for column in chosen(names)] + [n for n in names if n.startswith(own_columns.PREFIX)]
     if tuple(columns) != USUAL:
         state["cols"] = columns
-    if int(st.session_state.get(_PAGE) or 1) > 1:
-        state["p"] = [str(st.session_state[_PAGE])]
+    if _number() > 1:
+        state["p"] = [str(_number())]
     return state
 
 
