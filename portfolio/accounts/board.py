@@ -8,7 +8,7 @@ from datetime import date
 
 from portfolio.accounts.desk import Desk
 from portfolio.accounts.duties import ENDINGS
-from portfolio.agenda.keeping import upcoming
+from portfolio.agenda.keeping import Part, part
 from portfolio.agenda.stamps import stamps
 from portfolio.exposure import Exposed, exposure
 from portfolio.obligations.book import ObligationBook
@@ -60,7 +60,8 @@ class Board:
 
     def endings(self, as_of: date, days: int) -> tuple[Ending, ...]:
         """The months ahead in which contracts in scope end."""
-        events = upcoming(self._register, as_of, days, self._desk.seen()).only(ENDINGS).events
+        wanted = Part(ENDINGS, limit=None)
+        events = part(self._register, as_of, days, self._desk.seen(), wanted)[0].events
         ended: dict[date, dict[str, bool]] = {}
         for event in events:
             of_month = ended.setdefault(event.on.replace(day=1), {})

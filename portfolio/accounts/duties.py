@@ -29,7 +29,6 @@ TURNS: frozenset[EventKind] = frozenset(("end", "final_end", "renewal", "notice"
 """What decides on a contract's whole yearly amount."""
 SOON = 90
 """Days ahead in which a contract's end is near."""
-_ALL = 1_000_000
 
 
 def urgency(on: date, today: date) -> Urgency:
@@ -83,7 +82,7 @@ class Duties:
 
     def stakes(self, as_of: date, alerts: Sequence[Alert]) -> Stakes:
         """What ends soon, and what hangs on that and on ``alerts``; slow where calendars are looked at anew."""
-        ending, _ = self.part(as_of, SOON, EVERYTHING, Part(ENDINGS, limit=_ALL))
+        ending, _ = self.part(as_of, SOON, EVERYTHING, Part(ENDINGS, limit=None))
         turning = {a.contract for a in alerts if a.kind in TURNS} | {e.contract for e in ending.events}
         contracts = {line.id: line for line in self._desk.contracts(turning, as_of)}
         priced = [line.yearly_amount for line in contracts.values() if line.yearly_amount is not None]

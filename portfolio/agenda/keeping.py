@@ -71,12 +71,12 @@ def upcoming(
 @dataclass(frozen=True)
 class Part:
     """Which of the dated events: of some kinds (none: of all), on one side (None: on both), at most ``limit`` of those
-    that come after ``after``, by day and key."""
+    (None: all) that come after ``after``, by day and key."""
 
     kinds: tuple[EventKind, ...] = ()
     side: Side | None = None
     after: tuple[date, str] | None = None
-    limit: int = 200
+    limit: int | None = 200
 
 
 def part(
@@ -209,13 +209,15 @@ def _agenda(session: Session, query: sa.Select[Any], as_of: date, until: date) -
     names: dict[str, str] = {}
     events: list[Event] = []
     undated: list[Undated] = []
+    rests: dict[str, tuple[tuple[str, str], ...]] = {}
     for key, kind, contract, on, what, missing, rests_on, unsure, debtor, side, stem in session.execute(query):
         names[contract] = stem
         if on is None:
             undated.append(Undated(key, kind, contract, unpack(what), unpack(missing or what), unsure, debtor, side))
         else:
-            rests = tuple(_pair(part) for part in rests_on.split())
-            events.append(Event(key, kind, contract, on, unpack(what), (), rests, unsure, debtor, side))
+            if rests_on not in rests:
+                rests[rests_on] = tuple(_pair(part) for part in rests_on.split())
+            events.append(Event(key, kind, contract, on, unpack(what), (), rests[rests_on], unsure, debtor, side))
     return Agenda(as_of, until, tuple(events), tuple(undated), names)
 
 
