@@ -1,4 +1,4 @@
-"""The server that `contratheque web` runs: Streamlit's application behind the door."""
+"""The server that `contratheque web` runs: Streamlit's application behind the door, warm before it listens."""
 
 from pathlib import Path
 
@@ -7,5 +7,6 @@ from streamlit.starlette import App
 
 import ui.web.frame  # noqa: F401  # the first page that is asked for does not wait for its modules
 from ui.web.door import ROUTES, Guard
+from ui.web.warming import warmed
 
-app = App(Path(__file__).with_name("app.py"), routes=ROUTES, middleware=[Middleware(Guard)])
+app = App(Path(__file__).with_name("app.py"), routes=ROUTES, middleware=[Middleware(Guard)], lifespan=warmed)
