@@ -4,7 +4,10 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from portfolio.register.store import Register
+from tests.portfolio.builders import contract
 from tests.ui.web.conftest import Open, shown, to
+from ui.web.overview import LINES
 
 
 def titles(app: AppTest) -> list[str]:
@@ -77,3 +80,19 @@ def test_english_at_the_switch_stays_over_pages(home: Path, open_app: Open) -> N
     to(app, "review").run()
     assert app.title[0].value == "Review"
     assert app.query_params["lang"] == "en"
+
+
+def test_the_page_of_the_table_stands_in_the_address_and_ends_with_the_last_one(tmp_path: Path, open_app: Open) -> None:
+    with Register.open(tmp_path) as register:
+        for number in range(LINES + 3):
+            register.save(contract(f"{number:02d}.pdf", title=f"Contrat {number:02d}"), "rules")
+    app = open_app(tmp_path, p="2")
+    assert titles(app) == ["Contrat 50", "Contrat 51", "Contrat 52"]
+    app.session_state["portfolio-page"] = 1
+    app.run()
+    assert "p" not in app.query_params
+    app = open_app(tmp_path, p="9")
+    assert app.query_params["p"] == "2"
+    app.text_input(key="filter-q").set_value("Contrat 07").run()
+    assert titles(app) == ["Contrat 07"]
+    assert "p" not in app.query_params
