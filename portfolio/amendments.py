@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from portfolio import supersede
@@ -73,8 +74,21 @@ class TermsInForce:
     applied: tuple[str, ...]
     coming: tuple[str, ...]
 
+    @cached_property
+    def _by_field(self) -> dict[str, tuple[Term, ...]]:
+        found: dict[str, list[Term]] = {}
+        for term in self.terms:
+            found.setdefault(term.fact.field, []).append(term)
+        return {name: tuple(terms) for name, terms in found.items()}
+
+    def of(self, *names: str) -> tuple[Term, ...]:
+        """The terms of some fields, in their order."""
+        if len(names) == 1:
+            return self._by_field.get(names[0], ())
+        return tuple(term for name, terms in self._by_field.items() if name in names for term in terms)
+
     def term(self, name: str) -> Term | None:
-        return next((term for term in self.terms if term.fact.field == name), None)
+        return next(iter(self.of(name)), None)
 
     def value(self, name: str) -> Any:
         """The value in force of a field that holds one, or None."""
@@ -83,7 +97,7 @@ class TermsInForce:
 
     def values(self, name: str) -> tuple[Any, ...]:
         """The values in force of a list field."""
-        return tuple(term.fact.value for term in self.terms if term.fact.field == name)
+        return tuple(term.fact.value for term in self.of(name))
 
     @property
     def facts(self) -> tuple[Fact, ...]:

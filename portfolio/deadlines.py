@@ -167,7 +167,12 @@ def deadlines(register: Register, as_of: date, days: int = DAYS, filters: Filter
 
 def of_contract(loaded: Loaded, as_of: date, until: date, giving: Sequence[Source]) -> ContractDeadlines:
     """The deadlines of one contract from ``as_of`` to ``until``, from the `sources` prepared for it."""
-    subject = subject_of(loaded, as_of, until)
+    return of_subject(subject_of(loaded, as_of, until), giving)
+
+
+def of_subject(subject: Subject, giving: Sequence[Source]) -> ContractDeadlines:
+    """The same of a contract that stands ready."""
+    loaded = subject.loaded
     found = [event for source in giving for event in source(subject)]
     events = sorted((e for e in found if isinstance(e, Event)), key=lambda event: (event.on, event.key))
     return ContractDeadlines(
@@ -182,9 +187,9 @@ def of_contract(loaded: Loaded, as_of: date, until: date, giving: Sequence[Sourc
     )
 
 
-def subject_of(loaded: Loaded, as_of: date, until: date) -> Subject:
-    """A contract as the sources of events are given it."""
-    terms = terms_in_force(loaded.base, loaded.amendments, as_of)
+def subject_of(loaded: Loaded, as_of: date, until: date, terms: TermsInForce | None = None) -> Subject:
+    """A contract as the sources of events are given it; ``terms``: those in force on ``as_of`` where they are known."""
+    terms = terms or terms_in_force(loaded.base, loaded.amendments, as_of)
     try:
         agreed = agreed_terms(loaded.base, loaded.amendments, as_of) if loaded.amendments else terms
         stands = standing(agreed, as_of, loaded.given, until, loaded.our_role)

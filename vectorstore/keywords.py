@@ -7,13 +7,16 @@ the index needs no language. Any word may match; more, rarer and heading words r
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache, reduce
 from typing import Any, Protocol
 
+import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 from sqlalchemy.dialects import postgresql
 
 from vectorstore.tables import passages
@@ -23,6 +26,11 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _LONGEST_QUESTION = 32
 _SHORTEST_MISTYPED = 5
 _HEADING_WEIGHT = 3.0
+_TOO_COMMON = 20_000
+"""Passages from which on a word is left out of a search by others: it tells little, and to weigh it takes longest."""
+_COUNTED = 10_000
+
+Numbers = NDArray[np.int64]
 
 _FRENCH = """
 a ai ait au aucun aucune aussi autre autres aux avant avec avoir c ce cela celle celles celui ces cet cette ceux
@@ -90,9 +98,26 @@ class KeywordIndex(Protocol):
     ) -> list[str]:
         """The ids of the ``k`` best passages, best first."""
 
+    def forms(self, connection: sa.Connection, word: str) -> list[str]:
+        """The words of the index, as it writes them, that are a folded word or a form of it."""
+
+    def places(self, connection: sa.Connection, form: str) -> tuple[Numbers, Numbers]:
+        """The passages (their numbers) in which one of those words stands, once for each time that it does: in whose
+        text, in whose headline."""
+
+    def numbers(self, connection: sa.Connection, forms: Sequence[str], *, start: bool = False) -> Numbers:
+        """The passages that hold any of these words (``start``: any word that begins with one), in headline or text."""
+
+    def phrase(self, connection: sa.Connection, words: Sequence[str]) -> Numbers:
+        """The passages whose text holds the words one after the other."""
+
 
 class SqliteKeywords:
     """FTS5 over the table itself (external content), ranked by BM25. Mistyped words are replaced by their like."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        """In how many passages words stood when somebody asked for them."""
 
     def create(self, connection: sa.Connection) -> None:
         connection.exec_driver_sql(
@@ -101,6 +126,9 @@ class SqliteKeywords:
         )
         connection.exec_driver_sql(
             "CREATE VIRTUAL TABLE IF NOT EXISTS passages_vocabulary USING fts5vocab('passages_fts', 'row')"
+        )
+        connection.exec_driver_sql(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS passages_places USING fts5vocab('passages_fts', 'instance')"
         )
 
     def add(self, connection: sa.Connection, contract: str) -> None:
@@ -127,26 +155,68 @@ class SqliteKeywords:
         alternatives = dict.fromkeys(term for word in question for term in self._alternatives(connection, word))
         if not alternatives:
             return []
-        match = " OR ".join(f'"{term}"' for term in alternatives)
-        fts = sa.table("passages_fts", sa.column("rowid"))
-        query = (
-            sa.select(passages.c.id)
-            .join_from(fts, passages, passages.c.number == fts.c.rowid)
-            .where(sa.text("passages_fts MATCH :match").bindparams(match=match), *where)
-            .order_by(sa.text(f"bm25(passages_fts, {_HEADING_WEIGHT}, 1.0)"), passages.c.number)
-            .limit(k)
-        )
-        return list(connection.scalars(query))
+        wanted = self._telling(connection, list(alternatives))
+        match = sa.text("passages_fts MATCH :match").bindparams(match=_any(wanted))
+        worth = sa.text(f"bm25(passages_fts, {_HEADING_WEIGHT}, 1.0)")
+        best = sa.select(_fts.c.rowid).where(match)
+        if where:
+            # their numbers first: looking each match up in the table takes longer than ranking them
+            numbers = list(connection.scalars(sa.select(passages.c.number).where(*where).order_by(passages.c.number)))
+            if not numbers:
+                return []
+            best = best.where(
+                _fts.c.rowid.between(numbers[0], numbers[-1]),
+                _fts.c.rowid.in_(sa.select(sa.func.json_each(json.dumps(numbers)).table_valued("value").c.value)),
+            )
+        found = list(connection.scalars(best.order_by(worth, _fts.c.rowid).limit(k)))
+        rows = connection.execute(sa.select(passages.c.number, passages.c.id).where(passages.c.number.in_(found)))
+        ids = dict(rows.tuples().all())
+        return [ids[number] for number in found if number in ids]
 
-    def _alternatives(self, connection: sa.Connection, word: str) -> list[str]:
-        """The words of the index that are the word itself, a form of it, or else look like it."""
+    def forms(self, connection: sa.Connection, word: str) -> list[str]:
         wanted = stems(word)
         beginning = min((_common_beginning(word, stem) for stem in wanted), key=len)
         # FTS5 keeps the ligature that folding takes apart
         starts = dict.fromkeys((beginning, beginning.replace("oe", "œ")))
         near = [term for start in starts for term in self._vocabulary(connection, start, 0, len(word) + 8)]
-        forms = [term for term in near if term == word or not wanted.isdisjoint(stems(fold(term)))]
-        return forms or self._like(connection, word)
+        return [term for term in near if term == word or not wanted.isdisjoint(stems(fold(term)))]
+
+    def places(self, connection: sa.Connection, form: str) -> tuple[Numbers, Numbers]:
+        query = sa.text("SELECT group_concat(doc) FROM passages_places WHERE term = :form AND col = :column")
+        text, headline = (
+            _numbers(connection.scalar(query, {"form": form, "column": column})) for column in ("text", "headline")
+        )
+        return text, headline
+
+    def numbers(self, connection: sa.Connection, forms: Sequence[str], *, start: bool = False) -> Numbers:
+        return self._matching(connection, _any(forms, "*" if start else "")) if forms else _numbers(None)
+
+    def phrase(self, connection: sa.Connection, words: Sequence[str]) -> Numbers:
+        written = dict.fromkeys((" ".join(words), " ".join(words).replace("oe", "œ")))
+        return self._matching(connection, f"text: ({_any(written)})") if words else _numbers(None)
+
+    @staticmethod
+    def _matching(connection: sa.Connection, match: str) -> Numbers:
+        # a row at a time, a hundred thousand numbers take ten times as long
+        query = sa.text("SELECT group_concat(rowid) FROM passages_fts WHERE passages_fts MATCH :match")
+        return _numbers(connection.scalar(query, {"match": match}))
+
+    def _telling(self, connection: sa.Connection, words: Sequence[str]) -> list[str]:
+        """Those of some words of the index that do not stand everywhere; all where there is no other."""
+        rare = [word for word in words if self._count(connection, word) <= _TOO_COMMON]
+        return rare or list(words)
+
+    def _count(self, connection: sa.Connection, word: str) -> int:
+        if word not in self._counts:
+            if len(self._counts) >= _COUNTED:
+                self._counts.clear()
+            query = sa.text("SELECT count(*) FROM passages_fts WHERE passages_fts MATCH :match")
+            self._counts[word] = connection.scalar(query, {"match": _any([word])}) or 0
+        return self._counts[word]
+
+    def _alternatives(self, connection: sa.Connection, word: str) -> list[str]:
+        """The words of the index that are the word itself, a form of it, or else look like it."""
+        return self.forms(connection, word) or self._like(connection, word)
 
     def _vocabulary(self, connection: sa.Connection, start: str, shortest: int, longest: int) -> list[str]:
         query = sa.text(
@@ -165,6 +235,18 @@ class SqliteKeywords:
         vocabulary = self._vocabulary(connection, word[0], len(word) - 2, len(word) + 2)
         near = process.extract(word, vocabulary, scorer=OSA.normalized_similarity, score_cutoff=0.75, limit=3)
         return [str(term) for term, _, _ in near]
+
+
+_fts = sa.table("passages_fts", sa.column("rowid"))
+
+
+def _numbers(written: str | None) -> Numbers:
+    """Numbers with commas between."""
+    return np.fromstring(written or "", np.int64, sep=",")
+
+
+def _any(terms: Iterable[str], after: str = "") -> str:
+    return " OR ".join(f'"{term}"{after}' for term in terms)
 
 
 def _common_beginning(a: str, b: str) -> str:
@@ -211,7 +293,7 @@ class PostgresKeywords:
         if not question:
             return []
         text = " | ".join(question)
-        match = _joined(sa.func.to_tsquery(config, text) for config in _CONFIGURATIONS)
+        match = _meant(text)
         weights = sa.cast([0.1, 0.1, 0.1, 0.1 * _HEADING_WEIGHT], postgresql.ARRAY(sa.REAL))
         rank = sa.func.ts_rank(weights, _vectors.c.words, match, 1)
         query = (
@@ -222,6 +304,32 @@ class PostgresKeywords:
             .limit(k)
         )
         return list(connection.scalars(query))
+
+    def forms(self, connection: sa.Connection, word: str) -> list[str]:
+        return [word]
+
+    def places(self, connection: sa.Connection, form: str) -> tuple[Numbers, Numbers]:
+        return self.numbers(connection, [form]), self._matching(connection, _meant(f"{form}:A"))
+
+    def numbers(self, connection: sa.Connection, forms: Sequence[str], *, start: bool = False) -> Numbers:
+        if not forms:
+            return _numbers(None)
+        text = " | ".join(f"{form}:*" if start else form for form in forms)
+        return self._matching(connection, sa.func.to_tsquery("simple", text) if start else _meant(text))
+
+    def phrase(self, connection: sa.Connection, words: Sequence[str]) -> Numbers:
+        if not words:
+            return _numbers(None)
+        return self._matching(connection, sa.func.phraseto_tsquery("simple", " ".join(words)))
+
+    @staticmethod
+    def _matching(connection: sa.Connection, match: sa.ColumnElement[Any]) -> Numbers:
+        found = connection.scalars(sa.select(_vectors.c.number).where(_vectors.c.words.bool_op("@@")(match)))
+        return np.array(found.all(), np.int64)
+
+
+def _meant(text: str) -> sa.ColumnElement[Any]:
+    return _joined(sa.func.to_tsquery(config, text) for config in _CONFIGURATIONS)
 
 
 def _weighted(column: str, weight: str) -> sa.ColumnElement[Any]:

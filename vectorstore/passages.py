@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from vectorstore.records import About, Filters, Hit, IndexState, Passage, Passag
 from vectorstore.search import HybridSearch
 from vectorstore.store import Store
 from vectorstore.tokens import counter
+from vectorstore.wordbook import Wordbook
 
 EVERYTHING = Filters()
+_KEPT = 64
+"""Contracts whose passages are kept."""
 
 
 class Passages:
@@ -34,6 +38,9 @@ class Passages:
             self._unavailable = str(reason)
         self._backlog = Backlog(home, store, index, self._embedder, withheld) if self._embedder else None
         self._search = HybridSearch(store, index, self._embedder)
+        self.words = Wordbook(store)
+        self._read: OrderedDict[str, list[Passage]] = OrderedDict()
+        self._revision: str | None = None
 
     @classmethod
     def open(
@@ -95,8 +102,19 @@ class Passages:
         return [found[id] for id in ids if id in found]
 
     def of(self, contract: str) -> list[Passage]:
-        """All passages of a contract, in reading order."""
-        return self._store.of(contract)
+        """All passages of a contract, in reading order. Those of the contracts read last are kept: what a question is
+        about is looked at several times."""
+        revision = self._store.revision()
+        if revision != self._revision:
+            self._read, self._revision = OrderedDict(), revision
+        read = self._read
+        found = read.pop(contract, None)
+        if found is None:
+            found = self._store.of(contract)
+        read[contract] = found
+        while len(read) > _KEPT:
+            read.popitem(last=False)
+        return list(found)
 
     def around(self, passage: Passage, n: int = 1) -> list[Passage]:
         """The passage with up to ``n`` before and after it in its document."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,17 +16,19 @@ from vectorstore.keywords import keyword_index, terms, words
 from vectorstore.records import About, Filters, Passage, PassagesError, Source
 from vectorstore.tables import contracts, labels, metadata, passages, removed, settings
 
+_REVISION = "revision"
+
 
 class Store:
     """Reads and writes passages; every write is one transaction."""
 
     def __init__(self, home: Path, url: str | None = None) -> None:
         self.engine = _engine(home, url)
-        self._keywords = keyword_index(self.engine.dialect.name)
+        self.keywords = keyword_index(self.engine.dialect.name)
         try:
             with self.writing() as connection:
                 metadata.create_all(connection)
-                self._keywords.create(connection)
+                self.keywords.create(connection)
         except (OperationalError, ProgrammingError) as error:
             where = self.engine.url.render_as_string(hide_password=True)
             raise PassagesError(
@@ -63,11 +66,12 @@ class Store:
             ]
             if rows:
                 connection.execute(sa.insert(passages), rows)
-                self._keywords.add(connection, about.contract)
+                self.keywords.add(connection, about.contract)
             self._describe(connection, about)
             _forget_later(connection, [id for id in old if id not in by_id])
             for batch in batches(list(by_id)):
                 connection.execute(sa.delete(removed).where(removed.c.id.in_(batch)))
+            _revised(connection)
 
     def describe(self, about: About) -> None:
         """Writes a contract's facts anew; its passages stay."""
@@ -81,9 +85,10 @@ class Store:
             for table in (contracts, labels):
                 connection.execute(sa.delete(table).where(table.c.contract == contract))
             _forget_later(connection, gone)
+            _revised(connection)
 
     def _delete(self, connection: sa.Connection, contract: str) -> None:
-        self._keywords.remove(connection, contract)
+        self.keywords.remove(connection, contract)
         connection.execute(sa.delete(passages).where(passages.c.contract == contract))
 
     def _describe(self, connection: sa.Connection, about: About) -> None:
@@ -104,7 +109,7 @@ class Store:
     def by_keyword(self, question: str, filters: Filters, k: int) -> list[str]:
         """Ids of the ``k`` passages that match a question's words best, best first."""
         with self.engine.connect() as connection:
-            return self._keywords.search(connection, terms(question), self._where(filters), k)
+            return self.keywords.search(connection, terms(question), self._where(filters), k)
 
     def among(self, filters: Filters) -> list[str]:
         """The contracts that filters leave."""
@@ -126,6 +131,10 @@ class Store:
         query = sa.select(passages).where(passages.c.contract == contract).order_by(passages.c.number)
         with self.engine.connect() as connection:
             return [_passage(row) for row in connection.execute(query)]
+
+    def revision(self) -> str | None:
+        """Another one whenever texts changed."""
+        return self.setting(_REVISION)
 
     def around(self, passage: Passage, n: int) -> list[Passage]:
         """The passage with up to ``n`` before and after it in its document, in reading order."""
@@ -225,6 +234,11 @@ def _forget_later(connection: sa.Connection, ids: Sequence[str]) -> None:
     for batch in batches(ids):
         connection.execute(sa.delete(removed).where(removed.c.id.in_(batch)))
         connection.execute(sa.insert(removed), [{"id": id} for id in batch])
+
+
+def _revised(connection: sa.Connection) -> None:
+    connection.execute(sa.delete(settings).where(settings.c.key == _REVISION))
+    connection.execute(sa.insert(settings), [{"key": _REVISION, "value": uuid.uuid4().hex}])
 
 
 def _label(name: str) -> str:

@@ -6,22 +6,20 @@ from dataclasses import replace
 from datetime import date
 
 from agent.chat.answer import Answer, Phrasing
-from agent.chat.execute import Executor
 from agent.chat.findings import Finding
-from agent.chat.holdings import Holdings
 from agent.chat.plain import plain
 from agent.chat.plan import QueryPlan
 from agent.chat.planners.llm import ModelPlanner, Planned
-from agent.chat.planners.rules import RulesPlanner
-from agent.chat.subjects import Subjects
+from agent.chat.shelf import shelf
 from agent.model.client import ModelClient
 from portfolio.register.store import Register
 from vectorstore.passages import Passages
 
 
 class Chat:
-    """Answers questions as of a day; ``allowed`` (ids of base contracts; None: all) is what the person who asks may
-    see; ``client``: the language model that plans, None for the built-in planner."""
+    """Answers questions as of a day on the contracts as they are when it is made; ``allowed`` (ids of base contracts;
+    None: all) is what the person who asks may see; ``client``: the language model that plans, None for the built-in
+    planner."""
 
     def __init__(
         self,
@@ -31,11 +29,11 @@ class Chat:
         allowed: frozenset[str] | None = None,
         client: ModelClient | None = None,
     ) -> None:
-        self.holdings = Holdings(register, passages, as_of or date.today(), allowed)
-        subjects = Subjects(self.holdings)
-        self._rules = RulesPlanner(self.holdings, subjects)
-        self._model = ModelPlanner(client, self.holdings, subjects, self._rules) if client else None
-        self._executor = Executor(self.holdings, subjects)
+        ready = shelf(register, passages).ready(as_of or date.today(), allowed)
+        self.holdings = ready.holdings
+        self._rules = ready.rules
+        self._model = ModelPlanner(client, ready.holdings, ready.vocabulary, ready.rules) if client else None
+        self._executor = ready.executor
         self._phrasing = Phrasing()
 
     def plan(self, question: str, previous: QueryPlan | None = None) -> Planned:

@@ -67,9 +67,8 @@ class Context:
 
     def nearest(self, plan: QueryPlan, count: int = 2) -> tuple[Citation, ...]:
         hits = self.holdings.text.search(plan.question, Filters(), count)
-        by_id = {c.id: held for held in self.holdings.contracts for c in held.all}
         return tuple(
-            of_passage(by_id[hit.passage.contract], hit.passage, hit.passage.text[:300])
+            of_passage(held, hit.passage, hit.passage.text[:300])
             for hit in hits
-            if hit.passage.contract in by_id
+            if (held := self.holdings.owner(hit.passage.contract)) is not None
         )

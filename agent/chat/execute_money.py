@@ -51,7 +51,7 @@ def _amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
     if before_amendment(plan) and held.amendments:
         return _amount(context, at_first(held), plan)
     if plan.window and plan.window.start and plan.window.start > held.as_of and held.amendments:
-        held = replace(held, terms=held.agreed)
+        held = held.amended
     together = execute_differences.parts(held, plan) or execute_quantities.multiplied(held, plan)
     if together is not None:
         return together

@@ -104,7 +104,7 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
 def changed(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
     """A fact before and after the amendment that changed it; None where none did."""
     old = fact_of(at_first(held), plan.topic, plan) if plan.topic else None
-    new = fact_of(replace(held, terms=held.agreed), plan.topic, plan) if plan.topic else None
+    new = fact_of(held.amended, plan.topic, plan) if plan.topic else None
     if old is None or new is None or old.value is None or new.value is None or old.value == new.value:
         return None
     before, after = (of_reading(context, h, r, plan) for h, r in ((at_first(held), old), (held, new)))

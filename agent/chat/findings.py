@@ -105,7 +105,7 @@ def first_words(held: Held) -> Citation | None:
 def anything(held: Held, citations: Iterable[Citation]) -> tuple[Citation, ...]:
     """The citations, or the contract's title where there are none."""
     found = tuple(dict.fromkeys(citations))
-    beginning = first_words(held)
+    beginning = None if found else first_words(held)
     return found or ((beginning,) if beginning else ())
 
 

@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Literal
 
-from portfolio.amendments import Term, TermsInForce, Version, terms_in_force
+from portfolio.amendments import Term, TermsInForce, terms_in_force
 from portfolio.calendar.notice import Notice
+from portfolio.calendar.standing import Standing
 from portfolio.calendar.terms import TermCalendar
-from portfolio.deadlines import ContractDeadlines, deadlines
+from portfolio.current import Chain
+from portfolio.deadlines import ContractDeadlines, Subject, of_subject, subject_of
 from portfolio.evidence import Evidence
 from portfolio.names import company_key
 from portfolio.register.records import Contract, PartyView
-from portfolio.register.store import Register
 from portfolio.schema import Role
 from vectorstore.passages import Passages
 from vectorstore.records import Passage
 
-AHEAD = 800
-"""Days for which what falls due is looked up."""
+AHEAD = timedelta(days=800)
+"""For how long what falls due is looked up."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Held:
-    """A base contract with its amendments. ``terms`` are in force on the day asked for."""
+    """A base contract with its amendments, as of a day. What follows from them is reckoned when it is asked for."""
 
-    base: Contract
-    amendments: tuple[Contract, ...]
-    terms: TermsInForce
+    chain: Chain = field(repr=False)
     as_of: date
-    deadlines: ContractDeadlines = field(repr=False)
-    agreed: TermsInForce = field(repr=False)
-    """The terms with all amendments counted in, those that are still to take effect too."""
-    origin: TermsInForce = field(repr=False)
-    """The terms of the base contract alone."""
     _passages: Passages = field(repr=False)
+    _counted: Literal["now", "all", "none"] = "now"
+    """The amendments that its terms count in: those in force, those to come too, or none."""
+
+    @property
+    def base(self) -> Contract:
+        return self.chain.base
+
+    @property
+    def amendments(self) -> tuple[Contract, ...]:
+        return () if self._counted == "none" else self.chain.amendments
 
     @property
     def id(self) -> str:
@@ -51,14 +56,65 @@ class Held:
         """The base and its amendments, in their order."""
         return (self.base, *self.amendments)
 
+    @cached_property
+    def terms(self) -> TermsInForce:
+        """The terms in force on the day asked for."""
+        match self._counted:
+            case "now":
+                return self._terms(self.as_of)
+            case "all":
+                return self.agreed
+            case "none":
+                return self.origin
+
+    @cached_property
+    def agreed(self) -> TermsInForce:
+        """The terms with all amendments counted in, those that are still to take effect too."""
+        if self._counted == "none":
+            return self.origin
+        return self._terms(date.max) if self.amendments or self._counted != "now" else self.terms
+
+    @cached_property
+    def origin(self) -> TermsInForce:
+        """The terms of the base contract alone."""
+        return self._terms(date.min) if self.amendments or self._counted != "now" else self.terms
+
+    def _terms(self, on: date) -> TermsInForce:
+        loaded = self.chain.loaded
+        return terms_in_force(loaded.base, loaded.amendments, on)
+
+    @property
+    def amended(self) -> Held:
+        """The same with the terms as agreed in the place of those in force."""
+        return replace(self, _counted="all")
+
+    @property
+    def at_first(self) -> Held:
+        """The same as it was before its amendments, but for its calendar."""
+        return replace(self, _counted="none")
+
+    @cached_property
+    def _subject(self) -> Subject:
+        terms = self.terms if self._counted == "now" else None
+        return subject_of(self.chain.loaded, self.as_of, self.as_of + AHEAD, terms)
+
+    @cached_property
+    def deadlines(self) -> ContractDeadlines:
+        return of_subject(self._subject, self.chain.giving)
+
+    @property
+    def standing(self) -> Standing | None:
+        """None where its dates lead outside the calendar."""
+        return self._subject.standing
+
     @property
     def calendar(self) -> TermCalendar | None:
         """Its periods and ends; None where its dates lead outside the calendar."""
-        return self.deadlines.standing.calendar if self.deadlines.standing else None
+        return self.standing.calendar if self.standing else None
 
     @property
     def notice(self) -> Notice:
-        return self.deadlines.standing.notice if self.deadlines.standing else Notice()
+        return self.standing.notice if self.standing else Notice()
 
     @cached_property
     def title(self) -> str:
@@ -83,7 +139,7 @@ class Held:
     def our_role(self) -> Role | None:
         return next((p.role for p in self.base.parties if p.side == "us"), None)
 
-    @cached_property
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage of base and amendments, those of later documents last."""
         return tuple(passage for contract in self.all for passage in self._passages.of(contract.id))
@@ -96,57 +152,43 @@ class Held:
         return next((d.name for c in self.all for d in c.documents if d.sha256 == evidence.document), "")
 
     def terms_of(self, *fields: str) -> list[Term]:
-        return [term for term in self.terms.terms if term.fact.field in fields]
+        return list(self.terms.of(*fields))
 
 
 class Holdings:
-    """All contracts that may be seen (``allowed``: ids of base contracts; None: all) as of a day."""
+    """The contracts that may be seen, by file stem, as of a day. ``companies``: our names as said."""
 
-    def __init__(
-        self, register: Register, passages: Passages, as_of: date, allowed: frozenset[str] | None = None
-    ) -> None:
-        self.register = register
-        self.text = passages
+    def __init__(self, contracts: Sequence[Held], text: Passages, as_of: date, companies: Sequence[str] = ()) -> None:
+        self.contracts = tuple(sorted(contracts, key=lambda held: (held.stem, held.id)))
+        self.text = text
         self.as_of = as_of
-        self._allowed = allowed
+        self._companies = companies
 
     @cached_property
-    def contracts(self) -> tuple[Held, ...]:
-        """Every base contract, and amendments whose base is not there, by file stem."""
-        read = {contract.id: contract for contract in self.register.all_contracts()}
-        dated = {d.id: d for d in deadlines(self.register, self.as_of, AHEAD).contracts}
-        heads = [c for c in read.values() if c.link.base is None or c.link.base not in read]
-        return tuple(
-            self._held(head, tuple(read[id] for id in head.amendments if id in read), dated[head.id])
-            for head in heads
-            if head.id in dated and (self._allowed is None or head.id in self._allowed)
-        )
-
-    def _held(self, base: Contract, amendments: tuple[Contract, ...], dated: ContractDeadlines) -> Held:
-        """A base contract as of the day, from facts that are read already: a query for each of ten thousand contracts
-        takes half a minute."""
-        first, later = _version(base), tuple(map(_version, amendments))
-        terms = terms_in_force(first, later, self.as_of)
-        agreed = terms_in_force(first, later, date.max) if later else terms
-        origin = terms_in_force(first, later, date.min) if later else terms
-        return Held(base, amendments, terms, self.as_of, dated, agreed, origin, self.text)
+    def _by_stem(self) -> Mapping[str, Sequence[Held]]:
+        found: dict[str, list[Held]] = {}
+        for held in self.contracts:
+            found.setdefault(held.stem, []).append(held)
+        return found
 
     def by_stem(self, stems: Sequence[str]) -> list[Held]:
-        return [held for held in self.contracts if held.stem in stems]
+        """The contracts with these file stems, in the order of the portfolio."""
+        return [held for stem in sorted(set(stems)) for held in self._by_stem.get(stem, ())]
 
     @cached_property
     def our_names(self) -> frozenset[str]:
         """Every way in which our own company is written."""
-        named = {company.name for company in self.register.companies()}
-        return frozenset(
-            named | {p.name for held in self.contracts for c in held.all for p in c.parties if p.side == "us"}
-        )
+        written = {p.name for held in self.contracts for c in held.all for p in c.parties if p.side == "us"}
+        return frozenset(written.union(self._companies))
+
+    @cached_property
+    def _owners(self) -> Mapping[str, Held]:
+        return {contract.id: held for held in self.contracts for contract in held.all}
+
+    def owner(self, contract: str) -> Held | None:
+        """The base contract that a contract or amendment (id) belongs to; None where it may not be seen."""
+        return self._owners.get(contract)
 
     def owners(self, passages: Sequence[Passage]) -> Iterator[Held]:
         """The contract of each passage."""
-        by_id = {contract.id: held for held in self.contracts for contract in held.all}
-        yield from (by_id[passage.contract] for passage in passages if passage.contract in by_id)
-
-
-def _version(contract: Contract) -> Version:
-    return Version(contract.id, tuple(stored.fact for stored in contract.facts))
+        yield from (held for passage in passages if (held := self.owner(passage.contract)) is not None)

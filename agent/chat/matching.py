@@ -10,12 +10,11 @@ from functools import cached_property, lru_cache
 from rapidfuzz.distance import OSA
 
 from agent.chat.subjects import synonyms
+from agent.chat.texts import BEGINNING, KIN
+from agent.chat.texts import LIKE as LIKE
+from agent.chat.texts import SAME as SAME
 from portfolio.folding import fold
 from vectorstore.keywords import STOP_WORDS, stems
-
-SAME, LIKE, KIN = 1.0, 0.8, 0.7
-_BEGINNING = 5
-"""Letters that two words of one family have in common: `désigner`, `désignation`."""
 
 _NEAR = 0.8
 """How nearly two words are written alike that are taken for one: `urban`, `urbain`."""
@@ -26,9 +25,12 @@ Weight = Callable[[str], float]
 @lru_cache(maxsize=1 << 16)
 def _text_words(text: str) -> tuple[frozenset[str], frozenset[str]]:
     words = [w for w in fold(text).split() if w not in STOP_WORDS]
-    return frozenset(s for w in words for s in stems(w)), frozenset(
-        w[:_BEGINNING] for w in words if len(w) >= _BEGINNING
-    )
+    return frozenset(s for w in words for s in stems(w)), frozenset(w[:BEGINNING] for w in words if len(w) >= BEGINNING)
+
+
+@lru_cache(maxsize=1 << 14)
+def _like_stems(word: str) -> frozenset[str]:
+    return frozenset(stem for like in synonyms(word) for stem in stems(like))
 
 
 def likeness(word: str, text: str) -> float:
@@ -36,9 +38,9 @@ def likeness(word: str, text: str) -> float:
     text_stems, beginnings = _text_words(text)
     if not text_stems.isdisjoint(stems(word)):
         return SAME
-    if any(not text_stems.isdisjoint(stems(like)) for like in synonyms(word)):
+    if not text_stems.isdisjoint(_like_stems(word)):
         return LIKE
-    return KIN if len(word) >= _BEGINNING and not word.isdigit() and word[:_BEGINNING] in beginnings else 0.0
+    return KIN if len(word) >= BEGINNING and not word.isdigit() and word[:BEGINNING] in beginnings else 0.0
 
 
 _BESIDE = 5
@@ -61,10 +63,10 @@ def names_it(word: str, handles: str) -> bool:
     alike = [word, *synonyms(word)]
     if any(not stems(one).isdisjoint(stems(w)) for one in alike for w in own):
         return True
-    if len(word) < _BEGINNING or word.isdigit():
+    if len(word) < BEGINNING or word.isdigit():
         return False
     return any(
-        OSA.normalized_similarity(word, w) >= _NEAR or (w.startswith(word) and len(word) >= _BEGINNING) for w in own
+        OSA.normalized_similarity(word, w) >= _NEAR or (w.startswith(word) and len(word) >= BEGINNING) for w in own
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from agent.chat import lexicon
 from agent.chat.findings import Citation
@@ -130,6 +131,7 @@ def owings(held: Held, plan: QueryPlan) -> list[Owing]:
     terms = held.terms_of("obligations")
     weight = Rarity(tuple(_text(t.fact.value) for t in terms))
 
+    @cache
     def heard(word: str) -> float:
         """A word that no obligation has tells less than one that some have."""
         if word in _SIDES:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from agent.chat.execute_facts import Reading
 from agent.chat.holdings import Held
@@ -71,7 +70,7 @@ def from_to(plan: QueryPlan) -> bool:
 
 def at_first(held: Held) -> Held:
     """The contract as it was before its amendments."""
-    return replace(held, amendments=(), terms=held.origin, agreed=held.origin)
+    return held.at_first
 
 
 def dated_at_first(held: Held, topic: Topic | None) -> Reading | None:

@@ -4,36 +4,53 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from agent.chat import lexicon
 from agent.chat.holdings import Held, Holdings
+from agent.chat.texts import Texts
+from agent.chat.wordindex import (
+    CITY,
+    FORMS,
+    HANDLE,
+    HEADING,
+    KIND,
+    LABEL,
+    NAME,
+    PLACE,
+    REFERENCE,
+    SHORTEST_FUZZY,
+    TITLE,
+    TYPE,
+    WRITTEN,
+    Marks,
+    WordIndex,
+    Worths,
+    telling,
+    whole,
+)
 from agent.chat.wording import Question, Token
 from portfolio.folding import compact, fold
 from portfolio.schema import ContractType
-from vectorstore.keywords import STOP_WORDS, stems
+from vectorstore.keywords import stems
 from vectorstore.records import Filters
 
-NAME, TITLE, KIND, PLACE, HEADING, LABEL, BODY = 3.0, 2.0, 1.7, 1.4, 0.9, 0.8, 0.45
-"""What a word is worth where it stands: in a party's name, the title, the kind's words, a site, a heading, the label of
-an amount or obligation, the text."""
 _FUZZY = 0.8
-_SHORTEST_FUZZY = 5
-_COMMON = lexicon.words("empty", "common")
-_FORMS = lexicon.words("empty", "forms")
-"""What a document is called (« bail », « convention »): a word that tells one from another where it is in the title."""
 _RARE = 1.8
 """What a name is worth that stands in the text of one contract alone."""
 _HEARD = 0.3
 """A score by words from which a contract is helped by its meaning."""
 _VOTE = 0.6
 """What the passage nearest by meaning adds to its contract."""
+_LOOKED = 256
+"""Words whose worths are kept at most."""
 _HEADS = re.compile(
     r"\b(?:contrats?|marches?|bail|baux|conventions?|accords?|polices?|missions?|abonnements?|prestations?)\s"
     r"(?:(?:signe|conclu|passe|cadre|actuel)\s)?(?:(?:de|d|du|des|avec|chez|pour|sur)\s)(?:(?:la|"
@@ -108,220 +125,165 @@ class Resolution:
         return tuple(s.held for s in self.scored if s.score >= 0.97 * self.scored[0].score)
 
 
-def _whole(word: str) -> frozenset[str]:
-    return frozenset({f"={word}", f"={word.removesuffix('s')}"})
-
-
-@dataclass
-class _Words:
-    """Where each stem stands: the greatest worth by contract."""
-
-    worth: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
-
-    def add(self, contract: int, words: Iterable[str], worth: float, *, whole: bool = False) -> None:
-        for word in words:
-            for stem in _whole(word) if whole else stems(word):
-                if worth > self.worth[stem].get(contract, 0.0):
-                    self.worth[stem][contract] = worth
-
-    def of(self, word: str, *, names: bool = True) -> dict[int, float]:
-        found: dict[int, float] = {}
-        for stem in stems(word) | (_whole(word) if names else frozenset()):
-            for contract, worth in self.worth.get(stem, {}).items():
-                found[contract] = max(found.get(contract, 0.0), worth)
-        return found
-
-
 class Subjects:
-    """Finds the contracts that questions mean. Made once for a portfolio."""
+    """Finds the contracts that questions mean, among those of ``holdings``, by what ``index`` knows of all. Made once
+    for a portfolio as one person sees it."""
 
-    def __init__(self, holdings: Holdings) -> None:
-        self._held = holdings.contracts
+    def __init__(self, holdings: Holdings, index: WordIndex) -> None:
         self._text = holdings.text
+        self._index = index
         self._ours = {w for name in holdings.our_names for w in fold(name).split()}
-        self._references = {
-            compact(str(c.value("reference"))): n
-            for n, held in enumerate(self._held)
-            for c in held.all
-            if c.value("reference")
-        }
-        self._references |= {compact(c.stem): n for n, held in enumerate(self._held) for c in held.all}
-        names = {c.id: c.names for c in holdings.register.counterparties() if not c.ours}
-        self._words = _Words()
-        self._known: set[str] = set()
-        self._handles: set[str] = set()
-        self._cities: set[str] = set()
-        for n, held in enumerate(self._held):
-            self._index(n, held, names)
+        self._seen = np.zeros(len(index.held), bool)
+        self._seen[[index.owners[held.id] for held in holdings.contracts]] = True
+        self._total = len(holdings.contracts)
+        self._texts = Texts(holdings.text.words, index, self._seen)
+        self._looked: dict[tuple[str, str | None], tuple[Worths, float]] = {}
 
-    def _index(self, n: int, held: Held, names: dict[str, tuple[str, ...]]) -> None:
-        parties = [name for p in held.parties if p.side != "us" for name in (p.name, *names.get(p.counterparty, ()))]
-        sites = [part for s in held.terms.values("sites") for part in (s.name, s.city) if part]
-        labels = [a.label for a in held.terms.values("amounts")]
-        labels += [f"{o.action} {o.document or ''}" for o in held.terms.values("obligations")]
-        titles = [str(c.value("title") or "") for c in held.all]
-        for texts, worth in ((parties, NAME), (titles, TITLE), (sites, PLACE), (labels, LABEL)):
-            words = [
-                w for text in texts for w in fold(text).split() if self._telling(w) or (worth == TITLE and w in _FORMS)
-            ]
-            self._words.add(n, words, worth, whole=worth == NAME)
-            self._known.update(words)
-            if worth == PLACE:
-                self._cities.update(w for w in words if len(w) > 3)
-            if worth >= PLACE:
-                self._handles.update(w for w in words if len(w) >= _SHORTEST_FUZZY)
-        body: Counter[str] = Counter()
-        for passage in held.passages:
-            self._words.add(n, (w for w in fold(passage.headline).split() if self._telling(w)), HEADING)
-            body.update(w for w in fold(passage.text).split() if w not in STOP_WORDS)
-        for word, count in body.items():
-            self._words.add(n, (word,), BODY * min(1.8, 1 + 0.25 * math.log(count)))
-        self._known.update(body)
+    def _held(self, places: Marks | Iterable[int]) -> list[Held]:
+        at = np.flatnonzero(places) if isinstance(places, np.ndarray) else places
+        return [held for n in at if (held := self._index.held[n]) is not None]
 
     def _telling(self, word: str) -> bool:
-        return (
-            word not in STOP_WORDS
-            and word not in _COMMON
-            and word not in _FORMS
-            and word not in self._ours
-            and len(word) > 1
-        )
+        return telling(word) and word not in self._ours
 
     @cached_property
     def handles(self) -> tuple[str, ...]:
         """The words that name contracts, parties and places: what a mistyped word may have been meant to be."""
-        return tuple(sorted(self._handles))
+        return tuple(sorted(w for w in self._index.beginning(HANDLE, self._seen) if w not in self._ours))
 
     def ours(self, word: str) -> bool:
         """Whether a folded word is part of our own name."""
         return word in self._ours
 
     def knows(self, word: str) -> bool:
-        return word in self._known or any(stem in self._words.worth for stem in stems(word))
+        keys = (f"{WRITTEN}{word}", *stems(word))
+        return any(self._index.stands(key, self._seen) for key in keys) or self._texts.know(word)
 
     def nearest(self, word: str) -> str | None:
         """The name's word that a mistyped one was meant to be, where one is near."""
-        if len(word) < _SHORTEST_FUZZY or word.isdigit():
+        if len(word) < SHORTEST_FUZZY or word.isdigit():
             return None
         found = process.extractOne(word, self.handles, scorer=OSA.normalized_similarity, score_cutoff=_FUZZY)
         return found[0] if found else None
 
+    def speaking(self, words: Sequence[str], least: float) -> frozenset[str]:
+        """The contracts (ids of base contracts) with a passage that speaks of enough of some folded words."""
+        likes = {word: synonyms(word) for word in words}
+        return frozenset(held.id for held in self._held(self._texts.speaking(likes, least)))
+
     def resolve(self, question: Question, asked: frozenset[int]) -> Resolution:
         """The contracts that ``question`` means; ``asked`` are the tokens that say what is asked for, not of what."""
-        scores: dict[int, float] = defaultdict(float)
-        level: dict[int, float] = defaultdict(float)
-        named: dict[int, set[int]] = defaultdict(set)
+        score = _Score.of(len(self._seen))
         used: set[int] = set()
         proper: set[int] = set()
         unknown: list[str] = []
         places: list[str] = []
-        total = len(self._held)
         for place, token in enumerate(question.tokens):
-            form = token.folded in _FORMS
+            form = token.folded in FORMS
             if not token.content or not (self._telling(token.folded) or form) or token.folded.isdigit():
                 continue
             found, weight = self._found(token)
             if form:
-                found = {n: worth for n, worth in found.items() if worth >= TITLE}
-            elif token.name and len(found) == 1 and place not in asked:
-                found = {n: max(worth, _RARE) for n, worth in found.items()}
+                found = np.where(found >= TITLE, found, 0.0)
+            elif token.name and place not in asked and np.count_nonzero(found) == 1:
+                found = np.where(found > 0, np.maximum(found, _RARE), 0.0)
                 if not any(char.isdigit() for char in token.folded):
                     proper.add(place)
-            if not found:
+            if not found.any():
                 if token.name and place not in asked and not form:
                     unknown.append(token.text)
                 continue
-            top = max(found.values())
+            top = found.max()
             if top >= NAME:
-                for contract, worth in found.items():
-                    if worth >= NAME:
-                        named[contract].add(place)
+                score.named[place] = found >= NAME
             if top >= PLACE:
                 used.add(place)
-            if token.folded in self._cities and place not in asked:
+            if place not in asked and self._index.stands(f"{CITY}{token.folded}", self._seen):
                 places.append(token.text)
-            discount = 0.35 if place in asked and top < NAME else 1.0
-            for contract, worth in found.items():
-                frequency = sum(1 for other in found.values() if other >= 0.9 * worth)
-                rarity = max(0.04, math.log((total + 1) / frequency) / math.log(total + 1))
-                scores[contract] += worth * rarity * weight * discount
-                level[contract] = max(level[contract], worth * rarity)
-        for contract in self._referred(question.text):
-            scores[contract] += 2 * NAME
-            named[contract].add(-1)
-        types, type_tokens, type_missing = self._types(question, scores, named)
-        if not named and max(scores.values(), default=0.0) < 2 * NAME:
-            self._vote(question, scores)
+            score.add(found, self._total, weight * (0.35 if place in asked and top < NAME else 1.0))
+        referred = self._referred(question.text)
+        if referred.any():
+            score.totals[referred] += 2 * NAME
+            score.named[-1] = referred
+        types, type_tokens, type_missing = self._types(question, score)
+        if not score.named and score.totals.max(initial=0.0) < 2 * NAME:
+            self._vote(question, score)
         used |= type_tokens
         missing = list(self._missing(question, asked, type_tokens))
-        if not named:
+        if not score.named:
             missing += [w for w in unknown if w not in missing] + ([] if missing else type_missing)
-        ranked = sorted(
-            (Scored(self._held[n], s, n in named or level[n] >= TITLE) for n, s in scores.items() if s > 0.15),
-            key=lambda s: (-s.score, s.held.stem),
-        )
-        absent = bool(unknown or type_missing)
+        ranked = self._ranked(score)
         return Resolution(
-            tuple(ranked),
-            tuple(self._held[n] for n in self._distinct(named, scores)),
+            ranked,
+            tuple(self._held(score.distinct())),
             types,
             tuple(places),
             tuple(dict.fromkeys(missing)),
             frozenset(used),
             frozenset(type_tokens),
             frozenset(proper),
-            absent,
+            bool(unknown or type_missing),
             bool(ranked) and ranked[0].score < PLACE * 0.5,
         )
 
-    def _found(self, token: Token) -> tuple[dict[int, float], float]:
-        found = self._words.of(token.folded)
-        alike: dict[int, float] = {}
-        for like in synonyms(token.folded):
-            for contract, worth in self._words.of(like, names=False).items():
-                alike[contract] = max(alike.get(contract, 0.0), 0.8 * worth)
-        for contract, worth in alike.items():
-            own = found.get(contract, 0.0)
-            found[contract] = max(own, worth) + (0.25 * min(own, worth) if own < NAME else 0.0)
-        if found:
+    def _ranked(self, score: _Score) -> tuple[Scored, ...]:
+        named = score.level >= TITLE
+        for mask in score.named.values():
+            named |= mask
+        places = np.flatnonzero(score.totals > 0.15)
+        totals = score.totals[places]
+        scored = (
+            Scored(held, float(total), bool(named[n]))
+            for n, total in zip(places, totals, strict=True)
+            if (held := self._index.held[n]) is not None
+        )
+        return tuple(sorted(scored, key=lambda s: (-s.score, s.held.stem)))
+
+    def _found(self, token: Token) -> tuple[Worths, float]:
+        """What a word is worth at each place, and how surely it is meant."""
+        key = (token.folded, self._texts.revision)
+        known = self._looked.get(key)
+        if known is None:
+            if len(self._looked) >= _LOOKED:
+                self._looked.clear()
+            known = self._looked[key] = self._look(token.folded)
+        return known
+
+    def _look(self, word: str) -> tuple[Worths, float]:
+        found = self._of(word)
+        alike = np.zeros(len(self._seen))
+        for like in synonyms(word):
+            alike = np.maximum(alike, 0.8 * self._of(like, names=False))
+        both = np.minimum(found, alike)
+        found = np.where(alike > 0, np.maximum(found, alike) + np.where(found < NAME, 0.25 * both, 0.0), found)
+        if found.any():
             return found, 1.0
-        near = self.nearest(token.folded)
-        return (self._words.of(near), 0.85) if near else ({}, 0.0)
+        near = self.nearest(word)
+        return (self._of(near), 0.85) if near else (found, 0.0)
 
-    def _folded(self, n: int) -> str:
-        return " ".join(fold(passage.text) for passage in self._held[n].passages)
+    def _of(self, word: str, *, names: bool = True) -> Worths:
+        keys = stems(word) | (whole(word) if names else frozenset())
+        return np.maximum(self._index.of(keys, self._seen), self._texts.worth(word, self._telling))
 
-    def _vote(self, question: Question, scores: dict[int, float]) -> None:
+    def _vote(self, question: Question, score: _Score) -> None:
         """Adds to the contracts whose passages are nearest to the question by words and meaning."""
-        places = {contract.id: n for n, held in enumerate(self._held) for contract in held.all}
         voted: set[int] = set()
         for rank, hit in enumerate(self._text.search(question.text, Filters(), 6)):
-            n = places.get(hit.passage.contract)
-            if n is not None and n not in voted and scores.get(n, 0.0) > _HEARD:
-                scores[n] += _VOTE / (1 + rank)
+            n = self._index.owners.get(hit.passage.contract)
+            if n is not None and self._seen[n] and n not in voted and score.totals[n] > _HEARD:
+                score.totals[n] += _VOTE / (1 + rank)
                 voted.add(n)
 
-    def _referred(self, text: str) -> set[int]:
+    def _referred(self, text: str) -> Marks:
         folded = compact(text)
-        return {n for reference, n in self._references.items() if len(reference) >= 5 and reference in folded}
+        keys = (f"{REFERENCE}{r}" for r in self._references if r in folded)
+        return self._index.of(keys, self._seen) > 0
 
-    def _distinct(self, named: dict[int, set[int]], scores: dict[int, float]) -> list[int]:
-        """The contracts that were named, one after the other: those to which some word points better than to others."""
-        by_token: dict[int, list[int]] = defaultdict(list)
-        for contract, tokens in named.items():
-            for token in tokens:
-                by_token[token].append(contract)
-        chosen: dict[int, None] = {}
-        for token in sorted(by_token):
-            best = max(scores[n] for n in by_token[token])
-            for n in by_token[token]:
-                if scores[n] >= 0.97 * best:
-                    chosen[n] = None
-        return list(chosen)
+    @cached_property
+    def _references(self) -> tuple[str, ...]:
+        return tuple(r for r in self._index.beginning(REFERENCE, self._seen) if len(r) >= 5)
 
-    def _types(
-        self, question: Question, scores: dict[int, float], named: dict[int, set[int]]
-    ) -> tuple[tuple[ContractType, ...], set[int], list[str]]:
+    def _types(self, question: Question, score: _Score) -> tuple[tuple[ContractType, ...], set[int], list[str]]:
         """The kinds of contract named, the tokens that name them, and those words whose kind nothing here is of."""
         types: list[ContractType] = []
         tokens: set[int] = set()
@@ -333,29 +295,33 @@ class Subjects:
                 continue
             exact = narrow[name].longest(question.folded)
             places = _token_places(question, match.start, match.end)
-            of_kind = [n for n, held in enumerate(self._held) if held.terms.value("contract_type") == name]
+            of_kind = self._index.of((f"{TYPE}{name}",), self._seen) > 0
             least = LABEL if exact is not None else HEADING
-            told = [
-                {n for n, worth in self._found(question.tokens[place])[0].items() if worth >= least}
-                for place in places
-                if question.tokens[place].content
-            ]
-            spoken = set.intersection(*told) if told else set()
-            if exact is not None and len(places) > 1:
-                words = f" {question.folded[exact.start : exact.end]} "
-                spoken &= {n for n, held in enumerate(self._held) if words in f" {fold(held.title)} {self._folded(n)} "}
+            told = [self._found(question.tokens[p])[0] >= least for p in places if question.tokens[p].content]
+            spoken = np.logical_and.reduce(told) if told else np.zeros(len(self._seen), bool)
             if exact is not None:
-                of_kind = [n for n in of_kind if n in spoken]
-            for n in set(of_kind) | (spoken if not of_kind else set()):
-                scores[n] += KIND * max(
-                    0.15, math.log((len(self._held) + 1) / max(1, len(of_kind))) / math.log(len(self._held) + 1)
-                )
-            if of_kind or spoken:
-                types.extend([name] if of_kind else [])  # type: ignore[list-item]
+                if len(places) > 1:
+                    spoken = self._saying(question.folded[exact.start : exact.end].split(), spoken)
+                of_kind &= spoken
+            meant = of_kind if of_kind.any() else spoken
+            score.totals[meant] += KIND * max(0.15, _rarity(max(1, int(of_kind.sum())), self._total))
+            if meant.any():
+                types.extend([name] if of_kind.any() else [])  # type: ignore[list-item]
                 tokens |= places
             else:
                 missing.append(" ".join(question.tokens[p].text for p in sorted(places)))
         return tuple(types), tokens, missing
+
+    def _saying(self, words: Sequence[str], among: Marks) -> Marks:
+        """Those ``among`` the places whose title or text has the words one after the other."""
+        if not among.any():
+            return among
+        found = self._texts.phrase(words) & among
+        said = f" {' '.join(words)} "
+        for n in np.flatnonzero(among & ~found):
+            held = self._index.held[n]
+            found[n] = held is not None and said in f" {fold(held.title)} "
+        return found
 
     def _missing(self, question: Question, asked: frozenset[int], typed: set[int]) -> Iterable[str]:
         """What stands where a contract is named (« le contrat de … ») and names none of ours."""
@@ -377,8 +343,44 @@ class Subjects:
             tokens = [question.tokens[p] for p in telling]
             if typed & set(telling):
                 continue
-            if not any(max(self._found(t)[0].values(), default=0) >= LABEL for t in tokens):
+            if not any(self._found(t)[0].max(initial=0.0) >= LABEL for t in tokens):
                 yield " ".join(t.text for t in tokens)
+
+
+def _rarity(frequency: float, total: int) -> float:
+    return math.log((total + 1) / frequency) / math.log(total + 1)
+
+
+@dataclass
+class _Score:
+    """What the words of a question come to, by place: ``totals``, the ``level`` of the best word, and by word the
+    contracts that it ``named``."""
+
+    totals: Worths
+    level: Worths
+    named: dict[int, Marks] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, size: int) -> _Score:
+        return cls(np.zeros(size), np.zeros(size))
+
+    def add(self, found: Worths, total: int, weight: float) -> None:
+        """Counts a word in: what it is worth at each place, the more the fewer contracts it points to so well."""
+        at = np.flatnonzero(found)
+        worths = found[at]
+        frequency = len(at) - np.searchsorted(np.sort(worths), 0.9 * worths, side="left")
+        rarity = np.maximum(0.04, np.log((total + 1) / frequency) / math.log(total + 1))
+        self.totals[at] += worths * rarity * weight
+        self.level[at] = np.maximum(self.level[at], worths * rarity)
+
+    def distinct(self) -> list[int]:
+        """The contracts that were named, one after the other: those to which some word points better than to others."""
+        chosen: dict[int, None] = {}
+        for word in sorted(self.named):
+            at = np.flatnonzero(self.named[word])
+            totals = self.totals[at]
+            chosen.update(dict.fromkeys(at[totals >= 0.97 * totals.max()].tolist()))
+        return list(chosen)
 
 
 def _token_places(question: Question, start: int, end: int) -> set[int]:
@@ -410,7 +412,3 @@ def synonyms(word: str) -> tuple[str, ...]:
     """The other words of the glossary that may stand for a folded word."""
     found = dict.fromkeys(like for stem in stems(word) for like in _synonyms().get(stem, ()))
     return tuple(like for like in found if like != word)
-
-
-def stems_of(held: Sequence[Held]) -> tuple[str, ...]:
-    return tuple(h.stem for h in held)

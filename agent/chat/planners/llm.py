@@ -15,7 +15,6 @@ from agent.chat.plan import QueryPlan, Subject
 from agent.chat.planners.rules import RulesPlanner
 from agent.chat.planners.schema import SaidPlan
 from agent.chat.planners.vocabulary import Vocabulary
-from agent.chat.subjects import Subjects
 from agent.model.client import ModelClient
 from agent.model.errors import ModelError
 from agent.model.masking import Mask
@@ -48,12 +47,12 @@ class Planned:
 class ModelPlanner:
     """Plans questions on one portfolio through ``client``; ``rules`` is what it falls back to."""
 
-    def __init__(self, client: ModelClient, holdings: Holdings, subjects: Subjects, rules: RulesPlanner) -> None:
+    def __init__(self, client: ModelClient, holdings: Holdings, vocabulary: Vocabulary, rules: RulesPlanner) -> None:
         # LangChain takes seconds to load; the first question should not wait for it
         threading.Thread(target=import_module, args=("agent.model.endpoint",), daemon=True).start()
         self._client = client
         self._holdings = holdings
-        self._vocabulary = Vocabulary(holdings, subjects)
+        self._vocabulary = vocabulary
         self._rules = rules
 
     def plan(self, text: str, previous: QueryPlan | None = None) -> Planned:

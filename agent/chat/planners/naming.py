@@ -189,7 +189,8 @@ class Naming:
         """Names in the question that the contract meant does not know."""
         text = " ".join(f"{p.headline} {p.text}" for p in held.passages)
         handles = (
-            f"{held.title} {' '.join(n for c in held.all for p in c.parties for n in (p.name, p.counterparty_name))}"
+            f"{held.title} {' '.join(n for c in held.all for p in c.parties for n in (p.name, p.counterparty_name))} "
+            + " ".join(f"{c.value('reference') or ''} {c.stem}" for c in held.all)
         )
         return tuple(
             t.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cached_property
 
 from agent.chat.holdings import Held, Holdings
 from agent.chat.planners.reading import read
@@ -25,14 +26,17 @@ class Vocabulary:
 
     def near(self, question: str, before: Sequence[str] = ()) -> tuple[Held, ...]:
         """The contracts that may be meant, the likeliest first; ``before``: stems that the conversation was about."""
-        shown = [held for held in self._holdings.contracts if not any(is_confidential(c) for c in held.all)]
+        shown = self._shown
         if len(shown) <= LINES:
-            return tuple(shown)
+            return shown
         found = self._subjects.resolve(read(question, self._subjects).question, frozenset())
         ranked = {held.id: n for n, held in enumerate([*found.named, *(s.held for s in found.scored)])}
         ranked |= {held.id: -1 for held in shown if held.stem in before}
-        shown.sort(key=lambda held: ranked.get(held.id, len(ranked)))
-        return tuple(shown[:LINES])
+        return tuple(sorted(shown, key=lambda held: ranked.get(held.id, len(ranked)))[:LINES])
+
+    @cached_property
+    def _shown(self) -> tuple[Held, ...]:
+        return tuple(h for h in self._holdings.contracts if not any(is_confidential(c) for c in h.all))
 
     @staticmethod
     def lines(contracts: Sequence[Held]) -> str:
