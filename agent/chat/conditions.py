@@ -76,8 +76,8 @@ class Kept:
 
 def keeps(kept: Kept, condition: Condition, plan: QueryPlan) -> tuple[bool | None, Kept]:
     """Whether a condition holds of a contract, None where it does not say, and the contract with what tells."""
-    any_of = (condition.model_copy(update={"either": ()}), *condition.either)
-    if len(any_of) > 1:
+    if condition.either:
+        any_of = (condition.model_copy(update={"either": ()}), *condition.either)
         found = [keeps(kept, one, plan) for one in any_of]
         met = next((item for state, item in found if state), None)
         return (True, met) if met else (None if any(state is None for state, _ in found) else False, kept)
@@ -85,7 +85,8 @@ def keeps(kept: Kept, condition: Condition, plan: QueryPlan) -> tuple[bool | Non
         topics = {"topics": (condition.topic,), "window": condition.window}
         dated = windowed(kept, plan.model_copy(update=topics))
         return (dated is not None) != condition.negated, dated or kept
-    state, terms = holds(kept.held, condition.model_copy(update={"negated": False}))
+    said = condition.model_copy(update={"negated": False}) if condition.negated else condition
+    state, terms = holds(kept.held, said)
     if state is None and condition.topic in _SILENT_NO:
         state = condition.is_ == "equals" and condition.value == "none"
     return (None if state is None else state != condition.negated), kept.because(*terms)
@@ -111,7 +112,7 @@ def holds(held: Held, condition: Condition) -> tuple[bool | None, list[Term]]:
             same = calendar is not None and calendar.status == condition.value
             return same == (condition.is_ != "not"), term
         case "duration":
-            return _number(length(held), condition), term
+            return compares(length(held), condition), term
         case "role":
             return held.our_role == condition.value, held.terms_of("parties")
         case "notice_missed":
@@ -125,7 +126,7 @@ def holds(held: Held, condition: Condition) -> tuple[bool | None, list[Term]]:
         case "final_end":
             return calendar is not None and calendar.final_end is not None, term
         case "sites" if isinstance(condition.value, float):
-            return _number(float(len(held.terms.values("sites"))), condition), held.terms_of("sites")
+            return compares(float(len(held.terms.values("sites"))), condition), held.terms_of("sites")
         case "sites":
             terms = [
                 t
@@ -135,10 +136,10 @@ def holds(held: Held, condition: Condition) -> tuple[bool | None, list[Term]]:
             return bool(terms), terms or held.terms_of("sites")
         case "indices" if isinstance(condition.value, float):
             terms = held.terms_of("price_revision.indices")
-            return _number(float(len(terms)), condition), terms
+            return compares(float(len(terms)), condition), terms
         case "amounts" if isinstance(condition.value, float):
             priced = yearly(held, Money())
-            return _number(priced[0] if priced else None, condition), [priced[1]] if priced else []
+            return compares(priced[0] if priced else None, condition), [priced[1]] if priced else []
         case "amounts":
             terms = [
                 t
@@ -180,13 +181,13 @@ def _renewals(held: Held, condition: Condition) -> bool | None:
     if kind is None:
         return None
     if kind == "none":
-        return _number(0.0, condition)
+        return compares(0.0, condition)
     if most is None:
-        return _number(1000.0, condition) if kind == "tacit" else None
-    return _number(float(most), condition)
+        return compares(1000.0, condition) if kind == "tacit" else None
+    return compares(float(most), condition)
 
 
-def _number(number: float | None, condition: Condition) -> bool | None:
+def compares(number: float | None, condition: Condition) -> bool | None:
     """How a number compares with the condition's; lengths that differ by days are taken for one."""
     if number is None:
         return None
@@ -235,7 +236,7 @@ def _meets(value: Any, condition: Condition) -> bool:
         number = float(value)
     else:
         return str(value) == str(wanted)
-    return bool(_number(number, condition))
+    return bool(compares(number, condition))
 
 
 def windowed(kept: Kept, plan: QueryPlan) -> Kept | None:
@@ -243,8 +244,9 @@ def windowed(kept: Kept, plan: QueryPlan) -> Kept | None:
     held, window = kept.held, plan.window
     assert window is not None
     for on, terms in days(held, plan):
-        opened = window.start or (held.as_of if plan.topic in _AHEAD else None)
-        if on is not None and window.model_copy(update={"start": opened}).holds(on):
+        if window.start is None and plan.topic in _AHEAD and on is not None and on < held.as_of:
+            continue
+        if on is not None and window.holds(on):
             return replace(kept.because(*terms), on=on)
     return None
 

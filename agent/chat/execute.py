@@ -6,7 +6,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from agent.chat import execute_actions, execute_differences, execute_lists, execute_quantified, execute_yes_no, lexicon
+from agent.chat import (
+    execute_actions,
+    execute_differences,
+    execute_lists,
+    execute_quantified,
+    execute_yes_no,
+    lexicon,
+    own,
+)
 from agent.chat.clauses import Clauses
 from agent.chat.context import Context
 from agent.chat.execute_counts import count
@@ -66,6 +74,9 @@ class Executor:
         if stranger is not None:
             unknown = plan.subject.model_copy(update={"missing": (stranger,)})
             return context.no_such_contract(plan.model_copy(update={"subject": unknown}))
+        own_value = own.told(context, held[0], plan) if len(held) == 1 else None
+        if own_value is not None:
+            return own_value
         if plan.operation == "action":
             return execute_actions.propose(context, held[0], plan)
         if len(held) > 1 and plan.operation in ("fact", "compare", "yes_no", "passages", "explain"):

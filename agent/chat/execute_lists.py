@@ -17,12 +17,14 @@ from agent.chat.findings import Citation, Finding, anything
 from agent.chat.holdings import Held
 from agent.chat.matching import content, coverage, likeness
 from agent.chat.obligations import owings
+from agent.chat.own import Own, own_of
 from agent.chat.plan import QueryPlan, Subject, Topic
+from agent.chat.planners.grammar import rhythm_of
 from agent.chat.proofs import prove
 from agent.chat.spoken import Spoken, spoken_of
 from portfolio.folding import fold
 from portfolio.schema import Amount
-from portfolio.values import Duration
+from portfolio.values import Duration, Every
 from portfolio.words.phrases import phrase
 
 _EMPTY = lexicon.words("empty", "any")
@@ -37,6 +39,10 @@ _ANY_SITE = frozenset(
 _BOUNDS = {"max": "plafond", "min": "minimum"}
 _SPEAKS = 0.75
 _OWED = 0.6
+_NAMED = 30
+"""Contracts that a sentence names at most; the table has all."""
+_CLOSE = 0.1
+"""Months by which two rhythms may differ that are one."""
 
 
 def chosen(context: Context, plan: QueryPlan) -> list[Held]:
@@ -82,9 +88,9 @@ def chosen_of(context: Context, plan: QueryPlan) -> tuple[list[Kept], list[Kept]
         pool = [held for held in pool if held.id in speaking]
     kept: list[Kept] = []
     unsaid: list[Kept] = []
-    spoken = spoken_of(context, plan.conditions)
+    spoken, own = spoken_of(context, plan.conditions), own_of(context, plan)
     for held in pool:
-        state, item = _passed(held, plan, spoken)
+        state, item = _passed(held, plan, spoken, own)
         if state:
             kept.append(item)
         elif state is None:
@@ -92,13 +98,15 @@ def chosen_of(context: Context, plan: QueryPlan) -> tuple[list[Kept], list[Kept]
     return kept, unsaid
 
 
-def _passed(held: Held, plan: QueryPlan, spoken: Spoken) -> tuple[bool | None, Kept]:
+def _passed(held: Held, plan: QueryPlan, spoken: Spoken, own: Own) -> tuple[bool | None, Kept]:
     """Whether a contract is let through, None where it does not say, with what proves the conditions."""
     kept = Kept(held)
     states: list[bool | None] = []
     state: bool | None
     for condition in plan.conditions:
-        if condition.topic == "clause":
+        if condition.column:
+            state, kept = own.keeps(kept, condition)
+        elif condition.topic == "clause":
             state, kept = spoken.keeps(kept, condition)
         else:
             state, kept = keeps(kept, condition, plan)
@@ -156,6 +164,8 @@ def _of_subject(held: Held, plan: QueryPlan) -> bool:
         return False
     if subject.our_role and not _role(held, subject.our_role):
         return False
+    if subject.tag and fold(subject.tag) not in {fold(tag) for tag in held.base.tags}:
+        return False
     if subject.sector and held.terms.value("legal_nature.sector") != subject.sector:
         return False
     if subject.places:
@@ -204,6 +214,10 @@ def _owed(kept: Kept, plan: QueryPlan) -> Kept | None:
         for o in owings(kept.held, plan)
         if (o.score >= _OWED or not o.telling) and o.side in (None, plan.side or o.side)
     ]
+    rhythm = rhythm_of(fold(plan.question))
+    if rhythm is not None:
+        dues = [(o, o.obligation.due) for o in found]
+        found = [o for o, due in dues if not isinstance(due, Every) or abs(in_months(due.every) - rhythm) < _CLOSE]
     window = plan.window
     if window is not None:
         opened = window.model_copy(update={"start": window.start or kept.held.as_of})
@@ -232,7 +246,8 @@ def listed(context: Context, kept: Sequence[Kept], plan: QueryPlan) -> Finding:
     said = phrase(
         "chat.list" if kept else "chat.list_empty",
         count=len(kept),
-        titles=" ; ".join(f"{k.held.title} ({', '.join(k.held.others)})" for k in kept),
+        titles=" ; ".join(f"{k.held.title} ({', '.join(k.held.others)})" for k in kept[:_NAMED])
+        + (" ; …" if len(kept) > _NAMED else ""),
     )
     return Finding("list", [k.held.stem for k in kept], said, rows=rows, citations=citations, sure=sure)
 

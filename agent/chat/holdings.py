@@ -12,6 +12,7 @@ from portfolio.amendments import Term, TermsInForce, terms_in_force
 from portfolio.calendar.notice import Notice
 from portfolio.calendar.standing import Standing
 from portfolio.calendar.terms import TermCalendar
+from portfolio.columns.book import Columns
 from portfolio.current import Chain
 from portfolio.deadlines import ContractDeadlines, Subject, of_subject, subject_of
 from portfolio.evidence import Evidence
@@ -156,12 +157,21 @@ class Held:
 
 
 class Holdings:
-    """The contracts that may be seen, by file stem, as of a day. ``companies``: our names as said."""
+    """The contracts that may be seen, by file stem, as of a day. ``companies``: our names as said; ``columns``: the
+    user's own, with what the contracts say to them."""
 
-    def __init__(self, contracts: Sequence[Held], text: Passages, as_of: date, companies: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        contracts: Sequence[Held],
+        text: Passages,
+        as_of: date,
+        companies: Sequence[str] = (),
+        columns: Columns | None = None,
+    ) -> None:
         self.contracts = tuple(sorted(contracts, key=lambda held: (held.stem, held.id)))
         self.text = text
         self.as_of = as_of
+        self.columns = columns
         self._companies = companies
 
     @cached_property

@@ -15,10 +15,11 @@ from typing import Any
 
 from agent.chat.execute import Executor
 from agent.chat.holdings import Held, Holdings
-from agent.chat.planners.rules import RulesPlanner
+from agent.chat.planners.portfolio import PortfolioPlanner
 from agent.chat.planners.vocabulary import Vocabulary
 from agent.chat.subjects import Subjects
 from agent.chat.wordindex import WordIndex
+from portfolio.columns.book import Columns
 from portfolio.current import Current, Renewed, uncollected
 from portfolio.register.store import Register
 from vectorstore.passages import Passages
@@ -33,7 +34,7 @@ class Ready:
     def __init__(self, holdings: Holdings, index: WordIndex) -> None:
         self.holdings = holdings
         subjects = Subjects(holdings, index)
-        self.rules = RulesPlanner(holdings, subjects)
+        self.rules = PortfolioPlanner(holdings, subjects)
         self.vocabulary = Vocabulary(holdings, subjects)
         self.executor = Executor(holdings, subjects)
 
@@ -116,7 +117,7 @@ class Shelf:
         _shorten(self._days, _DAYS)
         seen = [held for id_, held in day.held.items() if allowed is None or id_ in allowed]
         companies = [company.name for company in self._register.companies()]
-        return Ready(Holdings(seen, self._passages, as_of, companies), day.index)
+        return Ready(Holdings(seen, self._passages, as_of, companies, Columns(self._register)), day.index)
 
 
 def _shorten(kept: OrderedDict[Any, Any], most: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from agent.chat.conditions import Kept
 from agent.chat.context import Context
@@ -13,11 +13,14 @@ from agent.chat.matching import content
 from agent.chat.plan import Condition
 from portfolio.folding import fold
 
-_ALL, _FAMILY = 0.99, 0.84
-"""Share of the words that one passage must have, themselves or a form of them; where they are several, of which all but
-one of the same family will do."""
+_ALL, _FAMILY, _KIN = 0.99, 0.84, 0.69
+"""Share of the words that one passage must have, themselves or a form of them; where several stand together, some of
+them or the one that tells may be of the same family."""
 _LOOKED_AT = 200
 """Contracts at most whose passages are looked at for words that stand together."""
+
+_QUOTED = 50
+"""Contracts at most of which the passage is cited: to read all texts of a portfolio takes minutes."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Spoken:
     """By the text of a condition, the contracts (ids of base contracts) that have a passage with its words."""
 
     found: dict[str, frozenset[str]]
+    _quoted: set[str] = field(default_factory=set)
 
     def keeps(self, kept: Kept, condition: Condition) -> tuple[bool, Kept]:
         """Whether a contract speaks of a condition's words, and the contract with the passage that does."""
@@ -33,6 +37,9 @@ class Spoken:
         said = next((text for text in texts if kept.held.id in self.found[text]), None)
         if condition.negated or said is None:
             return (said is None) == condition.negated, kept
+        if len(self._quoted) >= _QUOTED and kept.held.id not in self._quoted:
+            return True, kept
+        self._quoted.add(kept.held.id)
         told = _together(said)
         passage = next((p for p in kept.held.passages if told.search(fold(f"{p.headline} {p.text}"))), None)
         if passage is None:
@@ -43,7 +50,12 @@ class Spoken:
 
 def spoken_of(context: Context, conditions: Sequence[Condition]) -> Spoken:
     """The contracts that speak of the words of ``conditions``."""
-    every = [one for condition in conditions if condition.topic == "clause" for one in (condition, *condition.either)]
+    every = [
+        one
+        for condition in conditions
+        if condition.topic == "clause" and not condition.column
+        for one in (condition, *condition.either)
+    ]
     texts = {text for condition in every for text in str(condition.value).split("|")}
     return Spoken({text: _speaking(context, text) for text in texts})
 
@@ -52,7 +64,7 @@ def _speaking(context: Context, text: str) -> frozenset[str]:
     words = fold(text).split()
     if len(_words(text)) < 2 and len(words) < 2:
         return context.subjects.speaking(words, _ALL)
-    found = context.subjects.speaking(_words(text), _FAMILY if len(_words(text)) > 1 else _ALL)
+    found = context.subjects.speaking(_words(text), _FAMILY if len(_words(text)) > 1 else _KIN)
     if len(found) > _LOOKED_AT:
         return context.subjects.speaking(_words(text), _ALL)
     told = _together(text)

@@ -60,11 +60,12 @@ _COMPARED: tuple[tuple[str, Comparison], ...] = (
     ),
 )
 _RHYTHM_WORDS: tuple[tuple[str, float], ...] = (
-    (r"chaque annee|tous les ans|par an|annuel\w*|chaque an|every year|yearly|annual\w*|each year", 12),
-    (r"chaque semestre|semestriel\w*|tous les (?:six|6) mois|half yearly|every (?:six|6) months", 6),
+    (r"chaque semestre|semestriel\w*|tous les (?:six|6) mois|deux fois par an|half yearly|every (?:six|6) months|"
+     r"twice a year", 6),
     (r"chaque trimestre|trimestriel\w*|tous les (?:trois|3) mois|tous les trimestres|par trimestre|quarterly|"
      r"(?:each|every) quarter|every (?:three|3) months", 3),
     (r"chaque mois|mensuel\w*|tous les mois|par mois|monthly|(?:each|every) month", 1),
+    (r"chaque annee|tous les ans|par an|annuel\w*|chaque an|every year|yearly|annual\w*|each year", 12),
     (r"tous les (?:deux|2) ans|every (?:two|2) years", 24),
     (r"tous les (?:trois|3) ans|triennal\w*|every (?:three|3) years", 36),
 )  # fmt: skip
@@ -230,6 +231,11 @@ def _measured(
         if number is not None and counted["n"] not in ("un", "une", "one", "a"):
             return compared(text[: counted.start("n")]), number, (start + counted.start(), start + counted.end())
     return None
+
+
+def rhythm_of(folded: str) -> float | None:
+    """The months of the rhythm that a question names: « tous les six mois », `twice a year`."""
+    return next((months for pattern, months in _RHYTHM_WORDS if re.search(rf"\b(?:{pattern})\b", folded)), None)
 
 
 def _month_day(text: str, start: int) -> tuple[Comparison, str, tuple[int, int]] | None:

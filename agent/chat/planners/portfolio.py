@@ -4,16 +4,20 @@ sums, several windows of time, columns of the user's own."""
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from agent.chat import lexicon
-from agent.chat.plan import Condition, QueryPlan, Topic
+from agent.chat.lexicon import Match
+from agent.chat.plan import Condition, Money, QueryPlan, Topic
 from agent.chat.planners.conditions import conditions_of
 from agent.chat.planners.dated import dated_in
 from agent.chat.planners.extremes import extreme_of
 from agent.chat.planners.grouping import Grouped, grouped
+from agent.chat.planners.own import column_in, condition_on, dated, tag_in
 from agent.chat.planners.reading import Read, read
 from agent.chat.planners.rules import RulesPlanner
 from agent.chat.windows import window_of
+from portfolio.columns.records import Column
 from portfolio.folding import fold
 
 _OVER = ("list", "count", "sum", "average", "extreme", "group")
@@ -55,6 +59,9 @@ class PortfolioPlanner(RulesPlanner):
         if plan.operation in ("refuse", "action") or previous is not None:
             return plan
         question = read(plan.question, self._subjects)
+        named = column_in(question, self._columns)
+        if named and (owned := self._owned(plan, question, *named)):
+            return owned
         by = grouped(question)
         if by and not self._of_one(plan, question, by):
             return self._grouped(plan, question, by)
@@ -65,7 +72,7 @@ class PortfolioPlanner(RulesPlanner):
             operation = "average" if _AVERAGE.search(question.folded) else "sum"
             plan = plan.model_copy(update={"operation": operation, "answer": "amount", "topics": ("amounts",)})
         if plan.portfolio or (plan.operation in _OVER and not plan.subject.contracts):
-            plan = self._understood(self._timed(plan, question), question)
+            plan = self._understood(self._timed(self._tagged(plan, question), question), question)
         return plan
 
     def _understood(self, plan: QueryPlan, question: Read) -> QueryPlan:
@@ -78,10 +85,56 @@ class PortfolioPlanner(RulesPlanner):
         types = plan.subject.types
         if plan.topic == "obligation" and _CERTIFIED.search(question.folded):
             types = tuple(t for t in types if t != "insurance")
-        set_ = bool(plan.conditions or plan.window or plan.subject.types or plan.subject.places)
+        set_ = bool(plan.conditions or plan.window or plan.subject.types or plan.subject.places or plan.subject.tag)
         rest = tuple(w for w in plan.rest if w not in _IDLE) if set_ else plan.rest
         subject = plan.subject.model_copy(update={"missing": missing, "types": types})
         return plan.model_copy(update={"subject": subject, "rest": rest})
+
+    @property
+    def _columns(self) -> tuple[Column, ...]:
+        return self._holdings.columns.all() if self._holdings.columns else ()
+
+    @cached_property
+    def _tags(self) -> frozenset[str]:
+        return frozenset(tag for held in self._holdings.contracts for tag in held.base.tags)
+
+    def _owned(self, plan: QueryPlan, question: Read, column: Column, match: Match) -> QueryPlan | None:
+        """The plan where a column of the user's own is asked for: its value of one contract, or a condition on it."""
+        if len(plan.subject.contracts) == 1 and not plan.portfolio:
+            asked = Condition(topic="clause", column=column.key, is_="known")
+            return plan.model_copy(update={"operation": "fact", "conditions": (asked,), "rest": (), "confidence": 0.9})
+        if not plan.portfolio and plan.operation not in _OVER:
+            return None
+        span = window_of(question.question.text, self._holdings.as_of)
+        said = conditions_of(question, plan.topic, span, "list", self._known)
+        others = [s for s in said if s.match.end <= match.start or s.match.start >= match.end]
+        own = dated(condition_on(question, column, match), column, question, self._holdings.as_of)
+        others = [s for s in others if own.condition.value is None or s.condition.topic != "amounts"]
+        told = {t.folded for n, t in enumerate(question.question.tokens) if n in question.covered([match])}
+        missing = tuple(m for m in plan.subject.missing if not set(fold(m).split()) & told)
+        kinds = {t: lexicon.table("types")[t].longest(question.folded) for t in plan.subject.types}
+        types = tuple(t for t, m in kinds.items() if m is None or m.end <= match.start or m.start >= match.end)
+        updates = {
+            "conditions": (*(s.condition for s in others), own.condition),
+            "topics": ("contracts",),
+            "window": None if own.condition.window else plan.window,
+            "subject": plan.subject.model_copy(update={"missing": missing, "contracts": (), "types": types}),
+            "rest": tuple(w for w in plan.rest if w not in told and not w.isdigit()),
+            "money": Money(tax=plan.money.tax),
+            "portfolio": True,
+        }
+        return self._understood(plan.model_copy(update=updates), question)
+
+    def _tagged(self, plan: QueryPlan, question: Read) -> QueryPlan:
+        """The plan with the tag that its question names."""
+        found = tag_in(question, self._tags)
+        if found is None:
+            return plan
+        tag, match = found
+        told = {t.folded for n, t in enumerate(question.question.tokens) if n in question.covered([match])}
+        missing = tuple(m for m in plan.subject.missing if not set(fold(m).split()) & told)
+        subject = plan.subject.model_copy(update={"tag": tag, "missing": missing})
+        return plan.model_copy(update={"subject": subject, "rest": tuple(w for w in plan.rest if w not in told)})
 
     def _of_one(self, plan: QueryPlan, question: Read, by: Grouped) -> bool:
         """Whether the parts of one contract are put together rather than contracts."""

@@ -42,6 +42,12 @@ _OR = re.compile(r"\b(?:ou|or|soit)\b")
 _NEVER_ALONE = frozenset(["renewal", "payment", "chose", "thing", "cela", "prix", "price", "duree", "date"])
 
 
+def sums_in(question: Read) -> list[tuple[float, tuple[int, int]]]:
+    """The sums of money that a question names, each with its place among the folded words."""
+    text = fold_keeping(question.question.text)
+    return [(float(s.value.value), _place(question, text, s.start, s.end)) for s in money_grammar.find(text)]
+
+
 def priced_in(question: Read) -> list[Said]:
     """What a year of a contract must cost: over, under, between."""
     text = fold_keeping(question.question.text)
