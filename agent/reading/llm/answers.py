@@ -113,7 +113,7 @@ def value_of(said: Said, *, month_first: bool = False) -> Any:
     """What ``said`` says, before `portfolio.schema` gives it its type."""
     if form := FORMS.get(said.field):
         return form(said.text)
-    if said.field in _TEXTS:
+    if _is_text(said):
         return said.text
     _, _, last = said.text.rpartition("=")
     return words.value(said.field, last.strip(), month_first=month_first)
@@ -128,12 +128,17 @@ def words_of(said: Said) -> list[str]:
     if said.field in FORMS:
         parts = parted(said.text)
         return [part for part in (parts[1:2] if said.field == "sites" else []) + parts[:1] if part][:1]
-    if said.field in _TEXTS:
+    if _is_text(said):
         return [said.text]
     first, equals, last = said.text.rpartition("=")
     if equals:
         return _runs(first)
     return [] if said.field in _LENDERS or (said.field in DATES and _RULE.fullmatch(last)) else _runs(last)
+
+
+def _is_text(said: Said) -> bool:
+    """The whole line is the value: a text, whose equals sign, where a formula has one, parts nothing."""
+    return said.field == "price_revision.formula" or (said.field in _TEXTS and " = " not in said.text)
 
 
 def _runs(text: str) -> list[str]:

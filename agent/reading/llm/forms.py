@@ -16,6 +16,7 @@ from portfolio.schema import Bound, Period, Role, Tax
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _DOCUMENT = re.compile(r"(?<!\[)\[(?P<words>(?:[^\[\]]|\[\[\w+\]\])+)\](?!\])")
 _COPIED = re.compile(r"<(?P<words>[^<>]+)>")
+_BRACKETS = re.compile(r"[\[<]")
 _CODED = re.compile(rf"(?:(?:^|\s+)(?:{'|'.join((*get_args(Tax), *get_args(Period), *get_args(Bound)))}))+$")
 
 
@@ -73,6 +74,8 @@ def obligation(line: str) -> dict[str, Any]:
     """`debtor | action | due`; what the action copies of the contract stands in it as `[document]` or as `<words>`, or,
     where the contract calls the document otherwise, as both."""
     debtor, action, due = [*parted(line), None, None, None][:3]
+    if _BRACKETS.search(debtor or "") and not _BRACKETS.search(action or ""):
+        debtor, action, due = None, debtor, action
     document, copied = _DOCUMENT.search(action or ""), _COPIED.search(action or "")
     kept = r"" if document else r"\g<words>"
     plain = _COPIED.sub(kept, _DOCUMENT.sub(r"\g<words>", action or "")).strip()

@@ -19,7 +19,7 @@ from agent.reading.sameness import letters, word_overlap
 from agent.reading.structure import ContractView, Sentence, fold
 from agent.reading.support import contradiction, due_is_said
 from portfolio.errors import InvalidValue
-from portfolio.schema import Obligation, Party, spec
+from portfolio.schema import Amount, Obligation, Party, spec
 
 _MOST = 0.6
 """Share of a duty's words, and of its document's, that a sentence has which tells it in other ones."""
@@ -126,7 +126,8 @@ class Passages:
 def _cued(field: str, value: object, text: str) -> tuple[float, ...]:
     own, theme = cues_of(field)
     folded = fold(text)
-    return contradiction(field, value, text) is None, len(set(own.findall(folded))), len(set(theme.findall(folded)))
+    speaks = word_overlap(value.label, text, of_first=True) if isinstance(value, Amount) else len(own.findall(folded))
+    return contradiction(field, value, text) is None, speaks, len(set(theme.findall(folded)))
 
 
 def _told(duty: Obligation, text: str) -> float:

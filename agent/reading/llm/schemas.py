@@ -8,6 +8,7 @@ costs no tokens (docs/decisions/0013-one-form-for-values.md).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ SHORT = {
 _LONG = {short: field for field, short in SHORT.items()}
 _MORE = "more"
 _LONGEST_NAME = 40
+_QUOTED = re.compile(r"\s*[«“\"]\s*(?P<words>[^«»“”\"]+?)\s*[»”\"]\s*")
 
 
 class Lines(BaseModel):
@@ -88,4 +90,5 @@ def _named(line: str) -> tuple[str, str]:
     """(the field's own name, the rest of the line)."""
     name, _, text = line.partition(":")
     name = name.strip(" -*`\"'")[:_LONGEST_NAME]
-    return _LONG.get(name, name), text.strip()
+    quoted = _QUOTED.fullmatch(text)
+    return _LONG.get(name, name), quoted["words"] if quoted else text.strip()

@@ -85,6 +85,11 @@ def test_an_obligation_copies_words(action: str, plain: str, document: str | Non
     assert (value["action"], value["document"], value["quote"]) == (plain, document, copied)
 
 
+def test_an_obligation_may_lack_its_debtor() -> None:
+    value = obligation("Remettre le [bilan] | P1Y")
+    assert (value["debtor"], value["action"], value["due"]["every"]) == (None, "Remettre le bilan", "P1Y")
+
+
 @given(st.sampled_from(sorted(FORMS)), st.text(max_size=60))
 def test_no_line_stops_the_reading(field: str, line: str) -> None:
     assert isinstance(FORMS[field](line), dict)

@@ -287,3 +287,17 @@ def test_an_obligation_has_its_sentence_and_its_due_date(server: ScriptedServer,
     assert obligation.quote == duty
     assert (str(obligation.due.every), obligation.due.month_day) == ("P1Y", "03-31")
     assert (obligation.debtor, obligation.action) == ("Net Propre 1", "remettre un bilan des consommations")
+
+
+def test_lines_are_taken_as_a_model_may_write_them(server: ScriptedServer, reading: Reading) -> None:
+    server.script = lambda asked: Reply(
+        json.dumps({"lines": ["- notice_period: « trois mois »\nduration: trois ans", "", "contract_type: cleaning"]})
+    )
+    found = reading(contract_text(1), "llm")
+    assert (str(fact(found, "notice_period").value), str(fact(found, "duration").value)) == ("P3M", "P3Y")
+
+
+def test_an_answer_without_any_field_is_none(server: ScriptedServer, reading: Reading) -> None:
+    server.script = lambda asked: Reply(json.dumps({"lines": ["Voici le contrat", "il est long"]}))
+    (problem,) = reading(contract_text(1), "llm").problems
+    assert problem.reason == "invalid"
