@@ -4,52 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from agent.chat import lexicon
-from agent.chat.clauses import Line, paragraph
+from agent.chat.clauses import Line, Spoken, paragraph
 from agent.chat.context import Context
+from agent.chat.entailment import Question, Verdict, coverage_of, heard, ideas_said, question_of, verdict, weighed
 from agent.chat.findings import Finding, of_passage
 from agent.chat.holdings import Held
-from agent.chat.matching import coverage, likeness
+from agent.chat.matching import Weight, coverage, likeness
+from agent.chat.notions import happened, named
 from agent.chat.plan import QueryPlan
+from agent.chat.polarity import ideas_of
+from agent.chat.sides import sides_of
 from portfolio.folding import fold
-from portfolio.words.phrases import phrase
+from portfolio.words.phrases import Phrase, phrase
 
 _EMPTY = lexicon.words("empty", "any")
-_NO = re.compile(
-    r"\b(?:ne (?:peut|peuvent|pourra|pourront|sera|seront|saurait|s|se|donne|fait|comprend|couvre|doit|"
-    r"constitue|prevoit|sont|est|beneficie)|n (?:est|a|ont|y a)|non (?:revisable|renouvelable|cessible)|"
-    r"interdit\w*|exclu\w*|sans (?:reconduction|indemnite|accord|que)|"
-    r"aucun\w*|ni|pas|jamais|sauf|a l exclusion|not|no|never|neither|nor|"
-    r"shall not|may not|must not|cannot|without|prohibited|forbidden|"
-    r"excluded|except|unless|survive\w*|demeur\w*|subsist\w*)\b"
-)
 _ALLOWS = re.compile(
     r"\b(?:peut|peuvent|pourra|autorise\w*|permis\w*|libre\w*|may|can|is allowed|permitted|entitled|droit de|dispose)\b"
 )
-_ALONE = re.compile(r"\b(?P<who>\w{4,}) (?:et (?:elle|lui) )?(?:seule?|alone|only)\b")
-_SIDES = re.compile(
-    r"\b(?:bailleur|bailleresse|loueur|proprietaire|prestataire|fournisseur|titulaire|transporteur|assureur|"
-    r"locataire|preneur|landlord|lessor|supplier|contractor|tenant|importer|insurer)\b"
-)
-_LACKING = re.compile(r"\b(?:sans|without)\b")
-_LACKS = re.compile(
-    r"\b(?:sans|without) (?:(?:any|giving|a|aucun\w*|avoir a|devoir) )*\w+"
-    r"|\b(?:aucun\w*|no) \w+ (?:n (?:est|sera) due?|is (?:due|payable))(?: (?:si|if)\b.*)?|\bn (?:est|a) (?:pas|plus)\b"
-)
-"""What a sentence says is not needed: to one who asks whether it goes without, it grants, it does not deny."""
 _RESERVED = re.compile(
     r"\b(?:remains? with|reserved (?:to|for)|reserve\w* (?:a|au|aux)|relev\w+ (?:de|du|exclusivement d\w+))"
     r" (?:the |la |le |l )?(?P<who>[a-z]{3,})"
 )
 """What is kept for one side alone, so not for the one whom the question names otherwise."""
-_DENIES = re.compile(r"\b(?:refus\w*|interdi\w*|empech\w*|exclu\w*|prohib\w*|forbid\w*|prevent\w*|exclud\w*)\b")
-
-
+_LONG = 4
+_ALL = 2000
+_FIRST = 5
+"""Lines kept that speak best of the question."""
+_LEAVE = 0.1
+"""What it gains that says what may, must or shall not be done."""
+_BOUND = 0.3
+"""What it gains where it states a value of the kind that the question names, or speaks of what that supposes."""
+_MODAL = re.compile(
+    r"\b(?:peut|peuvent|pourra|pourront|doit|doivent|droit|interdi\w*|autoris\w*|libre\w*|tenue?s?|charge|may|can|shall|must|"
+    r"cannot|entitled|permitted|prohibited)\b"
+)
+_SIDE = 0.2
+"""What a line gains that speaks of the side asked of, and loses where it speaks of the other."""
 _FEW = 2
 """Telling words from which they are enough without those that also name the contract."""
-_HEARD = 0.2
+_HEARD = 0.3
 """Share of the words below which a sentence does not speak of the question."""
+_LOST = 0.6
+"""Share of a question's telling words that a contract which speaks of it may lack."""
+_PLAIN = 0.8
+"""Share of them from which it is surely about that."""
 _MARKED = re.compile(r"[☒☑]\s*(?P<word>[^☐☒☑|\t.;]+)")
 _OPTION = re.compile(r"(?P<box>[☐☒☑])\s*(?P<word>[^☐☒☑|\t.;]+)")
 _REFUSED = re.compile(r"^\s*(?:non|no|aucun\w*|sans|interdit\w*|refus\w*|exclu\w*|neant|pas)\b")
@@ -85,60 +86,110 @@ def _ticked(line: Line, words: Sequence[str]) -> bool | None:
     return best[1] != "☐" if coverage(words, best[0]) > 0 or len({cell for _, cell in boxes}) == 1 else None
 
 
-def _side(plan: QueryPlan) -> bool:
-    """Whether the question asks it of a side by name: who alone may do it is then someone else."""
-    return _SIDES.search(fold(plan.question)) is not None
+@dataclass(frozen=True)
+class Answering:
+    """The lines of a contract that speak of a question, the one that answers it first, and what that answers."""
+
+    question: Question
+    spoken: tuple[Spoken, ...]
+    said: Verdict
+    weight: Weight
+
+    def hears(self, text: str) -> float:
+        """How far another text speaks of the question."""
+        return coverage_of(self.question, text, self.weight)
+
+    def covers(self, words: Sequence[str]) -> bool:
+        """Whether the answering line speaks of each of some words."""
+        line = self.spoken[0].line
+        text = f"{line.text} {' '.join(line.heads)}"
+        return all(heard(self.question, word, text) > 0 for word in words)
 
 
 def clause(context: Context, held: Held, plan: QueryPlan) -> Finding:
-    """From the sentence that speaks of the question's words: no where it denies what is asked, yes where it allows
-    it."""
-    places = " ".join(f"{s.name or ''} {s.city or ''}" for s in held.terms.values("sites"))
-    telling = [w for w in plan.about if not w.isdigit() and w not in _EMPTY and not likeness(w, places)]
-    if len(telling) < _FEW:
-        telling = list(dict.fromkeys((*telling, *(w for w in plan.words if not w.isdigit() and w not in _EMPTY))))
-    spoken = context.clauses.best(held, telling, plan.question)
-    unsaid = context.clauses.unsaid(held, telling)
-    if not spoken or not telling or spoken[0].own < _HEARD or not context.speaks(held, plan, telling):
+    """From the line that speaks of the question's words, of the side asked of: what its best part says of them."""
+    found = answering(context, held, plan)
+    if found is None:
+        return context.silent(held, plan)
+    telling, spoken, said = found.question.words, found.spoken, found.said
+    line, text = spoken[0].line, spoken[0].line.text
+    lacking = [w for w in unsaid(context, held, plan, telling) if not heard(found.question, w, text)]
+    nouns = [word for word in telling if word in named(plan.question, plan.language)]
+    absent = [word for word in nouns if word in lacking]
+    foreign = held.terms.value("language") not in (None, plan.language)
+    unspoken = absent and 2 * len(absent) >= len(nouns) and said.own < _PLAIN and not foreign
+    least = _HEARD / 2 if said.measured or foreign else _HEARD
+    if said.own < least or unspoken or happened(plan.question) or len(lacking) > _LOST * len(telling):
         return context.silent(held, plan, spoken)
-    best = spoken[0]
-    inline = _marked(best.line.text, telling)
-    if inline is not None:
-        why = phrase("chat.why_clause", text=best.line.text.replace("\t", " | "))
-        quote = of_passage(held, best.line.passage, best.line.text)
-        said = phrase("chat.yes" if inline else "chat.no", why=why)
-        return Finding("boolean", inline, said, citations=(quote,), route="passages", sure=not unsaid)
-    ticked = _ticked(best.line, telling)
-    if ticked is not None:
-        why = phrase("chat.why_clause", text=best.line.text.replace("\t", " | "))
-        quote = of_passage(held, best.line.passage, best.line.text)
-        return Finding(
-            "boolean",
-            ticked,
-            phrase("chat.yes" if ticked else "chat.no", why=why),
-            citations=(quote,),
-            route="passages",
-        )
-    sentence = fold(best.line.text)
-    asked = fold(plan.question)
-    lacking = _LACKING.search(asked) is not None
-    denied = bool(_NO.search(_LACKS.sub(" ", sentence) if lacking else sentence))
-    reserved = _RESERVED.search(sentence)
-    denied = denied or (reserved is not None and not likeness(reserved["who"], asked))
-    alone = _ALONE.search(sentence)
-    denied = denied or (alone is not None and not likeness(alone["who"], fold(plan.question)) and _side(plan))
-    asks_denial = bool(_DENIES.search(fold(plan.question))) and not re.search(
-        r"\bdroit de|can|peu\w+\b", fold(plan.question)
+    ticked = _marked(text, telling)
+    boxed = _ticked(line, telling) if ticked is None else None
+    if ticked is not None or boxed is not None:
+        value = bool(ticked if ticked is not None else boxed)
+        why = phrase("chat.why_clause", text=text.replace("\t", " | "))
+        return _finding(held, value, why, spoken[:1], sure=boxed is not None or not lacking)
+    reserved = _RESERVED.search(fold(text))
+    kept = reserved is not None and not likeness(reserved["who"], fold(plan.question))
+    value = said.value and not kept
+    sure = said.own >= _PLAIN and said.plain and not lacking and reserved is None
+    sure = sure and (not said.value or bool(_ALLOWS.search(fold(text))))
+    return _finding(held, value, phrase("chat.why_clause", text=paragraph(line)), spoken[:3], sure=sure)
+
+
+def answering(context: Context, held: Held, plan: QueryPlan) -> Answering | None:
+    """The lines that speak of the question's words, and what the first answers; None where it has none."""
+    telling = _telling(held, plan)
+    spoken = context.clauses.best(held, telling, plan.question, _ALL)
+    if not spoken or not telling:
+        return None
+    sides = sides_of(held)
+    question = question_of(plan.question, telling, sides)
+    weight = weighed(question, tuple(s.line.text for s in spoken))
+    judged = [(s, verdict(question, s.line, sides, weight)) for s in spoken]
+    ranked = sorted(judged, key=lambda item: -_rank(*item))[:_FIRST]
+    return Answering(question, tuple(s for s, _ in ranked), ranked[0][1], weight)
+
+
+def _telling(held: Held, plan: QueryPlan) -> list[str]:
+    """The words that tell what is asked for: not what names the contract, its kind or its places."""
+    places = " ".join(f"{s.name or ''} {s.city or ''}" for s in held.terms.values("sites"))
+    kind = lexicon.table("types").get(str(held.terms.value("contract_type") or ""))
+    folded = fold(plan.question)
+
+    def tells(word: str) -> bool:
+        named = bool(kind and kind.longest(word)) or likeness(word, places) > 0
+        return not word.isdigit() and word not in _EMPTY and not named
+
+    meant = [w for w in dict.fromkeys(folded.split()) if len(w) >= _LONG and ideas_of(w, folded)]
+    telling = [w for w in plan.about if tells(w)]
+    if len(telling) < _FEW and not meant:
+        telling += [w for w in plan.words if not w.isdigit() and w not in _EMPTY]
+    return list(dict.fromkeys((*telling, *meant)))
+
+
+def unsaid(context: Context, held: Held, plan: QueryPlan, words: Sequence[str]) -> list[str]:
+    """Those of a question's words that the contract says in no form, nor anything that means as much."""
+    said, folded = ideas_said(held.passages), fold(plan.question)
+    return [w for w in context.clauses.unsaid(held, words) if ideas_of(w, folded).isdisjoint(said)]
+
+
+def _rank(spoken: Spoken, said: Verdict) -> float:
+    side = 0.0 if said.same_side is None else _SIDE if said.same_side else -_SIDE
+    leave = _LEAVE * bool(_MODAL.search(fold(spoken.line.text))) * said.own
+    return (
+        spoken.score
+        + max(0.0, said.own - spoken.own)
+        + side * said.own
+        + leave
+        + _BOUND * (said.measured + said.supposed)
     )
-    value = not denied if not asks_denial else denied
-    why = phrase("chat.why_clause", text=paragraph(best.line))
-    citations = tuple(of_passage(held, s.line.passage, s.line.text) for s in spoken[:3])
-    sure = best.own >= 0.8 and not unsaid and reserved is None and (denied or bool(_ALLOWS.search(sentence)))
+
+
+def _finding(held: Held, value: bool, why: Phrase, spoken: Sequence[Spoken], *, sure: bool) -> Finding:
     return Finding(
         "boolean",
         value,
         phrase("chat.yes" if value else "chat.no", why=why),
-        citations=citations,
+        citations=tuple(of_passage(held, s.line.passage, s.line.text) for s in spoken),
         route="passages",
         sure=sure,
     )

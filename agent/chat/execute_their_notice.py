@@ -10,21 +10,12 @@ from agent.chat.findings import Finding, anything, of_passage
 from agent.chat.holdings import Held
 from agent.chat.matching import names_it
 from agent.chat.proofs import prove
+from agent.chat.sides import called
 from agent.reading.grammar import durations
 from agent.reading.text import fold as fold_keeping
 from portfolio.folding import fold
 from portfolio.words.phrases import phrase
 
-_SELLING = (
-    "prestataire fournisseur titulaire transporteur assureur mutuelle bailleur bailleresse loueur proprietaire "
-    "exploitant editeur operateur mainteneur hebergeur vendeur producteur consultant entreprise employeur supplier "
-    "provider contractor carrier insurer landlord lessor vendor seller operator licensor producer"
-)
-_BUYING = (
-    "client acheteur souscripteur assure preneur locataire abonne salarie customer purchaser buyer tenant lessee "
-    "insured importer licensee employee"
-)
-_BUYERS = ("client", "tenant", "insured", "employee")
 _NOTICE = re.compile(
     r"\b(?:preavis|avant|avance|prevenir|previen\w*|prevenance|avis\w*|notifi\w*|delai|resili\w*|denonc\w*|mettre fin|"
     r"notice|before|prior|terminat\w*|ahead)\b"
@@ -49,7 +40,7 @@ def their_notice(held: Held) -> Finding | None:
         quote = next((proof.quote for proof in term.fact.evidence if proof.quote), None)
         if quote is None:
             continue
-        ours = (_BUYING if held.our_role in _BUYERS else _SELLING).split()
+        ours = called(held, "us")
         general = held.notice.side is None and not any(word in ours for word in fold(quote).split())
         if general or _BOTH.search(fold(quote)):
             said = phrase("chat.quoted", contract=held.title, text=quote)
@@ -59,7 +50,7 @@ def their_notice(held: Held) -> Finding | None:
 
 def _sentences(held: Held) -> Sequence[tuple[float, Line]]:
     """The sentences that tell of a notice by the other side, later ones first, with how plainly they do."""
-    words = (_SELLING if held.our_role in _BUYERS else _BUYING).split()
+    words = called(held, "them")
     names = " ".join(held.others)
     found: list[tuple[float, Line]] = []
     before: tuple[str, ...] = ()

@@ -9,13 +9,15 @@ from datetime import date
 
 from agent.chat import execute_decisions
 from agent.chat.context import Context
+from agent.chat.entailment import question_of
 from agent.chat.execute_facts import TERM
 from agent.chat.execute_facts import fact as fact_of
 from agent.chat.findings import Finding
 from agent.chat.holdings import Held
-from agent.chat.matching import coverage, names_it
+from agent.chat.matching import coverage
 from agent.chat.plan import QueryPlan, Topic
 from agent.chat.proofs import yes_no
+from agent.chat.sides import SELLING, sides_of
 from agent.reading.grammar import durations
 from agent.reading.text import fold as fold_keeping
 from portfolio.folding import fold
@@ -56,12 +58,7 @@ def still(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
         )
     )
     fields = (*TERM, "notice_period")
-    if _OTHER_SIDE.search(fold(plan.question)) and re.search(
-        r"\b(?:il|elle|bailleur\w*|loueur|proprietaire|prestataire|fournisseur|titulaire|landlord|lessor|supplier|"
-        r"insurer|assureur) "
-        r"(?:\w+ ){0,4}?(?:peut|pourrait|can|may)\b",
-        fold(plan.question),
-    ):
+    if _theirs(held, plan) and re.search(r"\b(?:peut|peuvent|pourrait|can|may)\b", fold(plan.question)):
         return None
     by_decision = held.calendar is not None and held.calendar.renewal.kind == "express"
     if by_decision and not _AGAINST.search(fold(plan.question)):
@@ -95,12 +92,13 @@ _AGAINST = re.compile(
     r"object\w*|terminat\w*|get out|leave)\b"
 )
 """What ends a contract, which a decision to renew does not."""
-_OTHER_SIDE = re.compile(
-    r"\b(?:prestataire|fournisseur|titulaire|entreprises?|societe|attributaire|"
-    r"restaurateur|exploitant|mainteneur|editeur|assureur|transporteur|"
-    r"bailleur|bailleresse|loueur|proprietaire|locataire|landlord|lessor|"
-    r"supplier|contractor|provider|insurer|caterer)\b"
-)
+
+
+def _theirs(held: Held, plan: QueryPlan) -> bool:
+    """Whether it is asked what the other side may do: by its name, or by what such a side is called."""
+    sides = sides_of(held)
+    asked = question_of(plan.question, (), sides).side
+    return asked == "them" or (asked is None and any(word in SELLING for word in fold(plan.question).split()))
 
 
 def renewal(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
@@ -109,9 +107,7 @@ def renewal(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
     kind = rule.kind if rule else held.terms.value("renewal.kind")
     if (
         held.notice.side == "us"
-        and (
-            _OTHER_SIDE.search(folded) or any(names_it(w, " ".join(held.others)) for w in folded.split() if len(w) > 3)
-        )
+        and _theirs(held, plan)
         and re.search(r"\b(?:dire non|say no|turn down|refus\w*|oppos\w*|denonc\w*|decline\w*|object\w*)\b", folded)
     ):
         return yes_no(held, False, phrase("chat.why_buyer_alone"), ("renewal.kind", "notice_period"), held.notice.steps)
@@ -168,7 +164,7 @@ def day(topic: Topic) -> Callable[[Context, Held, QueryPlan], Finding | None]:
         reading = fact_of(held, topic)
         if reading is None:
             return None
-        if topic == "end" and _ASKS_END.search(fold(plan.question)):
+        if topic == "end" and ASKS_END.search(fold(plan.question)):
             return _known_end(held)
         if (
             plan.window is None
@@ -189,7 +185,7 @@ def day(topic: Topic) -> Callable[[Context, Held, QueryPlan], Finding | None]:
     return answer
 
 
-_ASKS_END = re.compile(r"\b(?:date de fin|terme (?:fixe|precis)|duree determinee|end date|fixed term)\b")
+ASKS_END = re.compile(r"\b(?:date de fin|terme (?:fixe|precis)|duree determinee|end date|fixed term)\b")
 _DAY_WORDS = frozenset(
     [
         "termine",

@@ -13,6 +13,7 @@ from agent.chat.holdings import Held
 from agent.chat.matching import Rarity, coverage
 from agent.chat.plan import QueryPlan, Window
 from agent.chat.proofs import prove
+from agent.chat.sides import ANY
 from portfolio.amendments import Term
 from portfolio.events import Event
 from portfolio.folding import fold
@@ -24,31 +25,6 @@ from portfolio.words.phrases import Phrase
 _ANY = ("obligation", "obligations", "engagements", "livrables", "documents", "deliverables")
 _UNHEARD = 0.4
 """What a word weighs that none of a contract's obligations has."""
-_SIDES = frozenset(
-    [
-        "bailleur",
-        "bailleresse",
-        "proprietaire",
-        "locataire",
-        "preneur",
-        "fournisseur",
-        "prestataire",
-        "titulaire",
-        "client",
-        "assureur",
-        "assure",
-        "landlord",
-        "lessor",
-        "tenant",
-        "lessee",
-        "supplier",
-        "provider",
-        "contractor",
-        "customer",
-        "insurer",
-    ]
-)
-"""What the sides of contracts are called: every other obligation names one."""
 _EMPTY = lexicon.words("empty", "any")
 _ASKING = lexicon.words("empty", "asking_for_things")
 """Words that say that an obligation is asked for, not which."""
@@ -133,8 +109,8 @@ def owings(held: Held, plan: QueryPlan) -> list[Owing]:
 
     @cache
     def heard(word: str) -> float:
-        """A word that no obligation has tells less than one that some have."""
-        if word in _SIDES:
+        """A word that no obligation has tells less than one that some have, what a side is called least of all."""
+        if word in ANY:
             return _UNHEARD / 2
         return weight(word) if weight.holds(word) else _UNHEARD
 
