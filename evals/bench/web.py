@@ -173,7 +173,10 @@ def _new_row(register: Register, asked: Asked) -> str:
     """The title of a contract that is on the screen when the filter is answered, and was not in the table before."""
     before = {line.title for line in listed(register, asked.before, Sort(), date.today()).lines}
     lines = listed(register, asked.then, Sort(), date.today(), limit=_ON_SCREEN).lines
-    return next(line.title for line in lines if line.title and line.kind == "base" and line.title not in before)
+    for line in lines:
+        if line.title and line.kind == "base" and line.title not in before:
+            return line.title
+    raise ValueError(f"{asked.words!r} changes nothing on the screen: measure a register of more contracts.")
 
 
 @contextmanager
