@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from agent.chat import lexicon
+from agent.chat.findings import Citation, Finding, anything
 from agent.chat.holdings import Held
 from agent.chat.matching import SAME, coverage, likeness, names_it
 from agent.chat.plan import Money, QueryPlan
@@ -14,6 +15,7 @@ from portfolio.amendments import Term
 from portfolio.folding import fold
 from portfolio.schema import Amount, Period
 from portfolio.supersede import is_change
+from portfolio.words.phrases import phrase
 
 _PER_YEAR: dict[Period, int] = {"year": 1, "quarter": 4, "month": 12}
 _GENERIC = lexicon.words("empty", "money")
@@ -123,6 +125,29 @@ def _year(plan: QueryPlan) -> str:
     if window is None or window.start is None or window.end is None or window.start.year != window.end.year:
         return ""
     return str(window.start.year)
+
+
+def of_amount(
+    held: Held,
+    value: Amount,
+    citations: Sequence[Citation],
+    *,
+    sure: bool = True,
+    key: str = "chat.amount",
+) -> Finding:
+    """An amount with the words that prove it."""
+    said = phrase(key, contract=held.title, value=value)
+    shown = {
+        "contract": held.stem,
+        "title": held.title,
+        "fact": value.label,
+        "value": value.value,
+        "currency": value.currency,
+        "tax": value.tax,
+        "period": value.period,
+        "bound": value.bound,
+    }
+    return Finding("amount", value, said, rows=(shown,), citations=anything(held, citations), sure=sure)
 
 
 BOUND_WORDS = {"max": "maximum plafond cap", "min": "minimum plancher"}

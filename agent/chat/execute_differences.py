@@ -11,7 +11,6 @@ from datetime import date
 from agent.chat import execute_amounts, lexicon
 from agent.chat.context import Context
 from agent.chat.execute_amounts import telling
-from agent.chat.execute_quantities import rows_added
 from agent.chat.findings import Finding, anything
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
@@ -128,8 +127,7 @@ def parts(held: Held, plan: QueryPlan) -> Finding | None:
         if best is not None and best[0] >= _PART:
             chosen[-best[2]] = terms[-best[2]]
     if "+" in plan.question and len(chosen) < plan.question.count("+") + 1:
-        listed = _undated(plan.question, held.as_of).split("=")[0]
-        return rows_added(held, [re.sub(r",.*", "", p) for p in listed.split("+")], plan)
+        return None
     amounts = [t.fact.value for t in chosen.values()]
     periods = {a.period for a in amounts}
     if len(amounts) < 2 or len({a.currency for a in amounts}) != 1 or (len(periods) != 1 and not first_year):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from agent.chat import lexicon
-from agent.chat.clauses import Line, lines_of
 from agent.chat.execute_amounts import telling
 from agent.chat.findings import Finding, anything, of_passage
 from agent.chat.holdings import Held
-from agent.chat.matching import coverage, likeness
+from agent.chat.matching import LIKE, coverage, likeness
 from agent.chat.plan import QueryPlan
 from agent.chat.proofs import prove
-from agent.reading.grammar import money, numbers
-from agent.reading.text import fold as fold_keeping
+from agent.chat.ranking import Candidate, candidates, score
+from agent.reading.grammar import numbers
 from portfolio.amendments import Term
 from portfolio.folding import fold
 from portfolio.schema import Amount, Period
@@ -42,11 +40,6 @@ _SUMS = re.compile(
     r"altogether|in all|together|combined|comes? to)\b"
 )
 _WITHOUT = re.compile(r"\b(?:sans|hors|without|excluding|except|sauf)\b.*")
-_HEAD_PERIODS: tuple[tuple[str, Period], ...] = (
-    (r"\b(?:mensuel\w*|par mois|monthly|per month)\b", "month"),
-    (r"\b(?:trimestriel\w*|par trimestre|quarterly|per quarter)\b", "quarter"),
-    (r"\b(?:annuel\w*|par an|annual\w*|yearly|per year)\b", "year"),
-)
 
 
 def multiplied(held: Held, plan: QueryPlan) -> Finding | None:
@@ -96,59 +89,81 @@ def _times(held: Held, term: Term, number: int, *, whole: bool) -> Finding:
     return Finding("amount", value, said, rows=(row,), citations=anything(held, prove(held, [term])), sure=False)
 
 
-@dataclass(frozen=True)
-class _Priced:
-    line: Line
-    amount: Amount
+def asks_sum(question: str) -> bool:
+    return "+" in question or _SUMS.search(fold(question)) is not None
 
 
-def rows_added(held: Held, pieces: Sequence[str], plan: QueryPlan) -> Finding | None:
-    """The sums of the table rows that the ``pieces`` of a question name, one each, added up; None where one names no
-    row or several, or their taxes or periods differ."""
-    rows = list(_priced(held, plan))
-    chosen: list[_Priced] = []
-    for piece in pieces:
-        words = [w for w in telling(_WITHOUT.sub("", fold(piece)).split()) if w not in STOP_WORDS and w not in _EMPTY]
-        fitting = [row for row in rows if words and coverage(words, row.line.text) > _ALL_WORDS]
-        if len(fitting) != 1:
-            return None
-        chosen += fitting
-    amounts = [row.amount for row in chosen]
-    if len({r.line.text for r in chosen}) < 2 or len({(a.tax, a.period, a.currency) for a in amounts}) != 1:
+def is_total(line: str) -> bool:
+    """Whether a row or sentence begins by saying that it is of all."""
+    return _TOTAL.match(fold(line)) is not None
+
+
+def rows_added(held: Held, plan: QueryPlan) -> Finding | None:
+    """The stated values that the pieces of a question name, one each, added up; or as many rows of one table as it says
+    that there are of them (« les deux options »). None where it asks for no sum, or they are not of one kind."""
+    if plan.answer not in ("amount", "count") or not asks_sum(plan.question):
         return None
-    value = amounts[0].model_copy(
-        update={
-            "value": round(sum(a.value for a in amounts), 2),
-            "label": " + ".join(f"{a.value:g}" for a in amounts),
-        }
-    )
-    said = phrase("chat.amount_sum", contract=held.title, value=value)
-    quotes = [of_passage(held, row.line.passage, row.line.text) for row in chosen]
-    shown = tuple({"contract": held.stem, "fact": a.label, "value": a.value} for a in amounts)
-    return Finding("amount", value, said, rows=shown, citations=anything(held, quotes), route="passages", sure=False)
+    found = [c for c in candidates(held, plan)[0] if not is_total(c.stated.line.text)]
+    pieces = [_words(piece, found) for piece in _PIECES.split(_WITHOUT.sub("", plan.question.lower()))]
+    told = [words for words in pieces if words]
+    fits = [_fitting(words, found) for words in told]
+    chosen = [max(fit, key=lambda c: score(c.features)) for fit in fits if fit]
+    if len(told) < 2 or len(chosen) != len(told):
+        chosen = _listed(plan, told, found)
+    return _added(held, chosen) if len({c.stated.line.text for c in chosen}) > 1 and _alike(chosen) else None
 
 
+_PIECES = re.compile(r"\bet\b|\band\b|,|\+|\bplus\b|&|=")
+_TOTAL = re.compile(r"^\W*(?:sous )?(?:total\w*|ensemble|au total|en tout|all|overall|somme)\b")
+_MANY = {"deux": 2, "both": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5, "five": 5}
 _ALL_WORDS = 0.95
 
 
-def _priced(held: Held, plan: QueryPlan) -> Iterator[_Priced]:
-    """The rows of a contract's tables that state one sum, with its tax and period by the column's head."""
-    for line in lines_of(held.passages):
-        sums = [(n, found) for n, cell in enumerate(line.cells) for found in money.find(fold_keeping(cell))]
-        if len(line.cells) < 2 or len(sums) != 1:
-            continue
-        at, found = sums[0]
-        head = fold(line.heads[at]) if len(line.heads) == len(line.cells) else ""
-        tax = "excl" if re.search(r"\b(?:ht|hors tax\w*|excl\w*)\b", head) else None
-        tax = "incl" if re.search(r"\b(?:ttc|incl\w*)\b", head) else tax
-        period = next((p for pattern, p in _HEAD_PERIODS if re.search(pattern, head)), None)
-        yield _Priced(
-            line,
-            Amount(
-                label=line.text[:200].replace("\t", ", "),
-                value=float(found.value.value),
-                currency=found.value.currency,
-                tax=found.value.tax or tax or plan.money.tax,
-                period=found.value.period or period or plan.money.period,
-            ),
+def _words(piece: str, found: Sequence[Candidate]) -> list[str]:
+    """The words of a piece of a question that some value stands with."""
+    asked = [w for w in telling(fold(piece).split()) if w not in STOP_WORDS and w not in _EMPTY and w not in _MANY]
+    return [w for w in asked if any(likeness(w, c.stated.beside) >= LIKE for c in found)]
+
+
+def _fitting(words: Sequence[str], found: Sequence[Candidate]) -> list[Candidate]:
+    """The values that have all of some words in their own part or row, or one there and the others in the headings."""
+    return [
+        c
+        for c in found
+        if coverage(words, f"{c.stated.own} {c.stated.beside} {c.stated.line.passage.headline}") > _ALL_WORDS
+        and coverage(words, c.stated.own) > 0
+    ]
+
+
+def _listed(plan: QueryPlan, told: Sequence[Sequence[str]], found: Sequence[Candidate]) -> list[Candidate]:
+    """The values of one column that have all words of a question, where they are as many as it says."""
+    count = next((n for word, n in _MANY.items() if word in fold(plan.question).split()), None)
+    words = [w for piece in told for w in piece]
+    columns: dict[object, list[Candidate]] = {}
+    for candidate in _fitting(words, found) if words else ():
+        line = candidate.stated.line
+        columns.setdefault((line.passage.contract, line.passage.path, line.heads, candidate.stated.head), []).append(
+            candidate
         )
+    return next((column for column in columns.values() if len(column) == count), [])
+
+
+def _alike(chosen: Sequence[Candidate]) -> bool:
+    values = [c.stated.value for c in chosen]
+    return len({(v.tax, v.period, v.currency) if isinstance(v, Amount) else None for v in values}) == 1
+
+
+def _added(held: Held, chosen: Sequence[Candidate]) -> Finding:
+    values = [c.stated.value for c in chosen]
+    quotes = anything(held, [of_passage(held, c.stated.line.passage, c.stated.line.text) for c in chosen])
+    if isinstance(values[0], Amount):
+        amounts = [v for v in values if isinstance(v, Amount)]
+        label = " + ".join(f"{a.value:g}" for a in amounts)
+        total = amounts[0].model_copy(update={"value": round(sum(a.value for a in amounts), 2), "label": label})
+        said = phrase("chat.amount_sum", contract=held.title, value=total)
+        rows = tuple({"contract": held.stem, "fact": a.label, "value": a.value} for a in amounts)
+        return Finding("amount", total, said, rows=rows, citations=quotes, route="passages", sure=False)
+    number = sum(v for v in values if isinstance(v, int))
+    said = phrase("chat.counted", contract=held.title, value=number)
+    rows = tuple({"contract": held.stem, "fact": c.stated.line.text, "value": c.stated.value} for c in chosen)
+    return Finding("count", number, said, rows=rows, citations=quotes, route="passages", sure=False)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from agent.chat import execute_amounts, execute_decisions, lexicon
+from agent.chat import execute_amounts, execute_decisions, execute_stated, lexicon
 from agent.chat.clauses import paragraph
 from agent.chat.context import Context
+from agent.chat.execute_amounts import of_amount
 from agent.chat.execute_facts import Reading, cited
 from agent.chat.execute_facts import fact as fact_of
-from agent.chat.execute_money import amount, of_amount
+from agent.chat.execute_money import amount
 from agent.chat.execute_their_notice import their_notice
 from agent.chat.findings import Finding, anything, of_contract, of_passage
 from agent.chat.holdings import Held
@@ -24,7 +24,7 @@ from agent.chat.origins import at_first, before_amendment, dated_at_first, from_
 from agent.chat.plan import QueryPlan, Topic
 from agent.chat.proofs import prove
 from agent.chat.unsaid import apart, unheard
-from agent.reading.grammar import dates, durations
+from agent.reading.grammar import durations
 from agent.reading.text import fold
 from portfolio.words.phrases import phrase
 
@@ -36,6 +36,8 @@ _HEARD = 0.2
 """Share of them below which a sentence does not speak of it at all."""
 _FITS = 0.8
 """Share of them from which it is meant though the question speaks of notice."""
+_MEANT = 0.6
+"""Share of them that must stand with a day for it to be that of something else than the contract."""
 _OWES = 0.45
 """Share of the words from which an obligation is taken to be the one meant."""
 
@@ -80,6 +82,9 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
         if owing and owing.score >= _OWES and _OFTEN.search(fold(plan.question)):
             return obligation(context, held, owing, plan)
         return dated(context, held, plan) if plan.answer == "date" else passages(context, held, plan)
+    other = _other_day(held, plan)
+    if other is not None:
+        return other
     reading = amended(held, plan) or fact_of(held, plan.topic, plan)
     if reading is None:
         return passages(context, held, plan)
@@ -197,7 +202,7 @@ def _elsewhere(context: Context, held: Held, plan: QueryPlan, reading: Reading) 
     unsaid = context.clauses.unsaid(held, rest)
     if plan.answer == "date":
         found = dated(context, held, plan)
-        if found.kind != "none":
+        if found.kind != "none" and found.sure:
             return found
     spoken = context.clauses.best(held, plan.about, plan.question)
     if len(unsaid) >= max(1, len(rest) / 2) and len(rest) > 1:
@@ -211,6 +216,17 @@ def _elsewhere(context: Context, held: Held, plan: QueryPlan, reading: Reading) 
         return replace(passages(context, held, plan), sure=False)
     certain = not unsaid and len(rest) == 1 and plan.answer != "date"
     return replace(of_reading(context, held, reading, plan), sure=certain)
+
+
+def _other_day(held: Held, plan: QueryPlan) -> Finding | None:
+    """The day of something else than the contract, by words that its own time does not explain: « la licence finit
+    quand ? »; None where no day stands with them."""
+    if plan.answer != "date" or not plan.rest:
+        return None
+    stated = execute_stated.choose(held, plan)
+    if stated is None or not stated.sure or coverage(plan.rest, stated.best.stated.beside) < _MEANT:
+        return None
+    return execute_stated.dated(held, plan, stated)
 
 
 def amended(held: Held, plan: QueryPlan) -> Reading | None:
@@ -330,18 +346,8 @@ def obligation(context: Context, held: Held, owing: Owing, plan: QueryPlan) -> F
 
 def dated(context: Context, held: Held, plan: QueryPlan) -> Finding:
     """A date that a sentence states, where no field and no obligation holds what is asked for."""
-    spoken = context.clauses.best(held, plan.about or plan.words, plan.question)
-    telling = [w for w in plan.about if w not in _WORDS_OF_TIME and w not in _EMPTY and not w.isdigit()]
-    for item in spoken[:3]:
-        if item.line.blank or not telling or coverage(telling, item.line.text) < 0.6:
-            continue
-        found = dates.find(fold(item.line.text))
-        if len({f.value for f in found}) == 1:
-            on: date = found[0].value
-            said = phrase("chat.stated_date", contract=held.title, date=on)
-            quote = of_passage(held, item.line.passage, item.line.text)
-            return Finding("date", on, said, citations=(quote,), route="passages", sure=item.own >= 0.75)
-    return context.silent(held, plan, spoken)
+    stated = execute_stated.choose(held, plan.model_copy(update={"answer": "date"}))
+    return execute_stated.dated(held, plan, stated) if stated and stated.likely else context.silent(held, plan)
 
 
 def passages(context: Context, held: Held, plan: QueryPlan, seeds: Sequence[str] = ()) -> Finding:
@@ -364,7 +370,7 @@ def passages(context: Context, held: Held, plan: QueryPlan, seeds: Sequence[str]
         and choice.score >= 0.75
         and plan.topic is None
     ):
-        return of_amount(held, choice.amount, prove(held, [choice.term]), plan)
+        return of_amount(held, choice.amount, prove(held, [choice.term]))
     if not seeds and apart(held, plan):
         return context.silent(held, plan, spoken)
     best = spoken[0]

@@ -25,7 +25,7 @@ _EMPTY = lexicon.words("empty", "any")
 _HAPPENED = re.compile(
     r"\b(?:combien|nombre|montant|how (?:many|much)|a quelle date|quand|when|quel(?:le)?s?)\b.*?\b(?:"
     r"(?:a|ont|avons|avez|a t on|ont ils) (?:deja |bien )?(?:ete |t (?:il|elle) ete )?(?:coute|rapporte|consomme|"
-    r"facture|declare|"
+    r"facture|declare|fait|"
     r"collecte|livre|recense|compte|vendu|commande|releve|signale|constate|depense|notifie|applique|delivre|"
     r"transporte|"
     r"produit|subi|effectue|realise|vu|recu|paye|encaisse|touche)(?:e?s?)?\b|"
