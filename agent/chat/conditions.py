@@ -22,6 +22,7 @@ FIELDS: Mapping[str, str] = {
     "jurisdiction": "jurisdiction",
     "governing_law": "governing_law",
     "renewal": "renewal.kind",
+    "renewal_period": "renewal.period",
     "revision": "price_revision.kind",
     "frequency": "price_revision.frequency",
     "month_day": "price_revision.month_day",
@@ -192,7 +193,7 @@ def compares(number: float | None, condition: Condition) -> bool | None:
     if number is None:
         return None
     limit = float(condition.value or 0)
-    near = _CLOSE if condition.topic in ("duration", "notice_period", "frequency") else 0.004
+    near = _CLOSE if condition.topic in ("duration", "notice_period", "frequency", "renewal_period") else 0.004
     return {
         "equals": abs(number - limit) <= near,
         "over": number > limit + near,

@@ -196,7 +196,8 @@ _NAMED: tuple[tuple[str, _Edge, _Edge], ...] = (
     ),
     (r"\b(?:le )?mois dernier|last month\b", lambda d: _month_start(d, -1), lambda d: _month_end(d, -1)),
     (
-        r"\b(?:ce|this|du|the) mois(?:-ci| ci)?\b|\bthis month\b|" r"\b(?:fin|end) (?:du|of the|of) mo(?:is|nth)\b",
+        r"\b(?:ce|this|du|the) mois(?:-ci| ci)?\b(?! d[e'])|\bthis month\b|"
+        r"\b(?:fin|end) (?:du|of the|of) mo(?:is|nth)\b(?! (?:d[e']|of))",
         _month_start,
         _month_end,
     ),

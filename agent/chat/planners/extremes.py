@@ -15,6 +15,8 @@ _OF_CONTRACTS = re.compile(
 )
 _BOUND = re.compile(r"\b(?:at (?:most|least)|au (?:plus|moins))\b")
 """What bounds a number and ranks nothing."""
+_PERIOD = re.compile(r" (?:semestre|trimestre|quarter|half|mois|jour|week|month|janvier|january)\b")
+"""What follows « premier » where it tells a time."""
 _RANKS: dict[str, tuple[Topic, bool]] = {
     name: (rule.topic, rule.largest)  # type: ignore[misc]
     for name, rule in lexicon.rules("extremes").items()
@@ -29,7 +31,9 @@ def extreme_of(question: Read) -> tuple[Topic, bool, Match] | None:
     found = [
         (match.length, name, match)
         for name, entry in lexicon.table("extremes").items()
-        if (match := entry.longest(question.folded)) is not None and not _BOUND.search(question.folded[: match.end])
+        if (match := entry.longest(question.folded)) is not None
+        and not _BOUND.search(question.folded[: match.end])
+        and not _PERIOD.match(question.folded[match.end :])
     ]
     if not found:
         return None

@@ -26,7 +26,7 @@ _NEGATION = re.compile(
     r"\b(?:pas(?! (?:encore|plus|moins)\b)|jamais|aucun\w*|sans|non|ni|nor|neither|rien|hors|not|no|never|without|"
     r"lack\w*|muet\w*|silenc\w*|absence|other than|autres? que|\w+n t)\b"
 )
-_BARE = re.compile(r"(?:sans|aucune?|without|lacking|no)\b")
+_BARE = re.compile(r"(?:sans|aucune?|pas d|pas de|n (?:a|ont) pas|without|lacking|no|not)\b")
 """A denial that is part of a phrase itself (« sans reconduction »)."""
 _ONLY = re.compile(r"\b(?:pas|not) (?:que|seulement|only|just)\b|\b(?:ou (?:pas|non)|or not)\b")
 _QUANTIFIED = re.compile(
@@ -35,6 +35,8 @@ _QUANTIFIED = re.compile(
 )
 """« aucun de nos contrats » denies of the whole question, not of what it says of them."""
 _EITHER = re.compile(r"\b(?:en cours|actifs?|en vigueur|running|active|expired|in force) (?:ou|or) (?:pas|non|not)\b")
+_BESIDE = 4
+"""Letters between « pour » and the length that it tells."""
 _REACH = 7
 """Words that a negation reaches."""
 _COMPARED: tuple[tuple[str, Comparison], ...] = (
@@ -266,6 +268,8 @@ def _length(
         and _AHEAD.match(_folded(question, span))
         and _overlaps(question, span, near.value)
     ):
+        return None
+    if match.name == "renewal_length" and not 0 <= near.start - (match.end - start) <= _BESIDE:
         return None
     if match.name == "length" and re.search(r"\b(?:preavis|notice)\b", text[: near.end]):
         return None

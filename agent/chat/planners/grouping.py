@@ -88,7 +88,7 @@ def _by(name: Dimension, match: Match, folded: str) -> Grouped | None:
     if said is None:
         which = _WHICH.match(before)
         top = True if _MOST.search(rest) else False if _LEAST.search(rest) else None
-        counts = re.search(rf"\b{THINGS}\b", rest) or (name in _TIMES and event_of(rest))
+        counts = re.search(rf"\b{THINGS}\b", rest) or (name in _TIMES and event_of(rest)) or _MONEY.search(rest)
         if which is None or top is None or not counts:
             return None
         said = which

@@ -12,7 +12,7 @@ from agent.chat.plan import Condition, Money, QueryPlan, Topic
 from agent.chat.planners.conditions import conditions_of
 from agent.chat.planners.dated import dated_in
 from agent.chat.planners.extremes import extreme_of
-from agent.chat.planners.grouping import Grouped, grouped
+from agent.chat.planners.grouping import Grouped, event_of, grouped
 from agent.chat.planners.own import column_in, condition_on, dated, tag_in
 from agent.chat.planners.reading import Read, read
 from agent.chat.planners.rules import RulesPlanner
@@ -24,6 +24,7 @@ _OVER = ("list", "count", "sum", "average", "extreme", "group")
 _THINGS = (
     r"(?:contrats|marches|baux|conventions|accords|abonnements|polices|assurances|contracts|agreements|leases|policies)"
 )
+_ONE = r"(?:contrats?|marches?|bail|baux|convention|accord|abonnement|police|assurance|contract|agreement|lease|policy)"
 _MANY = re.compile(
     rf"\b(?:nos|les|des|tous|toutes|ces|mes|our|all|the|every|l ensemble des) (?:\w+ ){{0,2}}?{_THINGS}\b"
 )
@@ -36,6 +37,9 @@ _SUMS = re.compile(
 _MONEY = re.compile(
     r"\b(?:montants?|total annuel|couts?|coute\w*|depens\w*|budget\w*|payons|paie|paye\w*|euros?|cost\w*|amounts?|"
     r"spend\w*|spent|pay|paid|ht|total|somme)\b"
+)
+_RANKS = re.compile(
+    r"\b(?:plus|moins|most|least|highest|lowest|cheapest|dearest|biggest|smallest|largest|premier|dernier)\b"
 )
 _AVERAGE = re.compile(r"\b(?:moyenn?e?s?|en moyenne|average|mean)\b")
 _OF_ITS_OWN: tuple[Topic | None, ...] = (
@@ -82,6 +86,15 @@ class PortfolioPlanner(RulesPlanner):
         missing = plan.subject.missing
         if plan.subject.types and all(any(e.longest(fold(m)) for e in kinds) for m in missing):
             missing = ()
+        spoken = {w for c in plan.conditions if c.topic == "clause" for w in re.split(r"[| ]", str(c.value))}
+        missing = tuple(m for m in missing if not set(fold(m).split()) <= spoken)
+        ranks = _RANKS.search(question.folded) or extreme_of(question) is not None
+        if plan.operation == "extreme" and plan.answer == "list" and not ranks:
+            plan = plan.model_copy(update={"operation": "list"})
+        if plan.operation == "extreme" and plan.answer == "amount" and _WHICH_ONE.match(question.folded):
+            plan = plan.model_copy(update={"answer": "list"})
+        if plan.topic == "obligation" and not _OWES.search(question.folded):
+            plan = plan.model_copy(update={"topics": ("contracts",)})
         types = plan.subject.types
         if plan.topic == "obligation" and _CERTIFIED.search(question.folded):
             types = tuple(t for t in types if t != "insurance")
@@ -168,7 +181,7 @@ class PortfolioPlanner(RulesPlanner):
         averaged = _AVERAGE.search(folded) is not None
         if plan.operation in ("group", "yes_no", "compare", "count") or not _SUMS.match(folded):
             return False
-        if plan.operation == "extreme" and not averaged:
+        if plan.operation == "extreme" and not averaged and _RANKS.search(folded):
             return False
         if not _MANY.search(folded) or (not _MONEY.search(folded) and plan.answer != "amount"):
             return False
@@ -200,6 +213,12 @@ class PortfolioPlanner(RulesPlanner):
 
     def _timed(self, plan: QueryPlan, question: Read) -> QueryPlan:
         """The plan with a condition for each day that its question speaks of, where it tells of which each is."""
+        span = window_of(question.question.text, self._holdings.as_of)
+        if plan.topic == "end" and plan.window and span:
+            text = question.question.text
+            about = fold(f"{text[: span.start]} {text[span.end :]}")
+            if _REVISED.search(about) and event_of(about) != "end":
+                return plan.model_copy(update={"topics": ("revision_date",)})
         if plan.topic in _OF_ITS_OWN and plan.operation != "group":
             return plan
         found = dated_in(question.question.text, self._holdings.as_of)
@@ -237,12 +256,25 @@ def _ranked(plan: QueryPlan, question: Read) -> QueryPlan | None:
 _WHICH = re.compile(
     r"^(?:et |and )?(?:(?:de |parmi )?(?:tous |nos |ces )*\w+ )?(?:quels?|quelles?|lequel|laquelle|which|what)\b"
 )
+_WHICH_ONE = re.compile(
+    rf"^(?:et |and )?(?:quel(?:le)?|which|what)(?: (?:est|is|de|le|la|notre|nos|our|the|of))* {_ONE}\b"
+)
+"""What wants a contract, not what it costs."""
 _THAN = re.compile(r"\b(?:que|than|plus de|moins de|more|less)\b")
 _CERTIFIED = re.compile(
     r"\b(?:attestations?|certificats?|certificates?|justificatifs?|preuves?|proofs?) (?:(?:de|d|of|une|l|la|les|an) )*"
     r"(?:assurances?|insurance)\b|\binsurance (?:certificates?|proofs?)\b"
 )
 """What is handed over on an insurance: the contract is of any kind."""
+_REVISED = re.compile(r"\b(?:revis\w+|actualis\w+|reajust\w+|revaloris\w+|adjust\w+|reviewed|indexed)\b")
+_OWES = re.compile(
+    r"\b(?:doi\w+|devons|devoir|remett\w+|remis\w*|fourn(?:ir|it|issent|ie?s?)|envo\w+|transm\w+|recevoir|recevons|recoit|"
+    r"attend\w*|obligation\w*|obligent?|engagements?|livrables?|attestations?|certificats?|rapports?|bilans?|"
+    r"justificatifs?|releves?|comptes? rendus?|reunions?|audits?|owe\w*|must|have to|has to|provide\w*|send\w*|"
+    r"deliver\w*|"
+    r"report\w*|certificate\w*|statement\w*|due|hand\w*|submit\w*|urssaf|vigilance|echeance\w*|a rendre)\b"
+)
+"""What says that something is owed or done under a contract."""
 _SAME: dict[str, tuple[str, ...]] = {
     "renewal": ("renewals_max",),
     "indices": ("indices",),

@@ -26,7 +26,7 @@ _LABELS = re.compile(
 )
 """Amounts that are no price: they are chosen by their label."""
 _SPEAKS = re.compile(
-    r"\b(?:parl(?:e|ent|ant|er)|mention\w+|evoqu\w+|trait(?:e|ent|ant)|abord\w+|cit(?:e|ent|ant)|"
+    r"\b(?:parl(?:e|ent|ant|er)|mention\w*|evoqu\w+|trait(?:e|ent|ant)|abord\w+|cit(?:e|ent|ant)|"
     r"(?:contien\w+|comport\w+|utilis\w+|emploi\w+) (?:le|les|l|un|une|the)? ?(?:mots?|termes?|expressions?)|"
     r"clauses? (?:de|d|sur|relative a|about|on)|talk\w* (?:about|of)|speak\w* (?:about|of)|refer\w* to|"
     r"deal\w* with|contain\w* (?:the )?(?:words?|terms?|phrase)) "
@@ -93,13 +93,25 @@ def spoken_in(question: Read, found: Sequence[Said]) -> list[Said]:
     end = match.start("what") + len(what)
     if not what or any(s.match.start < end and s.match.end > match.start("what") for s in found):
         return []
-    pieces = [" ".join(content(piece.split())) for piece in _OR.split(what)]
+    pieces = [_trimmed(piece.split()) for piece in _OR.split(what)]
     kept = [piece for piece in pieces if piece and piece not in _NEVER_ALONE]
     if not kept:
         return []
     denied = negated(question.folded, match.start())
     condition = Condition(topic="clause", is_="contains", value="|".join(kept), negated=denied)
     return [Said(condition, Match("clause", match.start(), end))]
+
+
+def _trimmed(words: Sequence[str]) -> str:
+    """The words from the first to the last that tell; « sous » of « sous-traitance » stays."""
+    telling = [n for n, word in enumerate(words) if content([word])]
+    if not telling:
+        return ""
+    first = telling[0] - (telling[0] > 0 and words[telling[0] - 1] in _PREFIXES)
+    return " ".join(words[first : telling[-1] + 1])
+
+
+_PREFIXES = frozenset(["sous", "non", "sur", "sub", "auto", "co"])
 
 
 def joined(folded: str, found: Sequence[Said]) -> list[Said]:

@@ -114,3 +114,23 @@ def test_what_was_not_understood_is_said(clinic: Chat) -> None:
     answer = clinic.ask("Quels contrats indexés prévoient un barbecue ?")
     assert answer.text.startswith("À vérifier")
     assert "barbecue" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "condition"),
+    [
+        ("Quels contrats n'ont pas de référence ?", ("reference", "unknown", None)),
+        ("Quels contrats se renouvellent pour un an ?", ("renewal_period", "equals", 12.0)),
+        ("Which contracts are indexed and uncapped?", ("cap_percent", "unknown", None)),
+        ("Which agreements can be renewed at most twice?", ("renewals_max", "at_most", 2.0)),
+        ("Quels contrats coûtent entre 10 000 et 60 000 € par an ?", ("amounts", "at_most", 60_000.0)),
+        ("Quels contrats parlent de sous-traitance ?", ("clause", "contains", "sous traitance")),
+    ],
+)
+def test_a_fact_a_comparison_and_a_value_make_a_condition(
+    clinic: Chat, question: str, condition: tuple[str, str, str | float | None]
+) -> None:
+    plan = clinic.plan(question).plan
+    assert condition in [(c.topic, c.is_, c.value) for c in plan.conditions]
+    assert plan.operation == "list"
+    assert not plan.rest
