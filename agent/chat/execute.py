@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.chat import (
     execute_actions,
+    execute_ask_back,
     execute_differences,
     execute_lists,
     execute_quantified,
@@ -49,6 +50,8 @@ class Executor:
             return Finding(
                 "none", None, phrase(f"chat.refused_{plan.reason or 'unclear'}"), route="none", reason=plan.reason
             )
+        if plan.operation == "ask_back":
+            return execute_ask_back.run(plan)
         if plan.quantifier is not None:
             return execute_quantified.run(context, plan)
         if plan.group_by is not None and plan.operation == "group":

@@ -206,8 +206,8 @@ class QueryPlan(_Part):
     that do not name the subject: they choose among amounts, obligations and passages; ``rest`` those that neither
     subject nor fact, time or operation explain: what else the question is about. ``amendment``: it speaks of an
     amendment's own facts; ``portfolio``: it asks which contracts or how many, not for something in one; ``how``:
-    it asks by which way, not for a value. ``confidence``: how surely it was
-    understood, between 0 and 1."""
+    it asks by which way, not for a value. ``readings``: the kinds of
+    answer that it may want, where it asks back. ``confidence``: how surely it was understood, between 0 and 1."""
 
     language: Literal["fr", "en"] = "fr"
     operation: Operation = "passages"
@@ -231,6 +231,7 @@ class QueryPlan(_Part):
     largest: bool | None = None
     limit: int | None = None
     reason: Reason | None = None
+    readings: tuple[AnswerKind, ...] = ()
     renewal: RenewalKind | None = None
     revision: RevisionKind | None = None
     confidence: float = 1.0

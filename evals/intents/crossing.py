@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from agent.chat.planners.intents import HEADS, Classifier, Head
 from evals.intents.examples import Example
 from evals.intents.fitting import fit, known
 
+OTHERS = "question sets"
+_MANY = 200
+
 
 def crossed(given: Sequence[Example]) -> Mapping[str, Mapping[Head, float]]:
     """The share of right labels by writer left out and head."""
     found = known(given)
     shares: dict[str, dict[Head, float]] = {}
-    for writer in sorted({example.writer for example in given}):
-        rest = [n for n, example in enumerate(given) if example.writer != writer]
-        own = [n for n, example in enumerate(given) if example.writer == writer]
+    writers = [writer_of(example, given) for example in given]
+    for writer in sorted(set(writers)):
+        rest = [n for n, other in enumerate(writers) if other != writer]
+        own = [n for n, other in enumerate(writers) if other == writer]
         classifier = Classifier(fit([given[n] for n in rest], [found[n] for n in rest]))
-        read = {n: classifier.readings(found[n], 1)[0] for n in own}
+        read = {n: classifier.readings(found[n], most=1)[0] for n in own}
         shares[writer] = {}
         for head in HEADS:
             told = [n for n in own if given[n].label(head) is not None]
@@ -26,9 +31,14 @@ def crossed(given: Sequence[Example]) -> Mapping[str, Mapping[Head, float]]:
     return shares
 
 
+def writer_of(example: Example, given: Sequence[Example]) -> str:
+    """The writer of an example; those of few questions, who wrote for the same portfolios, are taken as one."""
+    return example.writer if sum(other.writer == example.writer for other in given) >= _MANY else OTHERS
+
+
 def report(given: Sequence[Example]) -> str:
     """The shares as a Markdown table."""
-    sizes = {w: sum(example.writer == w for example in given) for w in {example.writer for example in given}}
+    sizes = Counter(writer_of(example, given) for example in given)
     lines = [
         "# How well the intent of a question is read",
         "",

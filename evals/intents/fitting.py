@@ -67,7 +67,7 @@ def before(example: Example, classifier: Classifier) -> Before | None:
     """What the question before an example asked."""
     if not example.prev:
         return None
-    reading = classifier.readings(seen(example.prev[-1]), 1)[0]
+    reading = classifier.readings(seen(example.prev[-1]), most=1)[0]
     return Before(reading.answer, reading.operation, reading.topic)
 
 

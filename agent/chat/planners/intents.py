@@ -5,7 +5,7 @@ give the most probable readings among those that a plan can have."""
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,13 +28,16 @@ LABELS: dict[Head, tuple[str, ...]] = {
 }
 NORM = 5.0
 """The length of a question's features, however many there are."""
+_TOLD = 1.0
+"""How much likelier (a logarithm) a fact is for a phrase of its own, beyond what was learned from the few examples."""
 FILE = "intents.npz"
 
 
 @dataclass(frozen=True)
 class Reading:
     """One way to take a question. ``probability``: of all four together, among the readings that a plan can have;
-    ``sure``: of its answer's kind alone; ``topic_sure``: of its fact, given that kind."""
+    ``sure``: of its answer's kind alone; ``topic_sure``: of its fact, given that kind; ``topics``: the facts that it
+    may ask for, the likeliest first."""
 
     answer: AnswerKind
     operation: Operation
@@ -43,6 +46,7 @@ class Reading:
     probability: float
     sure: float
     topic_sure: float
+    topics: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,9 +98,13 @@ class Classifier:
             told[head] = own - _log_sum(own)
         return told
 
-    def readings(self, found: Iterable[str], most: int = len(LABELS["answer"])) -> tuple[Reading, ...]:
-        """The best reading of each of the ``most`` likeliest kinds of answer, the most probable first."""
+    def readings(
+        self, found: Iterable[str], told: Collection[str] = (), most: int = len(LABELS["answer"])
+    ) -> tuple[Reading, ...]:
+        """The best reading of each of the ``most`` likeliest kinds of answer, the most probable first; ``told``: facts
+        of which a phrase was found."""
         chances = self.chances(found)
+        chances["topic"] = chances["topic"] + np.array([_TOLD if t in told else 0.0 for t in LABELS["topic"]])
         table = _together()
         summed = np.array([chances[head][table[head]] for head in HEADS]).sum(axis=0)
         joint: NDArray[np.float64] = np.exp(summed - _log_sum(summed))
@@ -121,6 +129,7 @@ class Classifier:
             probability=float(joint[at]),
             sure=sure,
             topic_sure=float(facts[topic]) / max(sure, 1e-12),
+            topics=tuple(get_args(Topic)[n] for n in np.argsort(-facts, kind="stable").tolist()),
         )
 
 

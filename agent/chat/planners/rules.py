@@ -13,6 +13,7 @@ from agent.chat.matching import likeness, names_it
 from agent.chat.plan import (
     Act,
     ActionKind,
+    AnswerKind,
     Condition,
     QueryPlan,
     Reason,
@@ -20,6 +21,7 @@ from agent.chat.plan import (
     Topic,
 )
 from agent.chat.planners.asked import completed
+from agent.chat.planners.asking_back import between, chosen
 from agent.chat.planners.conditions import Known, conditions_of
 from agent.chat.planners.counting import of_contracts
 from agent.chat.planners.details import (
@@ -34,7 +36,7 @@ from agent.chat.planners.followups import followed
 from agent.chat.planners.grammar import Said, negated
 from agent.chat.planners.intended import Meant, intended
 from agent.chat.planners.leaving_out import left_out
-from agent.chat.planners.naming import AHEAD, LEAD, Naming, tokens_of_span
+from agent.chat.planners.naming import AHEAD, Naming, tokens_of_span
 from agent.chat.planners.quantifiers import quantifier_of
 from agent.chat.planners.reading import LONGEST, Read, read
 from agent.chat.subjects import Resolution, Subjects
@@ -55,9 +57,19 @@ class RulesPlanner:
         self._naming = Naming(holdings, subjects)
 
     def plan(self, text: str, previous: QueryPlan | None = None) -> QueryPlan:
-        """The plan of a question; with ``previous``, the plan before it in the conversation, which it may refine."""
+        """The plan of a question; with ``previous``, the plan before it in the conversation, which it may refine, or
+        answer where that one asked back."""
         text = text[:LONGEST]
         question = read(text, self._subjects)
+        if previous is not None and previous.operation == "ask_back":
+            kind = chosen(question, previous.readings)
+            if kind is not None:
+                return self._plan(read(previous.question, self._subjects), previous.question, None, kind)
+            previous = None
+        return self._plan(question, text, previous)
+
+    def _plan(self, question: Read, text: str, previous: QueryPlan | None, kind: AnswerKind | None = None) -> QueryPlan:
+        """The plan of a question that was read; ``kind``: of its answer, where the person chose it."""
         refused = self._refused(question)
         if refused:
             return QueryPlan(
@@ -72,7 +84,7 @@ class RulesPlanner:
         span = opened(window_of(question.question.text, self._holdings.as_of), question.folded)
         act = _dated(self._act(question), question, span)
         found = self._subjects.resolve(question.question, question.asked)
-        meant = intended(question, found, previous, acts=act is not None)
+        meant = intended(question, found, previous, acts=act is not None, dated=span is not None, kind=kind)
         if meant.refused:
             return QueryPlan(
                 language=question.question.language, operation="refuse", answer="none", reason="unclear", question=text
@@ -93,7 +105,9 @@ class RulesPlanner:
             )
         if previous:
             plan = followed(question, plan, found, previous, AHEAD)
-        return completed(question, plan, previous, alone=bool(found.named))
+        plan = completed(question, plan, previous, alone=bool(found.named))
+        readings = between(meant) if previous is None and kind is None and plan.confidence <= meant.sure else ()
+        return plan.model_copy(update={"operation": "ask_back", "readings": readings}) if readings else plan
 
     def _refused(self, question: Read) -> Reason | None:
         found = question.refusals
@@ -322,19 +336,7 @@ def _kinds_told(question: Read, subject: Subject, told: frozenset[int]) -> Subje
 
 _ASKED = re.compile(r"\w-(?:t-)?(?:il|elle|ils|elles)\b", re.IGNORECASE)
 """A verb before its subject asks; it orders nothing."""
-_WITH_WHOM = re.compile(r"^(?!.*\bcombien\b).*\b(?:chez qui|avec qui|with whom)$")
-_WHERE = re.compile(r"(?:ou|where|qui|who|chez qui|avec qui)\b")
-"""What asks for contracts where a question names none and says what they must be (« où le juge est-il… »)."""
 _MEASURES = lexicon.words("empty", "measures")
-
-
-def _asks_who(question: Read) -> bool:
-    return _WHERE.match(question.folded) is not None or _WITH_WHOM.search(question.folded) is not None
-
-
-_ALL = re.compile(
-    r"\b(?:cumul\w*|total|somme|addition\w*|sum) (?:de |d |of )?(?:des|les|nos|tous les|toutes les|all|our)\b"
-)
 
 
 def _sets(word: str, conditions: tuple[Condition, ...]) -> bool:
@@ -342,12 +344,4 @@ def _sets(word: str, conditions: tuple[Condition, ...]) -> bool:
     return any(isinstance(c.value, str) and likeness(word, c.value) for c in conditions)
 
 
-def _one(found: Resolution) -> bool:
-    return found.margin >= AHEAD and (found.scored[0].named or found.scored[0].score >= LEAD)
-
-
-_NATIONS = lexicon.words("empty", "nations")
-_INTERROGATIVES = frozenset(
-    ["quel", "quelle", "quand", "combien", "qui", "comment", "what", "when", "how", "who", "which"]
-)
 _EMPTY = lexicon.words("empty", "any")
