@@ -17,6 +17,7 @@ from typing import Any
 
 from agent.reading.reader import Dossier
 from agent.reading.reconcile import Reconciled
+from agent.reading.rules.day_roles import SECONDED
 from portfolio.facts import Fact
 from portfolio.schema import Amount, Obligation, Party
 
@@ -102,7 +103,7 @@ def _of_fact(
         "raw confidence": _logit(fact.confidence),
         f"field:{fact.field}": 1.0,
         f"reader:{fact.reader}": 1.0,
-        f"rule:{fact.rule}": 1.0,
+        **_of_rule(fact),
         "computed": float(fact.basis is not None),
         "other values proposed": float(rivals),
         "several quotes": float(len(fact.evidence) > 1),
@@ -113,6 +114,12 @@ def _of_fact(
     if any(language.value == "en" for language in by_field.get("language", ())):
         found[f"en:{fact.field}"] = 1.0
     return found
+
+
+def _of_rule(fact: Fact) -> dict[str, float]:
+    """The rule, and whether the ranker of days says the same (docs/decisions/0015-days-ranked.md)."""
+    rule, seconded, rest = (fact.rule or "").partition(SECONDED)
+    return {f"rule:{rule}{rest}": 1.0} | ({f"seconded:{fact.field}": 1.0} if seconded else {})
 
 
 def _of_item(value: Any, count: int) -> dict[str, float]:

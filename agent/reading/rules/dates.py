@@ -9,6 +9,8 @@ from datetime import date
 from agent.reading.grammar import dates
 from agent.reading.grammar.found import Found
 from agent.reading.reader import Candidate
+from agent.reading.rules.day_mentions import described, mentions
+from agent.reading.rules.day_roles import decided, likeliest
 from agent.reading.rules.finding import Finding, best, candidate, cover_parts, said, spoken
 from agent.reading.rules.known import Known
 from agent.reading.structure import ContractView, Sentence
@@ -137,6 +139,20 @@ _NEAR = 110
 
 
 def signature(view: ContractView, american: bool) -> Finding[date] | None:
+    """The day that the rules find, or that the ranker of days is surer of."""
+    found = mentions(view, american)
+    likely = likeliest("signature_date", found, described(view, found))
+    return decided(told_signature(view, american), likely, _NO_SIGNATURE)
+
+
+_STARTS_THEN = re.compile(r"\b(?:starts?|begins?|(?:earlier|later|earliest|latest) of)\b")
+_NO_SIGNATURE = re.compile(
+    "|".join(f"(?:{words.pattern})" for words in (_OTHER_ACTS, _NOT_PREAMBLE, _ONLY_EFFECT, _STARTS_THEN))
+)
+"""Words before a day that nobody signed on, whatever the ranker says."""
+
+
+def told_signature(view: ContractView, american: bool) -> Finding[date] | None:
     """The last of the signatures; else the day that a deed or an English preamble opens with."""
     signed = list(_signing_days(view, american))
     own = [f for f in signed if f.sentence.part not in ("annex", "mail")]

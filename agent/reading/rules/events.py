@@ -45,9 +45,7 @@ def told_by_event(view: ContractView, signed: Finding[date] | None, american: bo
     while told_best := best(view, found):
         told = told_best.value
         event = signed if signed and told.event == "signature" else day_of(view, told.event, american)
-        if event is signed and signed and signed.rule == "dates.preamble" and _OF_ALL.search(_words(told_best)):
-            event = None
-        if event is not None:
+        if event is not None and not only_made(told_best, event):
             return started(told_best, event, american)
         found = [f for f in found if f.value.event != told.event]
     return None
@@ -75,8 +73,10 @@ _OF_ALL = re.compile(r"\b(?:last|latest|later|derniere|plus tardive|by (?:both|a
 """The signature of each: not the day that an agreement opens with, which is `made as of` it."""
 
 
-def _words(told: Finding[relative.Relative]) -> str:
-    return said(told.sentence)[told.start : told.end]
+def only_made(told: Finding[relative.Relative], event: Finding[date]) -> bool:
+    """Whether ``told`` counts from the last signature and ``event`` is but the day that an agreement opens with."""
+    words = said(told.sentence)[told.start : told.end]
+    return event.rule.startswith("dates.preamble") and _OF_ALL.search(words) is not None
 
 
 def _told(view: ContractView) -> Iterator[Finding[relative.Relative]]:

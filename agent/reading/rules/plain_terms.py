@@ -69,7 +69,7 @@ _TERM = re.compile(
     r"\bpour\b.{0,60}\b(?:a compter|a partir|a dater)|\bprend effet\b"
 )
 
-_ELSEWHERE = re.compile(
+ELSEWHERE = re.compile(
     r"\b(?:revis|index|actualis|prix|tarif|bareme|paiement|payable|factur|penalit|reconduc|recondui|renouvel|prolong|"
     r"proroge|resili|denonc|preavis|conge\b|garantie (?:decennale|biennale|de)|garantie?s? pour|essai|preced|"
     r"(?:contrat|marche|convention|bail|tarif) anterieur|ancien(?:ne)? (?:contrat|bail|marche|convention|"
@@ -109,7 +109,7 @@ def _apart(view: ContractView) -> frozenset[str]:
 
 def _told(scope: str, cue: re.Pattern[str]) -> bool:
     found = None if _FORMER.search(scope) else cue.search(scope)
-    return found is not None and _ELSEWHERE.search(scope[max(0, found.start() - 60) :]) is None
+    return found is not None and ELSEWHERE.search(scope[max(0, found.start() - 60) :]) is None
 
 
 def _lines(view: ContractView) -> Iterator[tuple[Sentence, str]]:
@@ -181,17 +181,17 @@ def plain_lengths(view: ContractView) -> Iterator[Finding[Duration]]:
             about = subject and _TERM.search(text) and _told(scope, _RUNS_FOR)
             if (
                 (about or opens)
-                and not _ELSEWHERE.search(scope[subject.start() if subject else 0 :])
+                and not ELSEWHERE.search(scope[subject.start() if subject else 0 :])
                 and not _AFTER_ELSEWHERE.match(after)
             ):
                 yield Finding(length.value, sentence, length.start, length.end, _WEIGHT - 0.04, "term.plain_length")
 
 
-_ENGLISH = re.compile(r"\b(?:the|and|of|from)\b")
-_ITS_TERM = re.compile(
-    r"\b(?:terms?|project|duration|agreement|contract|lease|employment|engagement|cover|services?|hire|rental|subscription)\b|"
-    r"^\W*(?:from )?$"
+_OTHER_TIMES = re.compile(
+    r"\b(?:during|download|promot|campaign|discount|offer|prices?|fees?|rates?|invoice|payment|budget|fiscal|option|"
+    r"warrant|previous|former|prior)"
 )
+"""English words that make a range of days one of something else than the term."""
 
 
 def _only_range(view: ContractView, american: bool) -> Sequence[Finding[tuple[date, date]]]:
@@ -203,7 +203,7 @@ def _only_range(view: ContractView, american: bool) -> Sequence[Finding[tuple[da
             continue
         for span in dates.ranges(text, american):
             before = text[max(0, span.start - 70) : span.start]
-            if _ELSEWHERE.search(before) or (_ENGLISH.search(text) and not _ITS_TERM.search(before)):
+            if ELSEWHERE.search(before) or _OTHER_TIMES.search(before):
                 return ()
             found.append(Finding(span.value, sentence, span.start, span.end, _ONLY_RANGE, "term.plain_range"))
     return found if len({span.value for span in found}) == 1 else ()

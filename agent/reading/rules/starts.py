@@ -59,7 +59,7 @@ _TERM_WORDS = re.compile(r"\b(?:dure|terme?\b|periode|contrat|bail|marche|conven
 _TERM_HEAD = re.compile(r"\b(?:dure|terme?\b|effet|vigueur|calendrier|date|periode|effective|commencement|temps|"
                         r"prise|entree|debut|vie du|quand\b|when\b|"
                         r"duration|engagement|conditions propres|resume)")  # fmt: skip
-_NOT_START = re.compile(
+NOT_START = re.compile(
     r"\b(?:chaque|recalcul|revis|index|prix|tarif|ferme|penalit|factur|preced|anterieur|remplac|substitu|ancien|"
     r"offre|devis|propos|"
     r"certificat|"
@@ -108,7 +108,7 @@ def start_days(view: ContractView, american: bool, *, lasts: bool) -> Iterator[F
             text = said(field.sentence)
             for day in dates.find(text, american):
                 told = text[field.start : day.start]
-                if field.start <= day.start < field.end and (_THAT_IS.search(told) or not _NOT_START.search(told)):
+                if field.start <= day.start < field.end and (_THAT_IS.search(told) or not NOT_START.search(told)):
                     yield Finding(day.value, field.sentence, day.start, day.end, 0.95, "dates.start_field")
                     break
     cover, lead = cover_parts(view), False
@@ -117,7 +117,7 @@ def start_days(view: ContractView, american: bool, *, lasts: bool) -> Iterator[F
         if (
             spans
             and (_TERM_WORDS.search(text) or _TERM_HEAD.search(heading) or _only(text, spans[0][1], spans[0][2]))
-            and not _NOT_START.search(text[: spans[0][1]])
+            and not NOT_START.search(text[: spans[0][1]])
         ):
             first, start, end = spans[0]
             if _OPENED.search(text[:start]) or not re.search(r"\b(?:vacances|ouvert|ferm|hiver|ete|saison)\b", text):
@@ -175,12 +175,12 @@ def _as_start(sentence: Sentence, text: str, heading: str, day: date, start: int
         return Finding(day, sentence, start, end, 0.92, "dates.start")
     if told is None or told[0] < 0.8:
         named = _NAMED_AFTER.match(text[end : end + 90])
-        if named and not _NOT_START.search(before[-40:]):
+        if named and not NOT_START.search(before[-40:]):
             return Finding(day, sentence, start, end, 0.9, "dates.effective")
     if told is None:
         return None
     weight, match = told
-    if _THAT_IS.search(before) and not _NOT_START.search(match[0]):
+    if _THAT_IS.search(before) and not NOT_START.search(match[0]):
         return Finding(day, sentence, start, end, 0.94, "dates.start")
     if _DAY_OF_EVENT.search(before):
         weight -= 0.3
@@ -190,7 +190,7 @@ def _as_start(sentence: Sentence, text: str, heading: str, day: date, start: int
     if told[0] > 0.8:
         near = _ASIDE.sub("", near[: len(near) - len(match[0])])
         near = near[near.rfind(",") + 1 :] if len(match[0]) < _CLOSE and not _FORMER.search(near) else near
-    if _NOT_START.search(near) or _NOT_START.search(match[0]) or _OF_ANOTHER.search(before):
+    if NOT_START.search(near) or NOT_START.search(match[0]) or _OF_ANOTHER.search(before):
         weight -= 0.4
     in_head = bool(_TERM_HEAD.search(heading))
     if weight < 0.8 and not (in_head and _TERM_WORDS.search(text)):

@@ -15,13 +15,15 @@ from datetime import date, timedelta
 from agent.reading.reader import Candidate
 from agent.reading.rules.anchors import anchored_starts
 from agent.reading.rules.dates import reads_month_first, signature
+from agent.reading.rules.day_mentions import counted_mentions, described, mentions
+from agent.reading.rules.day_roles import FILLS, RANKED, SECONDED, SURE, Likely, likeliest, weight_of
 from agent.reading.rules.events import told_by_event
 from agent.reading.rules.finding import FLOOR, Finding, candidate, merged, spoken
 from agent.reading.rules.known import Known
 from agent.reading.rules.last_days import last_days
 from agent.reading.rules.lengths import lengths
-from agent.reading.rules.plain_terms import plain_last_days, plain_lengths, plain_starts, starts_without_year
-from agent.reading.rules.starts import MADE, start_days
+from agent.reading.rules.plain_terms import ELSEWHERE, plain_last_days, plain_lengths, plain_starts, starts_without_year
+from agent.reading.rules.starts import MADE, NOT_START, start_days
 from agent.reading.structure import ContractView
 from portfolio.values import Duration
 
@@ -38,7 +40,7 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
     american = reads_month_first(view, known)
     told = merged(view, [*lengths(view), *plain_lengths(view)], same=Duration.equals)[:_CHOICES]
     ends = merged(view, [*last_days(view, american), *plain_last_days(view, american)])[:_CHOICES]
-    starts = _starts(view, american, lasts=bool(told))[:_CHOICES]
+    starts = _starts(view, known, american, lasts=bool(told))[:_CHOICES]
     term = _chosen(starts, told, ends)
     if term.start and term.start.rule != MADE:
         yield replace(term.start, rule=f"{term.start.rule}_agrees") if term.adds_up else term.start
@@ -52,7 +54,7 @@ def read(view: ContractView, known: Known) -> Iterator[Candidate]:
             yield from _between(term.start, end)
 
 
-def _starts(view: ContractView, american: bool, *, lasts: bool) -> list[Candidate]:
+def _starts(view: ContractView, known: Known, american: bool, *, lasts: bool) -> list[Candidate]:
     """The days that are told, and those told by an event, the surest first."""
     told = [
         candidate("start_date", found, basis=_basis(found))
@@ -62,9 +64,45 @@ def _starts(view: ContractView, american: bool, *, lasts: bool) -> list[Candidat
     by_event = told_by_event(view, signed, american)
     named = tuple(anchored_starts(view, american))
     yearless = () if told or by_event or named else starts_without_year(view, signed)
-    return sorted(
+    by_rules = sorted(
         [*told, *([by_event] if by_event else ()), *named, *yearless], key=lambda c: (-c.confidence, c is not by_event)
     )
+    days = [*mentions(view, american), *counted_mentions(view, american, signed)]
+    english = known.value("language") == "en"
+    likely = likeliest("start_date", days, described(view, days), english=english)
+    return ranked_starts(by_rules, likely, fills=not english)
+
+
+def ranked_starts(by_rules: list[Candidate], likely: Likely | None, *, fills: bool) -> list[Candidate]:
+    """The rules' candidates with the ranker's say: seconded where it agrees, led by its day where it is surer.
+
+    Where they have none, its day if it ``fills``: not in English, where most agreements only tell when they were made.
+    """
+    lead = by_rules[0] if by_rules else None
+    told = next((c for c in by_rules if likely and c.value == likely.day), None)
+    if likely is None or (told and told.rule == MADE) or (lead is None and (likely.share < FILLS or not fills)):
+        return by_rules
+    if lead is not None and lead is not told and likely.share < SURE:
+        return by_rules
+    if (told is None or told is not lead) and likely.follows(_NO_START):
+        return by_rules
+    confidence = min(0.97, lead.confidence + _AHEAD) if lead and lead is not told else weight_of(likely)
+    if told is not None:
+        top = replace(told, confidence=max(told.confidence, confidence), rule=told.rule + SECONDED)
+    else:
+        where = likely.mention
+        counted = where.counted or candidate(
+            "start_date", Finding(likely.day, where.sentence, where.start, where.end, confidence, RANKED)
+        )
+        top = replace(counted, confidence=round(confidence, 3), rule=RANKED)
+    return [top, *(c for c in by_rules if c is not told)]
+
+
+_AHEAD = 0.02
+_NO_START = re.compile(
+    rf"{NOT_START.pattern}|{ELSEWHERE.pattern}|\b\d{{1,2}} (?:et|and|&) $|\b(?:earlier|later|earliest|latest) of\b"
+)
+"""Words before a day on which no term starts, whatever the ranker says."""
 
 
 @dataclass(frozen=True)
@@ -149,8 +187,11 @@ def _end(term: _Term) -> Iterator[Candidate]:
             yield candidate("end_date", stated, basis=_basis(stated))
         return
     arithmetic = f"{start.value} + {length.value} - 1 day"
+    seconded = SECONDED if SECONDED in start.rule else ""
     if stated and term.adds_up:
-        agreed = replace(stated, value=computed, weight=min(0.97, stated.weight + 0.05), rule="term.end_agrees")
+        agreed = replace(
+            stated, value=computed, weight=min(0.97, stated.weight + 0.05), rule=f"term.end{seconded}_agrees"
+        )
         if stated.value == computed:
             yield candidate("end_date", agreed)
         else:
@@ -160,5 +201,5 @@ def _end(term: _Term) -> Iterator[Candidate]:
     if stated and stated.weight > sure + 0.03:
         yield candidate("end_date", stated)
         return
-    found = Finding(computed, length.sentence, length.start, length.end, sure - 0.02, "term.end_computed")
+    found = Finding(computed, length.sentence, length.start, length.end, sure - 0.02, f"term.end_computed{seconded}")
     yield candidate("end_date", found, quotes=start.quotes[:1], basis=arithmetic)
