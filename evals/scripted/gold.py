@@ -169,6 +169,8 @@ class _Voice:
                 return self._duty(value) if letters(value.quote)[:40] in self._text else None
             case date():
                 return self._day(field, value)
+        if not self._sent(field):
+            return None
         if field in ("contract_type", "legal_nature.sector"):
             return str(value)
         if field in _JUDGED:
@@ -214,6 +216,11 @@ class _Voice:
         if quote and contradiction(field, value, quote) is None:
             return quote
         return self._line(field, value, near=quote) or quote
+
+    def _sent(self, field: str) -> bool:
+        """Whether the words were sent that the labels quote for ``field``; so too where they quote none."""
+        keys = {field, field.partition(".")[0]} & set(self._record.quotes)
+        return not keys or any(self._quote(key) for key in keys)
 
     def _quote(self, key: str) -> str:
         """The labels' quote of ``key``, where it was sent."""

@@ -18,8 +18,9 @@ from agent.reading.llm.schemas import Reading, Said
 from agent.reading.llm.words import DATES
 from agent.reading.reader import Candidate, Quote
 from agent.reading.sameness import same_name
+from agent.reading.support import contradiction
 from portfolio.errors import InvalidValue
-from portfolio.schema import FIELDS
+from portfolio.schema import FIELDS, spec
 from portfolio.values import Duration
 
 PRIOR = 0.9
@@ -56,12 +57,9 @@ class Answers:
     def _name(self, debtor: str | None) -> str | None:
         """The party that is told by its role, where it alone has it, or by a term that the contract defines."""
         meant = self._passages.described(debtor or "")
-        named = [party["name"] for party in self._parties if party["name"] and same_name(party["name"], meant)]
-        cast = [party["name"] for party in self._parties if party["role"] == debtor]
-        for found in (cast, named):
-            if len(found) == 1:
-                return str(found[0])
-        return debtor
+        named = {party["name"] for party in self._parties if party["name"] and same_name(party["name"], meant)}
+        cast = {party["name"] for party in self._parties if party["role"] == debtor}
+        return next((str(*found) for found in (cast, named) if len(found) == 1), debtor)
 
     def _quotes(self, said: Said, value: Any) -> tuple[Quote, ...]:
         return self._passages.quotes(said.field, value, words_of(said) or self._lent(said.field))
@@ -75,23 +73,20 @@ class Answers:
     def _dates(self) -> Iterator[Candidate]:
         """Each date as it is written, or computed from another; what is neither is given as it is, refused and
         counted."""
-        said: dict[str, tuple[Said, str]] = {}
-        for one, prompt in self._said:
-            if one.field in (*DATES, "duration"):
-                said.setdefault(one.field, (one, prompt))
+        said = {name: one for name in (*DATES, "duration") if (one := self._surest(name))}
         known: dict[str, _Known] = {}
         rules: dict[str, re.Match[str]] = {}
         for name in DATES:
             if name not in said:
                 continue
-            one, prompt = said[name]
-            value = value_of(one, month_first=self._month_first)
+            spoken, prompt = said[name]
+            value = value_of(spoken, month_first=self._month_first)
             if written := _date(value):
-                known[name] = _Known(written, self._passages.quotes(name, written, words_of(one)))
+                known[name] = _Known(written, self._passages.quotes(name, written, words_of(spoken)))
             elif rule := _RULE.search(value):
                 rules[name] = rule
             else:
-                yield self._candidate(one, prompt)
+                yield self._candidate(spoken, prompt)
         for name, rule in rules.items():
             followed = _after(rule, self._placed(said[name][0]), known)
             known |= {name: followed} if followed else {}
@@ -103,6 +98,23 @@ class Answers:
             sure = PRIOR if found.basis is None else _COMPUTED
             prompt = (said.get(name) or said["duration"])[1]
             yield Candidate(name, found.day, found.quotes, sure, prompt, found.basis)
+
+    def _surest(self, field: str) -> tuple[Said, str] | None:
+        """Of what was said of ``field``, in several parts of a long contract it may be, the first that its words prove,
+        else the first."""
+        found = [(said, prompt) for said, prompt in self._said if said.field == field]
+        return next((one for one in found if self._proven(one[0])), found[0] if found else None)
+
+    def _proven(self, said: Said) -> bool:
+        value = value_of(said, month_first=self._month_first)
+        quotes = self._quotes(said, value)
+        if not all(quote.start is not None for quote in quotes):
+            return False
+        try:
+            words = "\n".join(quote.text for quote in quotes)
+            return contradiction(said.field, spec(said.field).validate(value), words) is None
+        except InvalidValue:
+            return _RULE.search(value) is not None
 
     def _placed(self, said: Said) -> tuple[Quote, ...]:
         """The words of a date's rule, which need not say the date."""

@@ -26,7 +26,7 @@ from portfolio.schema import ContractType, LegalForm, Period, Role, Sector, Stat
 from prompts.loader import load
 
 NAME = "llm"
-MOST = 25
+MOST = 40
 """Obligations listed in one answer; what is left is asked for from there on."""
 ROUNDS = 12
 """Continuations of one list at most."""
@@ -214,7 +214,7 @@ def _from(piece: Piece, offset: int) -> Piece:
         return piece
     text = piece.text[offset - piece.start :]
     share = len(text) / max(1, len(piece.text))
-    return Piece(piece.document, offset, piece.end, text, piece.heading, piece.part, round(piece.tokens * share))
+    return Piece(piece.document, offset, piece.end, text, round(piece.tokens * share))
 
 
 def _halves(call: Call) -> tuple[Call, ...]:

@@ -1,7 +1,7 @@
 """The four themes that a contract is read by: what each asks for, and by which words its clauses are told.
 
-A theme is its prompt (`prompts/read_<name>.<language>.md`), the fields it speaks of and the cues that send a clause
-to it.
+A theme is its prompt (`prompts/read_<name>.<language>.md`), the fields it speaks of and the cues by which a sentence is
+told to speak of it.
 """
 
 from __future__ import annotations

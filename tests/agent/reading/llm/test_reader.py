@@ -19,6 +19,7 @@ from agent.reading.reader import Dossier
 from evals.scripted.gold import asked_fields
 from evals.scripted.server import MODEL, Reply, ScriptedServer
 from portfolio.facts import CERTAIN, Fact
+from portfolio.schema import FIELDS
 from tests.agent.reading.llm.answers import said, saying
 from tests.road import contract_text
 
@@ -194,20 +195,29 @@ def test_a_model_with_little_room_reads_in_parts(server: ScriptedServer, reading
     assert all(line in sent for line in text.splitlines()), "every line was sent with some theme"
 
 
-def test_no_theme_answers_for_another(server: ScriptedServer, reading: Reading) -> None:
-    """Where one theme's request fails, the others' values are there and the failure is told."""
+def test_no_part_answers_for_another(server: ScriptedServer, reading: Reading) -> None:
+    """Where the request of one part fails, the others' values are there and the failure is told."""
+    quote = "sauf dénonciation trois mois avant l'échéance"
 
     def script(request: dict[str, Any]) -> Reply:
-        if "amounts" in asked_fields(request):
-            return Reply("", refusal="no")
-        quote = "sauf dénonciation trois mois avant l'échéance"
-        return saying(request, [said("notice_period", "P3M", quote)])
+        if quote in request["messages"][1]["content"]:
+            return saying(request, [said("notice_period", "P3M", quote)])
+        return Reply("", refusal="no")
 
     server.script = script
     found = reading(long_contract(60), "llm", context=4096, max_output=512)
     assert str(fact(found, "notice_period").value) == "P3M"
     (problem,) = found.problems
     assert problem.reason == "refusal"
+
+
+def test_every_word_of_a_long_contract_is_asked_about_all_fields_once(server: ScriptedServer, reading: Reading) -> None:
+    text = long_contract(60)
+    reading(text, "llm", context=4096, max_output=512)
+    assert len(server.requests) > 1
+    sent = "\n".join(request["messages"][1]["content"] for request in server.requests)
+    assert all(sent.count(line) == 1 for line in text.splitlines() if "remet au Client" in line)
+    assert {len(asked_fields(request)) for request in server.requests} == {len(FIELDS) - 1}, "all but the language"
 
 
 def test_the_schema_that_is_sent_takes_an_empty_answer(server: ScriptedServer, reading: Reading) -> None:
