@@ -61,7 +61,7 @@ def count(context: Context, held: Held, plan: QueryPlan) -> Finding:
     if counted is not None:
         later = plan.window is not None and plan.window.start is not None and plan.window.start > held.as_of
         return _said(held, counted.value, counted.lines, sure=counted.sure and not later)
-    if stated is None or not stated.likely:
+    if stated is None or not (stated.likely or (thing is not None and stated.belief >= _HEARD)):
         return context.silent(held, plan)
     return replace(execute_stated.counted(held, stated), sure=False)
 
@@ -94,6 +94,8 @@ def beginning(held: Held, number: int) -> Citation | None:
     return of_passage(held, passage, passage.text.split("\n")[0][:300]) if passage else None
 
 
+_HEARD = 0.2
+"""How likely a number of the very thing must be to be given, to be verified, though none is likelier."""
 _SHOWN = 5
 """Lines at most that are cited for one number."""
 _RHYTHM = re.compile(r"\b(?:par (?:semaine|an|mois|jour)|(?:a|per|each) (?:week|year|month|day)|fois|times)\b")

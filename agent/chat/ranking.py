@@ -30,6 +30,13 @@ _LIMIT = re.compile(
     r"\b(?:jusqu|au plus tard|avant|pour le|limite|d'ici|until|by|before|no later|expire\w*|valable|valid|fin\w*|"
     r"end\w*|terme|echeance)\b"
 )
+_DUTY = re.compile(
+    r"(\b(?:combien|nombre|how many)\b.*?)"
+    r"\b(?:must|shall|should|would|may|need|doivent|devons|devez|peuvent|pouvons)\b.*"
+)
+"""What a question says of the things that it counts must be done."""
+_TIMES = ("fois", "times")
+"""Nouns that contracts replace by what is done so often: `trois visites par an`."""
 _LITTLE, _NAMING = 0.2, 0.35
 """What a word weighs that says that a value is asked for, or whose contract it is, beside one that says which."""
 
@@ -80,7 +87,10 @@ def asked_of(held: Held, plan: QueryPlan, text: Text) -> Asked:
             weight *= _NAMING
         words.append((word, weight))
     numbers = frozenset(re.findall(r"\b\d{1,4}\b", folded))
-    thing = asked_thing(folded, tuple(w for w in plan.about if not w.isdigit())) if plan.answer == "count" else None
+    counted = _DUTY.sub(r"\1", folded)
+    thing = asked_thing(counted, tuple(w for w in plan.about if not w.isdigit())) if plan.answer == "count" else None
+    if thing is not None and thing.noun in _TIMES:
+        thing = None
     return Asked(plan, tuple(words), thing, numbers, _ASKS_LIMIT.search(folded) is not None)
 
 
