@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from agent.chat import execute_amounts, lexicon
+from agent.chat.conditions import in_months, length
 from agent.chat.context import Context
+from agent.chat.execute_facts import TERM
+from agent.chat.execute_groups import wording
 from agent.chat.findings import Finding
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage, likeness
@@ -20,6 +23,8 @@ _EMPTY = lexicon.words("empty", "any")
 
 def run(context: Context, held: Sequence[Held], plan: QueryPlan) -> Finding:
     """The yearly cost of several contracts together, those without one named apart."""
+    if plan.operation == "average" and (mean := measured(held, plan)) is not None:
+        return mean
     if plan.subject.everything and not plan.conditions and plan.window is None:
         held = [h for h in held if h.calendar and h.calendar.status == "active"]
     labelled = _labelled_sum(held, plan)
@@ -46,6 +51,43 @@ def run(context: Context, held: Sequence[Held], plan: QueryPlan) -> Finding:
     notes = (phrase("chat.note_unpriced", titles=" ; ".join(left)),) if left else ()
     sure = not plan.rest and not (left and plan.subject.contracts)
     return Finding("amount", value, said, rows=rows, citations=citations, notes=notes, sure=sure)
+
+
+def measured(held: Sequence[Held], plan: QueryPlan) -> Finding | None:
+    """The average length, notice or time to pay of contracts, those that say none left out; None where none says one,
+    or another fact is asked for."""
+    measure, unit, fields = _MEASURES.get(str(plan.topic), (None, "", ()))
+    if measure is None:
+        return None
+    found = [(h, value) for h in held if (value := measure(h)) is not None]
+    if not found:
+        return None
+    mean = round(sum(value for _, value in found) / len(found), 1)
+    say = wording(plan.language)
+    text = f"{say.number(mean, 0 if mean.is_integer() else 1)} {say.texts(f'duration.{unit}')}"
+    rows = tuple({"contract": h.stem, "title": h.title, "value": round(value, 1)} for h, value in found)
+    citations = tuple(c for h, _ in found for c in prove(h, h.terms_of(*fields)[:1]))
+    said = phrase("chat.average", value=text, count=len(found))
+    return Finding("text", text, said, rows=rows, citations=citations, sure=not plan.rest)
+
+
+def _notice(held: Held) -> float | None:
+    stated = held.terms.value("notice_period")
+    return in_months(stated) if stated else None
+
+
+def _payment(held: Held) -> float | None:
+    stated = held.terms.value("payment_days")
+    return float(stated) if stated is not None else None
+
+
+_Measure = tuple[Callable[[Held], float | None] | None, str, tuple[str, ...]]
+_MEASURES: Mapping[str, _Measure] = {
+    "duration": (length, "months", TERM),
+    "notice_period": (_notice, "months", ("notice_period",)),
+    "payment_days": (_payment, "days", ("payment_days",)),
+}
+"""How a fact is measured, in which unit, and the fields that prove it."""
 
 
 def _labelled_sum(held: Sequence[Held], plan: QueryPlan) -> Finding | None:

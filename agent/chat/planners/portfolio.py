@@ -71,7 +71,12 @@ class PortfolioPlanner(RulesPlanner):
             return self._grouped(plan, question, by)
         if ranked := _ranked(plan, question):
             return ranked
-        if self._sums(plan, question):
+        if (measure := _measured(plan, question)) is not None:
+            plan = self._over_all(plan, question, "average")
+            plan = plan.model_copy(update={"operation": "average", "answer": "text", "topics": (measure,)})
+            plan = plan.model_copy(update={"conditions": tuple(c for c in plan.conditions if c.topic != measure)})
+            plan = plan.model_copy(update={"confidence": 0.8})
+        elif self._sums(plan, question):
             plan = self._over_all(plan, question, "sum")
             operation = "average" if _AVERAGE.search(question.folded) else "sum"
             plan = plan.model_copy(update={"operation": operation, "answer": "amount", "topics": ("amounts",)})
@@ -224,11 +229,28 @@ class PortfolioPlanner(RulesPlanner):
         found = dated_in(question.question.text, self._holdings.as_of)
         if not found:
             return plan
+        if any(c.topic == "final_end" for c in plan.conditions):
+            found = [("final_end" if topic == "end" else topic, window) for topic, window in found]
         if len(found) == 1 and plan.operation == "group":
             return plan
         told = tuple(Condition(topic=topic, is_="known", window=window) for topic, window in found)
         topics = plan.topics if plan.operation in ("sum", "average", "group", "extreme") else (found[0][0],)
         return plan.model_copy(update={"conditions": (*plan.conditions, *told), "window": None, "topics": topics})
+
+
+def _measured(plan: QueryPlan, question: Read) -> Topic | None:
+    """The fact of which an average over contracts is asked for, where it is no sum of money."""
+    if not _AVERAGE.search(question.folded) or (plan.subject.contracts and not _MANY.search(question.folded)):
+        return None
+    found = [t for t, pattern in _LENGTHS if re.search(rf"\b(?:{pattern})\b", question.folded)]
+    return found[0] if found and "euros" not in question.folded else None
+
+
+_LENGTHS: tuple[tuple[Topic, str], ...] = (
+    ("notice_period", r"preavis|notice"),
+    ("payment_days", r"delais? (?:moyens? )?(?:de )?(?:paiement|reglement)|payment (?:terms?|time|period|days)"),
+    ("duration", r"durees?|dure|durent|length|durations?|last"),
+)
 
 
 def _ranked(plan: QueryPlan, question: Read) -> QueryPlan | None:

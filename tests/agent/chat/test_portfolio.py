@@ -134,3 +134,9 @@ def test_a_fact_a_comparison_and_a_value_make_a_condition(
     assert condition in [(c.topic, c.is_, c.value) for c in plan.conditions]
     assert plan.operation == "list"
     assert not plan.rest
+
+
+def test_an_average_of_lengths_is_told_in_their_unit(clinic: Chat) -> None:
+    stated = [h.terms.value("payment_days") for h in clinic.holdings.contracts if h.terms.value("payment_days")]
+    answer = clinic.ask("Quel est le délai de paiement moyen de nos contrats ?")
+    assert answer.finding.value == f"{sum(stated) / len(stated):.1f} jours".replace(".0", "").replace(".", ",")
