@@ -16,6 +16,7 @@ from agent.chat import (
     lexicon,
     own,
 )
+from agent.chat.asks_whether import asks_whether
 from agent.chat.clauses import Clauses
 from agent.chat.context import Context
 from agent.chat.execute_counts import count
@@ -41,6 +42,8 @@ class Executor:
 
     def run(self, plan: QueryPlan) -> Finding:
         """The finding of a plan; of kind ``none`` where nothing may or can be said."""
+        if plan.operation in ("fact", "passages") and plan.subject.contracts and asks_whether(plan.question):
+            plan = plan.model_copy(update={"operation": "yes_no", "answer": "boolean"})
         finding = self._run(plan)
         return replace(finding, sure=finding.sure and plan.confidence >= 0.5)
 

@@ -16,6 +16,7 @@ from agent.chat.findings import Finding
 from agent.chat.holdings import Held
 from agent.chat.matching import coverage
 from agent.chat.plan import QueryPlan, Topic
+from agent.chat.polarity import polarity
 from agent.chat.proofs import yes_no
 from agent.chat.sides import SELLING, sides_of
 from agent.reading.grammar import durations
@@ -122,13 +123,19 @@ def renewal(context: Context, held: Held, plan: QueryPlan) -> Finding | None:
         r"\b(?:tacit\w*|automatiq\w*|automatic\w*|auto|tout seul|"
         r"toute seule|d office|by itself|on its own|rien faire|nothing)\b",
         folded,
-    ):
+    ) or _SILENCE.search(polarity(plan.question, asking=True).supposed):
         value = kind == "tacit" and (calendar is None or bool(calendar.to_come) or calendar.renewal.endless)
     else:
         left = calendar is None or bool(calendar.to_come) or kind == "express"
         value = kind != "none" and left and not (calendar and calendar.status == "expired")
     why = phrase("chat.why_renewal", contract=held.title, value=phrase("chat.value", field="renewal.kind", value=kind))
     return yes_no(held, value, why, fields, calendar.steps if calendar else ())
+
+
+_SILENCE = re.compile(
+    r"\b(?:ne|n) (?:\w+ ){1,4}?(?:rien|pas)\b|\b(?:personne|nobody|no one|nothing|not|silence|don t)\b"
+)
+"""What supposes that nobody does or says anything."""
 
 
 def length(topic: Topic, field: str) -> Callable[[Context, Held, QueryPlan], Finding | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from agent.chat.asks_whether import asks_whether
 from agent.chat.clauses import Line
 from agent.chat.entailment import question_of, verdict
 from agent.chat.measures import held_against
@@ -84,3 +85,20 @@ def test_opposites_are_heard_both_ways() -> None:
     assert opposed("payante", "la formation est offerte")
     assert opposed("gratuite", "la formation est facturee")
     assert not opposed("gratuite", "la formation est gratuite")
+
+
+@pytest.mark.parametrize(
+    ("question", "whether"),
+    [
+        ("Can the supplier raise its fee?", True),
+        ("Doit-on prévenir le bailleur ?", True),
+        ("le titulaire peut-il refuser ?", True),
+        ("la fin, c'est bien le 30 juin ?", True),
+        ("Can you tell me the end date?", False),
+        ("quand peut-on partir ?", False),
+        ("combien doit-on payer ?", False),
+        ("liste des contrats", False),
+    ],
+)
+def test_an_inverted_verb_asks_for_a_yes_or_a_no(question: str, whether: bool) -> None:
+    assert asks_whether(question) is whether
