@@ -20,6 +20,7 @@ from agent.chat.chips import Chip
 from agent.chat.findings import Citation
 from agent.chat.plan import QueryPlan
 from agent.chat.proposing import proposed
+from agent.chat.shelf import shelf
 from agent.chat.talk import Session, TalkStore, Thumb, Turn
 from agent.model.client import Access, ModelClient, new_run
 from agent.model.settings import load
@@ -107,6 +108,11 @@ def talks(home: Path, url: str | None) -> TalkStore:
     return TalkStore(home, url)
 
 
+def keep_ready(register: Register, passages: Passages) -> Callable[[], None]:
+    """Keeps ready, beside everything else, what questions on the whole portfolio need; gives what stops that."""
+    return shelf(register, passages).keep_warm()
+
+
 class Asking:
     """``say`` words what is kept for the person. A question knows the one before it by its plan."""
 
@@ -180,6 +186,11 @@ class Asking:
         return tuple(
             Choice(one.stem, one.title or one.stem) for one in (summaries[id_] for id_ in wanted if id_ in summaries)
         )
+
+    @property
+    def preparing(self) -> tuple[int, int] | None:
+        """How many contracts are read so far, of how many, where a question has to wait for that."""
+        return shelf(self._register, self._passages).progress
 
     # --- conversations
 

@@ -24,7 +24,9 @@ from vectorstore.store import Store, batches
 from vectorstore.tables import passages, removed
 
 BATCH = 16
-"""Texts embedded between two commits: about two seconds with the bundled model."""
+"""Texts embedded and kept at once, after which the worker may be stopped: about two seconds with the bundled model."""
+WRITTEN = 128
+"""Texts that go into the index at once, at most."""
 WINDOW = 512
 """Passages looked up in the cache at once."""
 _ADVISORY_LOCK = 0x70617373
@@ -83,7 +85,7 @@ class Backlog:
                 self._build()
             self._forget()
             done = 0
-            for count in self._batches():
+            for count in self._batches(stop):
                 done += count
                 progress(done, owed(self._store))
                 if stop():
@@ -116,8 +118,8 @@ class Backlog:
                 connection.execute(sa.delete(removed).where(removed.c.id.in_(gone)))
             self._advance()
 
-    def _batches(self) -> Iterator[int]:
-        """Does batch after batch and gives the size of each."""
+    def _batches(self, stop: Callable[[], bool]) -> Iterator[int]:
+        """Does batch after batch and gives the size of each; a smaller one where ``stop()`` says so."""
         cache = EmbeddingCache(self._store, self._embedder.name)
         build = self._store.setting("build")
         while window := self._window(build):
@@ -132,13 +134,17 @@ class Backlog:
                 self._index_rows(known, [vectors[row.text_hash] for row in known], build)
                 yield len(known)
             texts = {row.text_hash: row.embed_text for row in window if row.text_hash not in vectors}
+            fresh: dict[str, Any] = {}
             for hashes in batches(list(texts), BATCH):
                 made = self._embedder.passages([texts[text_hash] for text_hash in hashes])
-                fresh = dict(zip(hashes, made, strict=True))
-                cache.put(fresh)
-                rows = [row for row in window if row.text_hash in fresh]
-                self._index_rows(rows, [fresh[row.text_hash] for row in rows], build)
-                yield len(rows)
+                new = dict(zip(hashes, made, strict=True))
+                cache.put(new)
+                fresh |= new
+                if len(fresh) >= WRITTEN or hashes[-1] == next(reversed(texts)) or stop():
+                    rows = [row for row in window if row.text_hash in fresh]
+                    self._index_rows(rows, [fresh[row.text_hash] for row in rows], build)
+                    yield len(rows)
+                    fresh = {}
 
     def _window(self, build: str | None) -> Sequence[Any]:
         columns = (passages.c.id, passages.c.contract, passages.c.text_hash, passages.c.embed_text)

@@ -15,11 +15,13 @@ _SIGNS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "`": "'", "\
 
 def plain(text: str) -> str:
     """``text`` without control signs, with addresses and the signs of mark-up taken apart."""
-    shown = "".join(" " if sign in "\n\t\r" else sign for sign in text if sign in "\n\t\r" or _printed(sign))
+    shown = text if text.isprintable() else "".join(map(_shown, text))
     apart = _SCHEME.sub(lambda m: f"{m[1] or m[3]} {m[2] or m[4]} ", shown.translate(_SIGNS))
     return _ADDRESS.sub("www . ", apart)
 
 
-def _printed(sign: str) -> bool:
-    """Neither a control sign nor one that turns the direction of writing or is not seen."""
-    return unicodedata.category(sign) not in ("Cc", "Cf", "Co", "Cs")
+def _shown(sign: str) -> str:
+    """Nothing for a control sign, and for one that turns the direction of writing or is not seen."""
+    if sign in "\n\t\r":
+        return " "
+    return sign if unicodedata.category(sign) not in ("Cc", "Cf", "Co", "Cs") else ""

@@ -6,8 +6,11 @@ contracts that changed are read again. A register of ten thousand contracts take
 
 from __future__ import annotations
 
+import gc
+import logging
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,11 +22,15 @@ from agent.chat.planners.portfolio import PortfolioPlanner
 from agent.chat.planners.vocabulary import Vocabulary
 from agent.chat.subjects import Subjects
 from agent.chat.wordindex import WordIndex
+from portfolio.alerts.clock import today
 from portfolio.columns.book import Columns
 from portfolio.current import Current, Renewed, uncollected
 from portfolio.register.store import Register
 from vectorstore.passages import Passages
 
+_log = logging.getLogger(__name__)
+_PAUSE = 60.0
+"""Seconds between two looks at what changed."""
 _DAYS, _VIEWS = 3, 16
 """Days, and views of them by people's rights, that are kept: those asked for last."""
 
@@ -63,6 +70,7 @@ class Shelf:
         self._days: OrderedDict[date, _Day] = OrderedDict()
         self._ready: OrderedDict[tuple[date, frozenset[str] | None], Ready] = OrderedDict()
         self._progress: tuple[int, int] | None = None
+        self._settled = False
 
     @property
     def progress(self) -> tuple[int, int] | None:
@@ -74,6 +82,7 @@ class Shelf:
         register is now."""
         with self._lock:
             self._renew()
+            self._passages.words.refresh()
             key = (as_of, allowed)
             ready = self._ready.pop(key, None) or self._made(as_of, allowed)
             self._ready[key] = ready
@@ -83,15 +92,31 @@ class Shelf:
     def warm(self, as_of: date) -> None:
         """Makes ready all that a question on the whole portfolio may need."""
         ready = self.ready(as_of)
-        self._passages.search("contrat", k=1)
+        if ready.holdings.contracts:
+            self._passages.search("contrat", k=1)
         for held in ready.holdings.contracts:
             _ = held.deadlines, held.others
+        if not self._settled:
+            # a look for garbage among all that stays would stop every question for two seconds
+            gc.freeze()
+            self._settled = True
 
-    def warming(self, as_of: date) -> threading.Thread:
-        """The same, beside everything else."""
-        thread = threading.Thread(target=self.warm, args=(as_of,), daemon=True)
-        thread.start()
-        return thread
+    def keep_warm(self) -> Callable[[], None]:
+        """Makes it all ready for today beside everything else, and again whenever something changed; gives what stops
+        that."""
+        stopped = threading.Event()
+
+        def work() -> None:
+            while not stopped.is_set():
+                try:
+                    self.warm(today())
+                except Exception:
+                    if not stopped.is_set():
+                        _log.exception("The contracts could not be made ready for questions; trying again.")
+                stopped.wait(_PAUSE)
+
+        threading.Thread(target=work, name="questions made ready", daemon=True).start()
+        return stopped.set
 
     def _renew(self) -> None:
         try:

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from rapidfuzz import process
@@ -408,6 +408,7 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
     return {stem: tuple(words) for stem, words in found.items()}
 
 
+@lru_cache(maxsize=1 << 14)
 def synonyms(word: str) -> tuple[str, ...]:
     """The other words of the glossary that may stand for a folded word."""
     found = dict.fromkeys(like for stem in stems(word) for like in _synonyms().get(stem, ()))

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
+from agent.asking import keep_ready
 from ui.api import openapi, problems
 from ui.api.bounds import Bounded
 from ui.api.metrics import Measured
@@ -42,7 +43,9 @@ def create(parts: Parts) -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        stop = await run_in_threadpool(lambda: keep_ready(parts.register, parts.passages))
         yield
+        stop()
         await run_in_threadpool(parts.close)
 
     # no pages of documentation: they would fetch their programs from elsewhere

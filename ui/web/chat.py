@@ -83,7 +83,12 @@ def _ask(shell: Shell, question: str, turns: list[Turn]) -> Turn:
         with st.spinner(shell.texts("chat_page.looking"), show_time=False):
             coming = pool.submit(shell.asking.ask, question, shell.as_of, session, previous, stop.is_set)
             while not wait([coming], timeout=_POLL).done:
-                beat.empty()  # Streamlit ends a run that somebody clicked away only where it draws
+                # Streamlit ends a run that somebody clicked away only where it draws
+                if preparing := shell.asking.preparing:
+                    done, total = (shell.say.number(count, 0) for count in preparing)
+                    beat.caption(shell.texts("chat_page.preparing", done=done, total=total))
+                else:
+                    beat.empty()
         return Turn(question, coming.result())
     except EXPECTED as error:
         return Turn(question, None, error)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import date
 
 from starlette.concurrency import run_in_threadpool
 
+from agent.asking import keep_ready
 from portfolio.accounts.desk import Desk
 from portfolio.accounts.duties import Duties
 from portfolio.accounts.records import local_account
@@ -46,4 +47,9 @@ def warm() -> None:
 async def warmed(_app: object) -> AsyncIterator[None]:
     """The server's life, warm from its beginning."""
     await run_in_threadpool(warm)
+    stop: Callable[[], None] | None = None
+    with suppress(*EXPECTED):
+        stop = await run_in_threadpool(lambda: keep_ready(opened.register(), opened.passages()))
     yield
+    if stop is not None:
+        stop()
