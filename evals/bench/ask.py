@@ -5,18 +5,18 @@ It is only measured when asked for: filling the vector index of half a million p
 
 from __future__ import annotations
 
-import json
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from agent.chat.actions import ActionDesk
 from agent.chat.chat import Chat
 from agent.chat.graph import Conversation, checkpoints
+from agent.chat.plan import QueryPlan, Subject
+from agent.chat.planners.schema import SaidPlan
 from agent.chat.shelf import shelf
 from agent.chat.talk import TalkStore
 from agent.model.client import Access, ModelClient
@@ -118,22 +118,26 @@ def of(home: Path, contracts: int, passages: int) -> Iterator[Figure]:
 def _with_model(home: Path, register: Register, store: Passages, case: str) -> Iterator[Figure]:
     """Until the first word of an answer that a model plans, beyond the time that the model takes."""
 
-    def script(asked: dict[str, Any]) -> Reply:
-        schema = asked["response_format"]["json_schema"]["schema"]
-        return Reply(json.dumps(_plan(schema)), delay=_MODEL)
-
-    with ScriptedServer(script) as server, checkpoints(home) as saver, tempfile.TemporaryDirectory() as folder:
+    subject = Subject(types=("insurance",))
+    plan = QueryPlan(language="fr", operation="count", answer="count", topics=("contracts",), subject=subject)
+    reply = Reply(SaidPlan.of(plan).model_dump_json(), delay=_MODEL)
+    with ScriptedServer(lambda _: reply) as server, checkpoints(home) as saver, tempfile.TemporaryDirectory() as folder:
         talks = TalkStore(Path(folder), None)
         access = Access(ModelSettings(name=MODEL, url=server.url), Path(folder))
         client = ModelClient(access)
 
-        def first(question: str, session: str) -> None:
+        def first(question: str, session: str) -> tuple[float, float]:
+            clock, cpu = time.perf_counter(), time.process_time()
             chat = Chat(register, store, _AS_OF, client=client)
             talk = Conversation(chat, ActionDesk(register, home, _AS_OF, "fr"), talks, saver)
-            next(event for event in talk.stream(question, session, "bench") if event.text)
+            events = talk.stream(question, session, "bench")
+            next(event for event in events if event.text)
+            spent = time.perf_counter() - clock, time.process_time() - cpu
+            list(events)
+            return spent
 
         first("combien de contrats d'assurance avons-nous ?", "warm")
-        taken = [_spent(lambda: first(question, f"s{n}")) for n, question in enumerate(QUESTIONS)]  # noqa: B023
+        taken = [first(question, f"s{n}") for n, question in enumerate(QUESTIONS)]
         asked = len(server.requests) - 1
         own = [clock - _MODEL for clock, _ in taken]
         slow = _late(own)
@@ -149,33 +153,6 @@ def _with_model(home: Path, register: Register, store: Passages, case: str) -> I
             note,
         )
         talks.close()
-
-
-def _plan(schema: dict[str, Any]) -> dict[str, Any]:
-    """A plan for the number of our insurance contracts: of every key of the schema its emptiest value but those."""
-    said: dict[str, Any] = _empty(schema, schema)
-    said |= {"operation": "count", "answer": "count", "topics": ["contracts"], "language": "fr"}
-    said["subject"] |= {"types": ["insurance"]}
-    return said
-
-
-def _empty(part: dict[str, Any], schema: dict[str, Any]) -> Any:
-    if "$ref" in part:
-        return _empty(schema["$defs"][part["$ref"].rpartition("/")[2]], schema)
-    options = part.get("anyOf", ())
-    if any(option.get("type") == "null" for option in options) or part.get("type") == "null":
-        return None
-    match part.get("type"):
-        case "object":
-            return {name: _empty(own, schema) for name, own in part.get("properties", {}).items()}
-        case "array":
-            return []
-        case "boolean":
-            return False
-        case "number" | "integer":
-            return 0
-        case _:
-            return part["enum"][0] if "enum" in part else ""
 
 
 def _late(taken: Sequence[float]) -> float:
