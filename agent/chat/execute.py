@@ -45,6 +45,8 @@ class Executor:
         if plan.operation in ("fact", "passages") and plan.subject.contracts and asks_whether(plan.question):
             plan = plan.model_copy(update={"operation": "yes_no", "answer": "boolean"})
         finding = self._run(plan)
+        if plan.event and not (finding.kind == "boolean" and finding.sure):
+            return _untold(self._context, plan)
         return replace(finding, sure=finding.sure and plan.confidence >= 0.5)
 
     def _run(self, plan: QueryPlan) -> Finding:
@@ -114,6 +116,13 @@ class Executor:
             and plan.topic != "contracts"
             and not plan.portfolio
         )
+
+
+def _untold(context: Context, plan: QueryPlan) -> Finding:
+    """That contracts do not tell what came to pass; the nearest clauses of the one that is named."""
+    held = context.holdings.by_stem(plan.subject.contracts)
+    near = context.silent(held[0], plan).citations if len(held) == 1 else ()
+    return Finding("none", None, phrase("chat.refused_silent"), citations=near, route="none", reason="silent")
 
 
 _CALLED = re.compile(

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from agent.chat.plan import AnswerKind, Operation, Topic
-from agent.chat.planners.intents import Head, Scope
+from agent.chat.planners.intents import Head, Scope, Told
 
 FOLDER = Path(__file__).parent
 
@@ -22,10 +22,11 @@ class Example(BaseModel):
 
     q: str
     lang: Literal["fr", "en"]
-    answer: AnswerKind
+    answer: AnswerKind | None = None
     operation: Operation | None = None
     topic: Topic | None = None
     scope: Scope | None = None
+    told: Told | None = None
     prev: tuple[str, ...] = ()
     writer: str = ""
 

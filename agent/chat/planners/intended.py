@@ -16,6 +16,8 @@ from agent.chat.subjects import Resolution
 
 _REFUSED = 0.8
 """How likely a question must be none that may be answered, where none of the phrases for such ones is found."""
+_EVENT = 0.5
+"""How likely a question must be to ask for what came to pass, which contracts do not tell."""
 _GENERAL: tuple[Topic, ...] = ("clause", "contracts")
 """Topics that name no fact."""
 _LISTED = 0.1
@@ -43,7 +45,8 @@ _MANY: tuple[Operation, ...] = ("list", "count", "extreme", "sum", "average", "g
 @dataclass(frozen=True)
 class Meant:
     """``many``: it is about which contracts, or how many, not about one of them; ``sure``: how likely all of it is, and
-    ``kind_sure`` its kind alone; ``rival``: what is meant if it is not that kind."""
+    ``kind_sure`` its kind alone; ``rival``: what is meant if it is not that kind; ``event``: it asks what came
+    to pass."""
 
     kind: AnswerKind
     operation: Operation
@@ -52,6 +55,7 @@ class Meant:
     sure: float
     kind_sure: float
     refused: bool = False
+    event: bool = False
     rival: Reading | None = None
 
 
@@ -77,6 +81,7 @@ def intended(
         topic = next((t for t in best.topics if t in _DAYS and t in question.topics), topic)
     rival = next(iter(others), None)
     meant = Meant(best.answer, best.operation, topic, best.scope == "many", _sure(best), best.sure, rival=rival)
+    meant = replace(meant, event=not acts and best.event >= _EVENT)
     return _settled(meant, question, found, previous)
 
 

@@ -1,12 +1,13 @@
 """What a question asks, by a classifier learned from labelled questions: the kind of its answer, the operation, the
-fact and whether it is about one contract or many. Four logistic regressions share their features; read together, they
-give the most probable readings among those that a plan can have."""
+fact, whether it is about one contract or many, and whether contracts tell such a thing at all. Five logistic
+regressions share their features; the first four, read together, give the most probable readings among those that a
+plan can have."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -18,13 +19,18 @@ from numpy.typing import NDArray
 from agent.chat.plan import AnswerKind, Operation, Topic
 
 Scope = Literal["one", "many"]
-Head = Literal["answer", "operation", "topic", "scope"]
+Told = Literal["terms", "events"]
+"""What is asked for: what was agreed, which contracts tell, or what came to pass, which they do not."""
+Head = Literal["answer", "operation", "topic", "scope", "told"]
 HEADS: tuple[Head, ...] = get_args(Head)
+_JOINT: tuple[Head, ...] = HEADS[:4]
+"""What makes up a reading."""
 LABELS: dict[Head, tuple[str, ...]] = {
     "answer": get_args(AnswerKind),
     "operation": get_args(Operation),
     "topic": get_args(Topic),
     "scope": get_args(Scope),
+    "told": get_args(Told),
 }
 NORM = 5.0
 """The length of a question's features, however many there are."""
@@ -37,7 +43,7 @@ FILE = "intents.npz"
 class Reading:
     """One way to take a question. ``probability``: of all four together, among the readings that a plan can have;
     ``sure``: of its answer's kind alone; ``topic_sure``: of its fact, given that kind; ``topics``: the facts that it
-    may ask for, the likeliest first."""
+    may ask for, the likeliest first; ``event``: how likely it is to ask for what came to pass."""
 
     answer: AnswerKind
     operation: Operation
@@ -47,6 +53,7 @@ class Reading:
     sure: float
     topic_sure: float
     topics: tuple[Topic, ...] = ()
+    event: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -106,11 +113,13 @@ class Classifier:
         chances = self.chances(found)
         chances["topic"] = chances["topic"] + np.array([_TOLD if t in told else 0.0 for t in LABELS["topic"]])
         table = _together()
-        summed = np.array([chances[head][table[head]] for head in HEADS]).sum(axis=0)
+        summed = np.array([chances[head][table[head]] for head in _JOINT]).sum(axis=0)
         joint: NDArray[np.float64] = np.exp(summed - _log_sum(summed))
         kinds = np.bincount(table["answer"], joint, len(LABELS["answer"])).astype(np.float64)
+        event = float(np.exp(chances["told"][LABELS["told"].index("events")]))
         return tuple(
-            self._best(kind, joint, table, kinds) for kind in np.argsort(-kinds, kind="stable")[:most].tolist()
+            replace(self._best(kind, joint, table, kinds), event=event)
+            for kind in np.argsort(-kinds, kind="stable")[:most].tolist()
         )
 
     @staticmethod
@@ -122,7 +131,7 @@ class Classifier:
         facts = np.bincount(table["topic"], own, len(LABELS["topic"]))
         topic = int(np.argmax(facts))
         at = int(np.argmax(np.where(table["topic"] == topic, own, -1.0)))
-        labels: dict[str, Any] = {head: LABELS[head][table[head][at]] for head in HEADS}
+        labels: dict[str, Any] = {head: LABELS[head][table[head][at]] for head in _JOINT}
         sure = float(kinds[kind])
         return Reading(
             **labels,
@@ -142,7 +151,7 @@ def _log_sum(values: NDArray[np.float64]) -> float:
 def _together() -> dict[Head, NDArray[np.intp]]:
     """The readings that a plan can have, a label's place for each head: the rules of `lexicon/readings.toml`."""
     rules = tomllib.loads(files("agent.chat.lexicon").joinpath("readings.toml").read_text(encoding="utf-8"))
-    places = {head: {label: n for n, label in enumerate(LABELS[head])} for head in HEADS}
+    places = {head: {label: n for n, label in enumerate(LABELS[head])} for head in _JOINT}
     rows = [
         (places["answer"][answer], places["operation"][operation], n, places["scope"][scope])
         for answer, rule in rules["answer"].items()
@@ -152,7 +161,7 @@ def _together() -> dict[Head, NDArray[np.intp]]:
         for scope in rules["scope"].get(operation, LABELS["scope"])
     ]
     columns = np.array(rows, dtype=np.intp).T
-    return dict(zip(HEADS, columns, strict=True))
+    return dict(zip(_JOINT, columns, strict=True))
 
 
 def shipped() -> Weights:

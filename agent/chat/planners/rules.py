@@ -106,6 +106,8 @@ class RulesPlanner:
         if previous:
             plan = followed(question, plan, found, previous, AHEAD)
         plan = completed(question, plan, previous, alone=bool(found.named))
+        if meant.event:
+            return plan.model_copy(update={"event": True})
         readings = between(meant) if previous is None and kind is None and plan.confidence <= meant.sure else ()
         return plan.model_copy(update={"operation": "ask_back", "readings": readings}) if readings else plan
 
@@ -159,7 +161,9 @@ class RulesPlanner:
             explained |= {n for n, t in enumerate(question.question.tokens) if _sets(t.folded, conditions)}
             if any(isinstance(c.value, float) for c in conditions):
                 explained |= {n for n, t in enumerate(question.question.tokens) if t.folded in _MEASURES}
-        if of_many and span is not None and "end" in question.topics and any(c.topic == topic for c in conditions):
+        stops = any(c.topic == "renewal" and c.value == "tacit" and c.negated for c in conditions)
+        ended = any(c.topic == topic for c in conditions) or (stops and topic in ("next_end", "renewal"))
+        if of_many and span is not None and "end" in question.topics and ended:
             topic = "end"
         if span is not None and any(s.measured for s in said):
             span = None if self._measured(question, said, span) else span
