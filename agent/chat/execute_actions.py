@@ -78,7 +78,7 @@ def _things(plan: QueryPlan) -> tuple[str, ...]:
 
 def _topic(plan: QueryPlan, act: Act) -> Topic:
     if act.kind == "draft_letter":
-        return "notice_deadline"
+        return "break" if plan.topic == "break" else "notice_deadline"
     if plan.topic in ("end", "final_end", "start", "revision_date", "next_end", "signature", "break"):
         return plan.topic
     if plan.topic in ("revision",):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from agent.chat import lexicon
 from agent.chat.findings import Citation, Finding, anything
 from agent.chat.holdings import Held
-from agent.chat.matching import SAME, coverage, likeness, names_it
+from agent.chat.matching import SAME, coverage, likeness, names_it, without_left_out
 from agent.chat.plan import Money, QueryPlan
 from portfolio.amendments import Term
 from portfolio.folding import fold
@@ -78,7 +78,7 @@ def _fits(amount: Amount, money: Money, wanted: Sequence[str]) -> bool:
 def _scored(term: Term, wanted: Sequence[str], plan: QueryPlan, amended: bool) -> Choice:
     amount: Amount = term.fact.value
     money, folded = plan.money, fold(plan.question)
-    label = f"{amount.label} {BOUND_WORDS.get(amount.bound or '', '')}"
+    label = f"{without_left_out(amount.label, plan.question)} {BOUND_WORDS.get(amount.bound or '', '')}"
     met = coverage(wanted, label) if wanted else 0.0
     unmet = tuple(w for w in wanted if coverage([w], label) == 0)
     score = met

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from agent.chat import execute_amounts, execute_differences, execute_quantities, execute_stated
@@ -28,6 +29,9 @@ _FITS = 0.55
 """From which a label of the register that lacks some of the question's words is still the one meant."""
 _PERIODS = frozenset(("quarter", "half", "semester", "trimestre", "semestre"))
 """Words for the footing on which a price is told."""
+_OF_PERIOD = re.compile(
+    r"mensu|mois|trimestr|semestr|annuel|annee|month|quarter|half|year|annual|hebdo|week|jour|daily|day"
+)
 _YEARS = re.compile(r"\b(?:annees|years|ans)\b")
 
 
@@ -65,16 +69,24 @@ def _amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
             return added
     stated = execute_stated.choose(held, plan)
     if stated is not None and stated.sure and (choice is None or choice.unmet):
-        return execute_stated.priced(held, stated)
+        priced = execute_stated.priced(held, stated)
+        return replace(priced, sure=priced.sure and not _strange(wanted, stated.best.met))
     few = choice is not None and (not choice.unmet or (choice.score >= _FITS and 2 * len(choice.unmet) <= len(wanted)))
     if choice is not None and few:
-        return of_amount(held, choice.amount, prove(held, [choice.term]))
+        met = set(wanted) - set(choice.unmet)
+        return of_amount(held, choice.amount, prove(held, [choice.term]), sure=not _strange(wanted, met))
     if stated is not None and stated.likely:
         return execute_stated.priced(held, stated)
     lost = set(choice.unmet) - _PERIODS if choice is not None else set()
     if choice is not None and not lost & named(plan.question, plan.language):
         return of_amount(held, choice.amount, prove(held, [choice.term]), sure=False)
     return context.silent(held, plan)
+
+
+def _strange(wanted: Iterable[str], met: Collection[str]) -> bool:
+    """Whether none of the words that say which amount is meant stands with it, but those of its period alone."""
+    things = [w for w in wanted if not _OF_PERIOD.match(w)]
+    return bool(things) and not any(w in met for w in things)
 
 
 def _added(held: Held, plan: QueryPlan) -> Finding | None:

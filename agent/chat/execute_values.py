@@ -14,6 +14,7 @@ from agent.chat.execute_amounts import of_amount
 from agent.chat.execute_facts import Reading, cited
 from agent.chat.execute_facts import fact as fact_of
 from agent.chat.execute_money import amount
+from agent.chat.execute_surviving import surviving
 from agent.chat.execute_their_notice import their_notice
 from agent.chat.findings import Finding, anything, of_contract, of_passage
 from agent.chat.holdings import Held
@@ -59,8 +60,8 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
     if len(plan.topics) > 1:
         return joined(context, held, plan)
     if plan.side == "them" and plan.answer == "text" and plan.topic in ("notice_period", "notice_deadline"):
-        told = their_notice(held)
-        return told or replace(passages(context, held, plan, (*_WAYS[plan.topic], *_THEIRS)), sure=False)
+        theirs = (*_WAYS[plan.topic], *_THEIRS)
+        return their_notice(held) or replace(passages(context, held, plan, theirs), sure=False)
     if plan.topic == "renewal" and plan.answer == "date":
         by_decision = held.calendar is not None and held.calendar.renewal.kind == "express"
         asked = execute_decisions.by_when(held) if by_decision else None
@@ -69,6 +70,8 @@ def fact(context: Context, held: Held, plan: QueryPlan) -> Finding:
         plan = plan.model_copy(update={"topics": ("notice_deadline",)})
     if plan.how and plan.answer == "text" and plan.topic and plan.topic in _WAYS:
         return passages(context, held, plan, _WAYS[plan.topic])
+    if (outlives := surviving(held, plan)) is not None:
+        return outlives
     owing = best_owing(held, plan)
     if owing and plan.rest and coverage(plan.rest, owing.text) < _SHARED:
         owing = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,6 +19,9 @@ from vectorstore.keywords import STOP_WORDS, stems
 
 _NEAR = 0.8
 """How nearly two words are written alike that are taken for one: `urban`, `urbain`."""
+
+_CLIPPED = re.compile(r"[a-z]{3,}o")
+"""A short word that is cut off after an « o », as speech does: `labo` for `laboratoire`."""
 
 Weight = Callable[[str], float]
 
@@ -40,7 +44,23 @@ def likeness(word: str, text: str) -> float:
         return SAME
     if not text_stems.isdisjoint(_like_stems(word)):
         return LIKE
-    return KIN if len(word) >= BEGINNING and not word.isdigit() and word[:BEGINNING] in beginnings else 0.0
+    if len(word) >= BEGINNING:
+        return KIN if not word.isdigit() and word[:BEGINNING] in beginnings else 0.0
+    return LIKE if _CLIPPED.fullmatch(word) and any(start.startswith(word) for start in beginnings) else 0.0
+
+
+_LEFT_OUT = re.compile(
+    r"\b(?:hors|sans|excluding|exclusive of|without|net of)(?: (?:de|des|du|d|la|le|les|l|any|the))* (?P<what>\w+)"
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def without_left_out(label: str, question: str) -> str:
+    """A label, folded, without the things that it leaves out (« loyer hors charges »), unless the question leaves the
+    same out."""
+    folded = fold(label)
+    out = {m["what"] for m in _LEFT_OUT.finditer(fold(question))}
+    return _LEFT_OUT.sub(lambda m: m[0] if m["what"] in out else " ", folded)
 
 
 _BESIDE = 5

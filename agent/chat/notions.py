@@ -42,6 +42,9 @@ _LATELY = re.compile(
     r"march|april|may|"
     r"june|july|august|september|october|november|december)|trimestre|semestre|quarter)\b"
 )
+_EVER = re.compile(r"\bdid (?:\w+ ){1,6}?ever\b|\b(?:a|ont) (?:t )?(?:il|elle|ils|elles|on) (?:un jour|jamais)\b")
+_AGREED = re.compile(r"\b(?:amend\w*|avenants?|sign\w*|extend\w*|renew\w*|prolong\w*|recondui\w*|renouvel\w*)\b")
+"""What documents tell of the past: what the parties signed."""
 
 
 def heads(question: str) -> tuple[str, ...]:
@@ -73,7 +76,9 @@ def _says_nothing(word: str) -> bool:
 def happened(question: str) -> bool:
     """Whether a question asks what came to pass in a time gone by: contracts rarely tell."""
     folded = fold(question)
-    return _HAPPENED.search(folded) is not None and _LATELY.search(folded) is not None
+    return (_HAPPENED.search(folded) is not None and _LATELY.search(folded) is not None) or (
+        _EVER.search(folded) is not None and _AGREED.search(folded) is None
+    )
 
 
 _DETERMINED = re.compile(

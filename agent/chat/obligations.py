@@ -81,6 +81,10 @@ class Owing:
         """The contract's day that an event means, gone by or to come: its signature, its start, its end."""
         words, held = fold(event), self.held
         calendar = held.calendar
+        if re.search(r"\b(?:avenant|amendment)\b", words):
+            amendment = held.contract_of(self.term.contract)
+            day: date | None = amendment.value("start_date") or amendment.value("signature_date")
+            return day if amendment.id != held.id else None
         if re.search(r"\b(?:signature|signing)\b", words):
             signed: date | None = held.contract_of(self.term.contract).value("signature_date")
             return signed

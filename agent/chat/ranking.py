@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from agent.chat import lexicon
 from agent.chat.holdings import Held
-from agent.chat.matching import LIKE, likeness, names_it
+from agent.chat.matching import LIKE, likeness, names_it, without_left_out
 from agent.chat.notions import happened, heads, named
 from agent.chat.plan import QueryPlan
 from agent.chat.planners.counting import Thing, asked_thing
@@ -95,6 +95,8 @@ def asked_of(held: Held, plan: QueryPlan, text: Text) -> Asked:
 
 
 LAYERS = ("own", "beside", "told", "near", "headline", "passage")
+_SAME_LINE = 3
+"""How many of them are of the value's own line."""
 
 
 def features(
@@ -105,6 +107,9 @@ def features(
     layers = stated.layers
     if term is not None:
         layers = (f"{layers[0]} {term.fact.value.label}", *layers[1:])
+    if isinstance(stated.value, Amount):
+        question = asked.plan.question
+        layers = (*(without_left_out(layer, question) for layer in layers[:_SAME_LINE]), *layers[_SAME_LINE:])
     total = sum(weight for _, weight in asked.words) or 1.0
     found = dict.fromkeys(LAYERS, 0.0)
     met: set[str] = set()

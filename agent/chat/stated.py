@@ -45,14 +45,18 @@ _COMMA = re.compile(r"[;:(,.\n]\s|\s-\s|\t")
 _JOINS = re.compile(r"\b(?:et|and|ou|or|mais|but|puis|then)\b")
 _STRONG = re.compile(r"[;\n]\s?|\.\s|\t")
 _HEAD_PERIODS: tuple[tuple[str, Period], ...] = (
+    (r"\b(?:par heure|taux horaires?|hourly|per hour)\b", "hour"),
+    (r"\b(?:par jour|journali\w*|day rates?|daily|per day)\b", "day"),
     (r"\b(?:mensuel\w*|par mois|monthly|per month)\b", "month"),
     (r"\b(?:trimestriel\w*|par trimestre|quarterly|per quarter)\b", "quarter"),
     (r"\b(?:annuel\w*|par an|annual\w*|yearly|per year)\b", "year"),
     (r"(?:/ ?h\b|\b(?:horaires?|l'heure|par heure|hourly|per hour)\b)", "hour"),
 )
 _OF_MONEY = re.compile(
-    r"€|\b(?:prix|montants?|forfaits?|tarifs?|couts?|loyers?|redevances?|ht|ttc|eur|euros?|price|amount|fee|cost|rent)\b"
+    r"[€£$]|\b(?:prix|montants?|forfaits?|tarifs?|couts?|loyers?|redevances?|honoraires|ht|ttc|eur|euros?|gbp|usd|chf|"
+    r"(?:taux|tarif) (?:journalier|horaire)|price|amount|fee|cost|rent|(?:day|daily|hourly) rate)s?\b"
 )
+_COUNTS = re.compile(r"\b(?:nombre|nb|quantites?|qte|number|quantity|qty)\b")
 _SUM = re.compile(r"\d{1,3}(?:[ \u202f\u00a0.,]\d{3})*(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?")
 _ARTICLES = ("un", "une", "one", "a")
 _DIALLED = re.compile(
@@ -198,7 +202,9 @@ def _of_row(line: Line, near: str) -> Iterator[Stated]:
     for n, cell in enumerate(cells):
         head = heads[n] if heads else ""
         label = " ".join(c for k, c in enumerate(cells) if k != n and (k == 0 or not re.search(r"\d", c)))
-        spans = _spans(fold(cell)) or list(_bare(cell, head, label))
+        spans = _spans(fold(cell))
+        if all(span.kind == "count" for span in spans):
+            spans = list(_bare(cell, head, "" if spans else label)) or spans
         for span in spans:
             text = fold(cell)
             after = text[span.end : span.end + _AFTER]
@@ -218,7 +224,7 @@ def _bare(cell: str, head: str, label: str) -> Iterator[_Span]:
     """A number that stands alone in its cell and is a sum by the column's head or the form's label."""
     told = fold(f"{head} {label if not head else ''}")
     written = cell.strip()
-    if _SUM.fullmatch(written) and _OF_MONEY.search(told):
+    if _SUM.fullmatch(written) and _OF_MONEY.search(told) and not _COUNTS.search(told):
         value = numbers.digits(written)
         if value is not None:
             yield _Span("amount", money.Money(value, money.currency_in(told) or "EUR"), 0, len(cell))
@@ -234,11 +240,14 @@ def _stated(span: _Span, line: Line, own: str, beside: str, near: str, noun: str
 
 
 def _amount(value: money.Money, line: Line, own: str) -> Amount:
-    """The sum with its tax and period, by its own words, the row's label or the column's head."""
+    """The sum with its tax and period, by its own words, the row's label, the column's head or the table's title."""
     part = fold(own)
     told = part if len(line.cells) > 1 else ""
-    tax: Tax | None = value.tax or money.tax_of(told)
-    period = value.period or next((p for pattern, p in _HEAD_PERIODS if re.search(pattern, part)), None)
+    title = fold(line.passage.path[-1]) if told and line.passage.path else ""
+    tax: Tax | None = value.tax or money.tax_of(told) or money.tax_of(title)
+    period = value.period or next(
+        (p for text in (part, title) for pattern, p in _HEAD_PERIODS if re.search(pattern, text)), None
+    )
     bound = value.bound or money.bound_of(told)
     label = re.sub(r"\s*\t\s*", ", ", line.text)[:200]
     return Amount(label=label, value=float(value.value), currency=value.currency, tax=tax, period=period, bound=bound)

@@ -169,6 +169,9 @@ _IDLE = lexicon.words("empty", "any") | {
 }
 _NATIONS = lexicon.words("empty", "nations")
 
+_BRIEF = 3
+"""Telling words at most of a follow-up that asks for a price on the footing of the one before it."""
+
 
 def _priced(plan: QueryPlan, previous: QueryPlan | None) -> QueryPlan:
     """A question on money, where only its tax says so, and with the tax, period and words of the question before it
@@ -185,11 +188,10 @@ def _priced(plan: QueryPlan, previous: QueryPlan | None) -> QueryPlan:
     if plan.subject.contracts != previous.subject.contracts:
         return plan
     old, new = previous.money, plan.money
-    merged = new.model_copy(
-        update={"tax": new.tax or old.tax, "period": new.period or old.period, "bound": new.bound or old.bound}
-    )
     own = [w for w in telling((*plan.about, *plan.words)) if w not in _WHEN]
     about = tuple(w for w in plan.about if w not in _WHEN)
+    period = new.period or (old.period if len(telling(about)) <= _BRIEF else None)
+    merged = new.model_copy(update={"tax": new.tax or old.tax, "period": period, "bound": new.bound or old.bound})
     return plan.model_copy(update={"money": merged, "about": about if own else previous.about, "rest": ()})
 
 

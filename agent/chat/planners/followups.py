@@ -19,6 +19,9 @@ _PRONOUN = re.compile(
 )
 _ELLIPTIC = re.compile(r"^(?:et\b|and\b|what about|how about|ok et|sinon|meme question|idem|puis\b|also\b)")
 
+_FEW = 3
+"""Words of a follow-up at most that says nothing of the period of the price that it asks for."""
+
 
 def followed(question: Read, plan: QueryPlan, found: Resolution, previous: QueryPlan, ahead: float) -> QueryPlan:
     """The plan with what the question before it said and this one leaves out."""
@@ -43,6 +46,8 @@ def followed(question: Read, plan: QueryPlan, found: Resolution, previous: Query
         return plan.model_copy(
             update={**updates, "operation": "fact", "answer": "date", "topics": (topic,), "rest": ()}
         )
+    brief = len(question.question.content) <= _FEW
+    money = previous.money if brief else previous.money.model_copy(update={"period": None})
     elliptic = bool(_ELLIPTIC.search(question.folded)) or len(question.question.content) <= 2
     if elliptic and (not question.topics or (strong and plan.confidence < 0.6)) and not _own_question(question):
         updates |= {
@@ -51,13 +56,13 @@ def followed(question: Read, plan: QueryPlan, found: Resolution, previous: Query
             "topics": previous.topics,
             "conditions": previous.conditions,
             "words": tuple(dict.fromkeys((*plan.words, *previous.words))),
-            "money": _merged(plan.money, previous.money),
+            "money": _merged(plan.money, money),
             "window": plan.window or previous.window,
         }
         if not previous.subject.contracts and not plan.subject.contracts:
             updates["subject"] = _refined(previous.subject, plan.subject, found)
     elif elliptic and plan.topic == "amounts":
-        updates["money"] = _merged(plan.money, previous.money, bound=plan.money.bound)
+        updates["money"] = _merged(plan.money, money, bound=plan.money.bound)
         updates["answer"] = "amount"
         updates["operation"] = "fact"
     elif (

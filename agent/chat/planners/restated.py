@@ -72,7 +72,7 @@ _STOPPING = re.compile(
 )
 _RENEWING = re.compile(
     r"\b(?:(?:decid\w*|demand\w*|sollicit\w*|notifi\w*|request\w*|ask\w* for) (?:\w+ ){0,3}?"
-    r"(?:prolongation|reconduction|renouvellement|extension|renewal)|(?:extend|renew|prolong)\w*|prolonge\w*|renouvele\w*|reconduire|"
+    r"(?:prolongation|reconduction|renouvellement|extension|renewal)|(?:extend|renew|prolong|lengthen)\w*|allonger|renouvele\w*|reconduire|"
     r"(?:annee|an|mois|periode|campagne) (?:de plus|supplementaire)|(?:another|further|extra) (?:year|term|period))\b"
 )
 _BY_WHEN = re.compile(

@@ -7,6 +7,7 @@ import pytest
 from agent.chat.asks_whether import asks_whether
 from agent.chat.clauses import Line
 from agent.chat.entailment import question_of, verdict
+from agent.chat.matching import LIKE, likeness, without_left_out
 from agent.chat.measures import held_against
 from agent.chat.polarity import opposed, polarity
 from agent.chat.sides import Sides
@@ -102,3 +103,10 @@ def test_opposites_are_heard_both_ways() -> None:
 )
 def test_an_inverted_verb_asks_for_a_yes_or_a_no(question: str, whether: bool) -> None:
     assert asks_whether(question) is whether
+
+
+def test_clipped_words_and_labels_that_leave_something_out() -> None:
+    assert likeness("labo", "le laboratoire du sous-sol") >= LIKE
+    assert not likeness("port", "le portail est fermé")
+    assert not likeness("charges", without_left_out("Loyer annuel hors charges", "montant des charges ?"))
+    assert likeness("charges", without_left_out("Loyer annuel hors charges", "le loyer hors charges ?"))

@@ -34,3 +34,8 @@ def test_what_is_asked_for_is_the_noun_after_a_word_that_says_nothing() -> None:
 def test_what_came_to_pass_is_told_from_what_is_agreed() -> None:
     assert happened("combien d'heures ont été facturées en septembre ?")
     assert not happened("quand le marché a-t-il été notifié ?")
+
+
+def test_what_anybody_ever_did_is_no_term_but_what_was_signed_is() -> None:
+    assert happened("did the board ever vote a higher ceiling, and how high?")
+    assert not happened("did the parties ever sign an amendment?")
