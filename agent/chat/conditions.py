@@ -11,6 +11,7 @@ from agent.chat.execute_amounts import yearly
 from agent.chat.execute_facts import TERM
 from agent.chat.findings import Citation
 from agent.chat.holdings import Held
+from agent.chat.kinds import of_kind
 from agent.chat.matching import coverage
 from agent.chat.plan import Condition, Money, QueryPlan, Topic
 from portfolio.amendments import Term
@@ -138,8 +139,12 @@ def holds(held: Held, condition: Condition) -> tuple[bool | None, list[Term]]:
         case "indices" if isinstance(condition.value, float):
             terms = held.terms_of("price_revision.indices")
             return compares(float(len(terms)), condition), terms
+        case "amounts" if condition.kinds or condition.is_ == "known":
+            return _amounts(held, condition)
         case "amounts" if isinstance(condition.value, float):
             priced = yearly(held, Money())
+            if priced and condition.currency not in (None, priced[1].fact.value.currency):
+                return False, [priced[1]]
             return compares(priced[0] if priced else None, condition), [priced[1]] if priced else []
         case "amounts":
             terms = [
@@ -154,6 +159,21 @@ def holds(held: Held, condition: Condition) -> tuple[bool | None, list[Term]]:
             return _of_field(held, condition)
         case _:
             return True, []
+
+
+def _amounts(held: Held, condition: Condition) -> tuple[bool | None, list[Term]]:
+    """Whether an amount of the kind, the currency and the height that the condition says is stated."""
+    stated = held.terms_of("amounts")
+    found = [
+        t
+        for t in stated
+        if condition.currency in (None, t.fact.value.currency)
+        and (not condition.kinds or of_kind(t.fact.value.label, condition.kinds))
+        and (condition.value is None or compares(float(t.fact.value.value), condition))
+    ]
+    if not found and not condition.kinds and not stated:
+        return None, []
+    return bool(found), found[:1]
 
 
 def _of_field(held: Held, condition: Condition) -> tuple[bool | None, list[Term]]:

@@ -11,10 +11,12 @@ from agent.chat.execute_facts import TERM
 from agent.chat.execute_groups import wording
 from agent.chat.findings import Finding
 from agent.chat.holdings import Held
+from agent.chat.kinds import kinds_in, of_kind
 from agent.chat.matching import coverage, likeness
 from agent.chat.plan import QueryPlan
 from agent.chat.proofs import prove
 from portfolio.amendments import Term
+from portfolio.folding import fold
 from portfolio.schema import Amount
 from portfolio.words.phrases import phrase
 
@@ -95,20 +97,17 @@ def _labelled_sum(held: Sequence[Held], plan: QueryPlan) -> Finding | None:
     fewer than two contracts have one or their periods differ."""
     labels = " ".join(t.fact.value.label for one in held for t in one.terms_of("amounts"))
     wanted = [w for w in execute_amounts.telling(plan.about) if w not in _EMPTY and likeness(w, labels)]
-    if not wanted or plan.operation != "sum":
+    kinds = kinds_in(fold(plan.question))
+    if not (wanted or kinds) or plan.operation != "sum":
         return None
     tax = plan.money.tax or "excl"
     found: dict[str, tuple[Held, Term]] = {}
     for one in held:
         for term in one.terms_of("amounts"):
-            if (
-                one.id not in found
-                and term.fact.value.tax in (tax, None)
-                and coverage(wanted, term.fact.value.label) >= 0.7
-            ):
+            if one.id not in found and term.fact.value.tax in (tax, None) and _meant(term.fact.value, wanted, kinds):
                 found[one.id] = (one, term)
-    kinds = {(t.fact.value.period, t.fact.value.currency) for _, t in found.values()}
-    if len(found) < 2 or len(kinds) != 1:
+    footings = {(t.fact.value.period or "total", t.fact.value.currency) for _, t in found.values()}
+    if len(found) < 2 or len(footings) != 1:
         return None
     first = next(iter(found.values()))[1].fact.value
     value = first.model_copy(update={"value": round(sum(t.fact.value.value for _, t in found.values()), 2)})
@@ -118,4 +117,12 @@ def _labelled_sum(held: Sequence[Held], plan: QueryPlan) -> Finding | None:
     )
     citations = tuple(c for h, t in found.values() for c in prove(h, [t]))
     said = phrase("chat.sum", value=value, count=len(found))
-    return Finding("amount", value, said, rows=rows, citations=citations, sure=not plan.subject.missing)
+    left = [one.title for one in held if one.id not in found] if plan.subject.contracts else []
+    notes = (phrase("chat.note_unpriced", titles=" ; ".join(left)),) if left else ()
+    sure = not plan.subject.missing and not left
+    return Finding("amount", value, said, rows=rows, citations=citations, notes=notes, sure=sure)
+
+
+def _meant(amount: Amount, wanted: Sequence[str], kinds: Sequence[str]) -> bool:
+    """Whether an amount is of the kind that the question names, else has the words that it asks for."""
+    return of_kind(amount.label, kinds) if kinds else coverage(wanted, amount.label) >= 0.7

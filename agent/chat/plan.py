@@ -144,7 +144,8 @@ class Window(_Part):
 class Condition(_Part):
     """What a contract's fact must be: ``value`` is a number, a word of a vocabulary, or text that must occur;
     ``window``: the days in which a day must fall; ``negated``: what it must not be; ``either``: conditions of which
-    any will do in its stead; ``column``: the key of a column of the user's own that is meant instead of a fact."""
+    any will do in its stead; ``column``: the key of a column of the user's own that is meant instead of a fact.
+    ``kinds`` and ``currency`` say which amounts are meant (see `agent.chat.kinds`)."""
 
     topic: Topic
     is_: Comparison = Field(alias="is", default="equals")
@@ -153,6 +154,8 @@ class Condition(_Part):
     window: Window | None = None
     either: tuple[Condition, ...] = ()
     column: str | None = None
+    kinds: tuple[str, ...] = ()
+    currency: str | None = None
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 

@@ -64,7 +64,10 @@ def _speaking(context: Context, text: str) -> frozenset[str]:
     words = fold(text).split()
     if len(_words(text)) < 2 and len(words) < 2:
         return context.subjects.speaking(words, _ALL)
-    found = context.subjects.speaking(_words(text), _FAMILY if len(_words(text)) > 1 else _KIN)
+    if _NEGATIVE.match(fold(text)) and len(context.holdings.contracts) <= _LOOKED_AT:
+        found = frozenset(h.id for h in context.holdings.contracts)
+    else:
+        found = context.subjects.speaking(_words(text), _FAMILY if len(_words(text)) > 1 else _KIN)
     if len(found) > _LOOKED_AT:
         return context.subjects.speaking(_words(text), _ALL)
     told = _together(text)
@@ -74,11 +77,22 @@ def _speaking(context: Context, text: str) -> frozenset[str]:
 
 def _together(text: str) -> re.Pattern[str]:
     """A folded text in which the words stand one after the other, with any ending and small words between."""
+    negative = _NEGATIVE.match(fold(text))
     roots = [re.escape(word[: max(_ROOT, len(word) - 3)]) for word in fold(text).split()]
-    return re.compile(r"\b" + r"\w* (?:\w+ ){0,3}?".join(roots))
+    told = r"\b" + r"\w* (?:\w+ ){0,3}?".join(roots)
+    if negative:
+        root = negative["what"][: max(_STEM, len(negative["what"]) - 3)]
+        told += rf"|{_FORBIDS} (?:\w+ ){{0,{_NEAR}}}?(?<!\ben )(?:{root})"
+    return re.compile(told)
 
 
-_ROOT = 4
+_ROOT, _STEM, _NEAR = 4, 6, 20
+_NEGATIVE = re.compile(r"(?:non|no) (?P<what>\w{5,})$")
+_FORBIDS = (
+    r"\b(?:interdi\w+|s abst\w+|renonce\w*|ne (?:\w+ ){0,4}?(?:pas|aucune?)|"
+    r"(?:shall|may|must|will|agrees?|undertakes?) not|not to|refrain\w*|prohibit\w*)"
+)
+"""« Non-concurrence » is also said as what is forbidden: « s'interdit de travailler pour un concurrent »."""
 
 
 def _words(text: str) -> tuple[str, ...]:

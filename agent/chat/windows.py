@@ -63,12 +63,19 @@ class Span:
 
 def window_of(question: str, as_of: date) -> Span | None:
     """The window that a question names, relative to ``as_of``; None where it names none."""
-    text = fold(question)
+    text = _PAYS_AT.sub(lambda m: m[1] + " " * len(m[2]), fold(question))
     for reader in (_between, _days, _quarter, _relative, _months, _years):
         found = reader(text, as_of)
         if found is not None:
             return found
     return None
+
+
+_PAYS_AT = re.compile(
+    r"(\b\d{1,3}[ -]?(?:j|jours?|days?)\b(?:[ ,(-]+(?:\w+[ ,(-]+){0,3}?))"
+    r"(fin (?:de|du) mois|end of month|month[ -]end|eom)\b"
+)
+"""« 45 jours fin de mois » says when an invoice is paid: no window of time."""
 
 
 def _opened(text: str, start: int, end: int, first: date, last: date) -> Span:

@@ -11,7 +11,7 @@ from agent.chat.plan import Condition, Operation, Topic
 from agent.chat.planners.details import our_role_of
 from agent.chat.planners.grammar import Said, negated, said_in
 from agent.chat.planners.reading import Read
-from agent.chat.planners.stated_conditions import joined, priced_in, spoken_in
+from agent.chat.planners.stated_conditions import currencies_in, joined, priced_in, spoken_in, undone_in
 from agent.chat.windows import Span
 from portfolio.folding import compact, fold
 
@@ -79,7 +79,12 @@ def conditions_of(
     if "final_end" in topics and span is not None:
         found.append(Said(Condition(topic="final_end", is_="known"), topics["final_end"]))
     if over_many and operation != "yes_no":
-        found += priced_in(question)
+        priced = priced_in(question)
+        if any(s.condition.kinds for s in priced):
+            found = [s for s in found if s.condition.topic != "amounts"]
+        found += priced
+        found += currencies_in(question) if operation in ("list", "count") else []
+        found += undone_in(question, found)
         found += spoken_in(question, found)
         found = joined(folded, found)
     return tuple(found)

@@ -225,6 +225,8 @@ def _measured(
         return _length(text, start, at, match, question, span, unit[0] == "days")
     if unit[0] == "times":
         return _times(text, start, at)
+    if question.question.language == "fr":
+        unit = (unit[0], unit[1], unit[2].replace("|location*", ""))
     noun = "|".join(word.replace("*", r"\w*") for word in unit[2].split("|"))
     if several := _SEVERAL.search(text):
         return "over", 1.0, (start + several.start(), start + several.end())
@@ -259,7 +261,7 @@ def _length(
         f for f in durations.find(_spelt(text)) if (f.value.in_months is None) == days or (not days and f.value.days)
     ]
     if not wanted:
-        bare = re.search(r"\b(?:a|sous|within|en) (?P<n>\d{2,3})\b(?! (?:mois|ans|euros))", text) if days else None
+        bare = re.search(r"\b(?:a|sous|within|en|net) (?P<n>\d{2,3})\b(?! (?:mois|ans|euros))", text) if days else None
         return (compared(text), float(bare["n"]), (start + bare.start(), start + bare.end())) if bare else None
     near = min(wanted, key=lambda f: abs(f.start - at))
     if (

@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from agent.chat.kinds import kinds_in, place_of
 from agent.chat.lexicon import Match
 from agent.chat.matching import content
 from agent.chat.plan import Comparison, Condition
-from agent.chat.planners.grammar import Said, compared, negated
+from agent.chat.planners.grammar import Said, clause_at, compared, negated
 from agent.chat.planners.reading import Read
 from agent.reading.grammar import money as money_grammar
 from agent.reading.text import fold as fold_keeping
@@ -36,7 +37,7 @@ _SPEAKS = re.compile(
 _ENDS = re.compile(
     r"\b(?:qui|que|dont|mais|et (?:qui|dont|sont|ont|se)|and (?:that|which|are|have|end)|but|which|that|whose|"
     r"finissant|"
-    r"se terminent|se terminant|avant|avec|before|signes?|ending)\b"
+    r"se terminent|se terminant|avant|apres|pendant|durant|avec|before|after|during|signes?|ending)\b"
 )
 _OR = re.compile(r"\b(?:ou|or|soit)\b")
 _NEVER_ALONE = frozenset(["renewal", "payment", "chose", "thing", "cela", "prix", "price", "duree", "date"])
@@ -51,26 +52,61 @@ def sums_in(question: Read) -> list[tuple[float, tuple[int, int]]]:
 def priced_in(question: Read) -> list[Said]:
     """What a year of a contract must cost: over, under, between."""
     text = fold_keeping(question.question.text)
-    if _LABELS.search(question.folded):
+    sums = money_grammar.find(text)
+    kinds = kinds_in(question.folded) if sums else ()
+    if _LABELS.search(question.folded) and not kinds:
         return []
     found: list[Said] = []
-    for sum_ in money_grammar.find(text):
+    for sum_ in sums:
         place = _place(question, text, sum_.start, sum_.end)
         low = _RANGE.search(text[max(0, sum_.start - 40) : sum_.start])
         if low:
             least = float(re.sub(r"[^\d.]", "", low["low"].replace(",", ".")).rstrip(".") or 0)
             start = max(0, place[0] - len(fold(low[0])) - 1)
-            found.append(_amount("at_least", least, (start, place[1])))
-            found.append(_amount("at_most", float(sum_.value.value), (start, place[1])))
+            meant = Condition(topic="amounts", kinds=kinds, currency=sum_.value.currency)
+            found.append(_amount(meant, "at_least", least, (start, place[1])))
+            found.append(_amount(meant, "at_most", float(sum_.value.value), (start, place[1])))
             continue
+        begins, ends = clause_at(question.folded, place[0])
+        near_kinds = kinds_in(question.folded[begins:ends]) or kinds
+        meant = Condition(topic="amounts", kinds=near_kinds, currency=sum_.value.currency)
         near = question.folded[max(0, place[0] - 40) : place[1]] + question.folded[place[1] : place[1] + 12]
-        if _COMPARES.search(near):
-            found.append(_amount(compared(near), float(sum_.value.value), (max(0, place[0] - 8), place[1])))
+        if _COMPARES.search(near) or near_kinds:
+            named = place_of(question.folded[begins:ends], near_kinds)
+            first = min(place[0] - 8, begins + named[0]) if named else place[0] - 8
+            last = max(place[1], begins + named[1]) if named else place[1]
+            found.append(_amount(meant, compared(near), float(sum_.value.value), (max(0, first), last)))
     return found
 
 
-def _amount(is_: Comparison, value: float, place: tuple[int, int]) -> Said:
-    return Said(Condition(topic="amounts", is_=is_, value=value), Match("amounts", *place), measured=True)
+def _amount(meant: Condition, is_: Comparison, value: float, place: tuple[int, int]) -> Said:
+    condition = meant.model_copy(update={"is_": is_, "value": value})
+    return Said(condition, Match("amounts", *place), measured=True)
+
+
+def currencies_in(question: Read) -> list[Said]:
+    """In which currency a contract must be priced, where no sum tells it; the euro is one only where it is said how
+    prices are stated (« libellés en euros »)."""
+    text = fold_keeping(question.question.text)
+    sums = money_grammar.find(text)
+    if not sums and any(money_grammar.currencies_named(question.folded)):
+        text = question.folded
+    found: dict[str, Said] = {}
+    for code, start, end in money_grammar.currencies_named(text):
+        stated = _STATED_IN.search(text[:start])
+        if any(s.start <= start < s.end for s in sums) or (code == "EUR" and (sums or not stated)):
+            continue
+        begins = stated.start() if stated else start
+        place = (begins, end) if text == question.folded else _place(question, text, begins, end)
+        condition = Condition(topic="amounts", is_="known", currency=code, negated=negated(question.folded, place[0]))
+        found.setdefault(code, Said(condition, Match("amounts", *place)))
+    return list(found.values())
+
+
+_STATED_IN = re.compile(
+    r"(?:\b(?:libelle\w*|exprime\w*|factur\w*|paye\w*|payab\w*|regl\w*|priced|quoted|denominated|paid|payable|invoiced|"
+    r"billed|stated|expressed|montants?|prix|amounts?|prices?) )?\b(?:en|in)(?: des| the)? (?:us |american )?$"
+)
 
 
 def _place(question: Read, text: str, start: int, end: int) -> tuple[int, int]:
@@ -84,9 +120,45 @@ def _place(question: Read, text: str, start: int, end: int) -> tuple[int, int]:
     return 0, 0
 
 
+_UNDONE = re.compile(
+    r"\b(?:si|if|quand|when|unless|sauf si|tant que|sans que) (?:(?:personne|on|nous|nobody|no one|we|rien|nothing) )"
+    r"(?:\w+ ){0,4}?(?:rien|nothing|anything|acts?|bouge|reagit|intervien\w+|manifeste|"
+    r"(?:est |is )?(?:fait|done)(?: rien)?)\b|"
+    r"\b(?:sans (?:rien faire|intervention|aucune (?:action|demarche)|formalites?)|"
+    r"without (?:any )?(?:action|doing anything)|"
+    r"d (?:eux|elles) memes|(?:on their own|by themselves))\b"
+)
+"""That nobody does anything."""
+_STOPS = re.compile(
+    r"\b(?:s arret\w+|(?:prennent|prend|prendront|prendra) fin|(?:se )?termin\w+|cess\w+|finiss?\w*|"
+    r"s achev\w+|expir\w+|"
+    r"s etei\w+|ends?|ending|stops?|lapses?|run out|runs out|terminates?)\b"
+)
+_GOES_ON = re.compile(
+    r"\b(?:repart\w*|se (?:renouvel|reconduis|prolong|poursuiv)\w*|continu\w*|(?:sont|est|seront|sera) (?:reconduit|"
+    r"renouvel|prolong)\w*|renews?|rolls? over|goes on|go on|carry on|extends?)\b"
+)
+
+
+def undone_in(question: Read, found: Sequence[Said]) -> list[Said]:
+    """How contracts renew, by what becomes of them where nobody does anything: those that end have no tacit renewal,
+    those that go on have."""
+    undone = _UNDONE.search(question.folded)
+    if undone is None or any(s.condition.topic == "renewal" for s in found):
+        return []
+    blank = question.folded[: undone.start()] + " " * (undone.end() - undone.start()) + question.folded[undone.end() :]
+    on, stop = _GOES_ON.search(blank), _STOPS.search(blank)
+    told = on or stop
+    if told is None:
+        return []
+    ends = (on is None) != negated(blank, told.start())
+    match = Match("renewal", undone.start(), undone.end())
+    return [Said(Condition(topic="renewal", value="tacit", negated=ends), match)]
+
+
 def spoken_in(question: Read, found: Sequence[Said]) -> list[Said]:
     """Words that a contract must speak of, where they name none of the facts already found."""
-    match = _SPEAKS.search(question.folded)
+    match = _SPEAKS.search(question.folded) or (_IMPOSES.search(question.folded) if found else None)
     if match is None:
         return []
     what = _ENDS.split(match["what"], maxsplit=1)[0].strip()
@@ -97,9 +169,25 @@ def spoken_in(question: Read, found: Sequence[Said]) -> list[Said]:
     kept = [piece for piece in pieces if piece and piece not in _NEVER_ALONE]
     if not kept:
         return []
-    denied = negated(question.folded, match.start())
+    if match.re is _IMPOSES and any(_within(t, match.start("what"), end) for t in question.topics.values()):
+        return []
+    denied = negated(question.folded, match.start()) or _DENIED.search(match[0][: match.start("what")]) is not None
     condition = Condition(topic="clause", is_="contains", value="|".join(kept), negated=denied)
     return [Said(condition, Match("clause", match.start(), end))]
+
+
+_IMPOSES = re.compile(
+    r"\b(?:impos\w+|stipul\w+|prevo\w+|exig\w+|interdi\w+|autoris\w+|compren\w+|contien\w+|comport\w+|requier\w+|"
+    r"inclu\w+|provid\w+ for|requir\w+|forbid\w*|prohibit\w*|allow\w*|contain\w*|include\w*|permit\w*) "
+    r"(?:(?:pas|plus|de|d|du|des|la|le|l|les|un|une|aucune?|the|an?|any|no|for|clauses?|engagements?|obligations?) )*"
+    r"(?P<what>\w+(?: \w+){0,5})"
+)
+"""What a clause does: beside other conditions, the words after it are what contracts must speak of as well."""
+_DENIED = re.compile(r"\b(?:pas|plus|aucune?|no)\b")
+
+
+def _within(match: Match, start: int, end: int) -> bool:
+    return match.start < end and match.end > start
 
 
 def _trimmed(words: Sequence[str]) -> str:

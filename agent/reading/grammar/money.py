@@ -189,6 +189,19 @@ def currency_in(text: str) -> str | None:
     return currency_of(match[0]) if match else None
 
 
+def currencies_named(text: str) -> Iterator[tuple[str, int, int]]:
+    """The currencies that folded ``text`` names apart from any sum (`libelles en chf`), each with its place."""
+    for match in _NAMED.finditer(text):
+        code = _SHORT.get(match[0]) or currency_of(match[0])
+        if code:
+            yield code, match.start(), match.end()
+
+
+_SHORT = {"sterling": "GBP", "dollar": "USD"}
+"""Names that stand for a currency where no sum is told."""
+_NAMED = re.compile(rf"(?<![\w.,])(?<!\d )(?:{_CURRENCY}|{'|'.join(_SHORT)})(?![a-z])(?! ?\d)")
+
+
 def tax_of(text: str) -> Tax | None:
     """What folded ``text`` says first of tax: `HT`, `hors taxes`, `excl. VAT`; `TTC`, `taxes comprises`."""
     match = _TAX.search(text)
