@@ -205,12 +205,13 @@ class Act(_Part):
 
 
 class QueryPlan(_Part):
-    """A question, understood. ``words`` are its folded content words without names and kinds; ``about`` those of them
-    that do not name the subject: they choose among amounts, obligations and passages; ``rest`` those that neither
-    subject nor fact, time or operation explain: what else the question is about. ``amendment``: it speaks of an
-    amendment's own facts; ``portfolio``: it asks which contracts or how many, not for something in one; ``how``:
-    it asks by which way, not for a value. ``readings``: the kinds of
-    answer that it may want, where it asks back. ``confidence``: how surely it was understood, between 0 and 1."""
+    """A question, understood. ``words`` are its folded content words without names and kinds; ``about`` those of
+    them that do not name the subject: they choose among amounts, obligations and passages; ``rest`` those that
+    neither subject nor fact, time or operation explain: what else the question is about. ``amendment``: it speaks
+    of an amendment's own facts; ``portfolio``: it asks which contracts or how many, not for something in one;
+    ``how``: it asks by which way, not for a value; ``event``: it asks for what came to pass, which contracts do not
+    tell. ``readings``: the kinds of answer that it may want, where it asks back. ``confidence``: how surely it was
+    understood, between 0 and 1."""
 
     language: Literal["fr", "en"] = "fr"
     operation: Operation = "passages"
@@ -227,6 +228,7 @@ class QueryPlan(_Part):
     portfolio: bool = False
     quantifier: Quantifier | None = None
     how: bool = False
+    event: bool = False
     side: Literal["us", "them"] | None = None
     negated: bool = False
     act: Act | None = None
