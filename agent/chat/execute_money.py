@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from agent.chat import execute_amounts, execute_differences, execute_quantities, execute_stated
@@ -61,6 +61,8 @@ def _amount(context: Context, held: Held, plan: QueryPlan) -> Finding:
         return together
     choice = execute_amounts.choose(held, plan)
     wanted = execute_amounts.wanted(held, plan)
+    if choice is not None and _another(context, held, wanted, choice.unmet):
+        choice = None
     if choice is not None and re.search(_ALL_PARTS, fold(plan.question)) and execute_amounts.of_all(choice.amount):
         return of_amount(held, choice.amount, prove(held, [choice.term]), sure=len(choice.unmet) <= 1)
     if plan.operation == "sum" or re.search(_ALL_PARTS, fold(plan.question)):
@@ -87,6 +89,14 @@ def _strange(wanted: Iterable[str], met: Collection[str]) -> bool:
     """Whether none of the words that say which amount is meant stands with it, but those of its period alone."""
     things = [w for w in wanted if not _OF_PERIOD.match(w)]
     return bool(things) and not any(w in met for w in things)
+
+
+def _another(context: Context, held: Held, wanted: Sequence[str], unmet: Sequence[str]) -> bool:
+    """Whether an amount is of another thing than the one asked for: only its period is told with it, while the contract
+    speaks of the thing elsewhere."""
+    things = [w for w in unmet if not _OF_PERIOD.match(w)]
+    strange = _strange(wanted, set(wanted) - set(unmet)) and len(unmet) < len(wanted)
+    return strange and len(context.clauses.unsaid(held, things)) < len(things)
 
 
 def _added(held: Held, plan: QueryPlan) -> Finding | None:

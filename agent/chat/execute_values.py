@@ -292,6 +292,8 @@ def due(context: Context, held: Held, owing: Owing, plan: QueryPlan) -> Finding:
     """The day on which an obligation falls due next; of a report on a named period, the day after that period."""
     on, steps = owing.day(plan.window)
     citation = owing.citation(held)
+    if on is not None and on > held.as_of and _PAST.search(fold(plan.question)):
+        return dated(context, held, plan)
     if on is None:
         said = phrase(
             "chat.due_rule", contract=held.title, action=owing.obligation.action, due=owing.obligation.due or ""
