@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from agent.chat.planners.intents import HEADS, Classifier, Head
+from agent.chat.planners.intents import JOINT, Classifier, Head
 from evals.intents.examples import Example
 from evals.intents.fitting import fit, known
 
@@ -24,7 +24,7 @@ def crossed(given: Sequence[Example]) -> Mapping[str, Mapping[Head, float]]:
         classifier = Classifier(fit([given[n] for n in rest], [found[n] for n in rest]))
         read = {n: classifier.readings(found[n], most=1)[0] for n in own}
         shares[writer] = {}
-        for head in HEADS:
+        for head in JOINT:
             told = [n for n in own if given[n].label(head) is not None]
             right = sum(getattr(read[n], head) == given[n].label(head) for n in told)
             shares[writer][head] = right / len(told) if told else float("nan")
@@ -45,9 +45,9 @@ def report(given: Sequence[Example]) -> str:
         "Shares of right labels for the questions of each writer, by a classifier that learned from all the others",
         "(`python -m evals.intents --cross docs/intents.md`).",
         "",
-        f"| left out | questions | {' | '.join(HEADS)} |",
-        f"| --- | --- |{' --- |' * len(HEADS)}",
+        f"| left out | questions | {' | '.join(JOINT)} |",
+        f"| --- | --- |{' --- |' * len(JOINT)}",
     ]
     for writer, shares in crossed(given).items():
-        lines.append(f"| {writer} | {sizes[writer]} | {' | '.join(f'{shares[head]:.1%}' for head in HEADS)} |")
+        lines.append(f"| {writer} | {sizes[writer]} | {' | '.join(f'{shares[head]:.1%}' for head in JOINT)} |")
     return "\n".join(lines) + "\n"

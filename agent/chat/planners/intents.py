@@ -23,7 +23,7 @@ Told = Literal["terms", "events"]
 """What is asked for: what was agreed, which contracts tell, or what came to pass, which they do not."""
 Head = Literal["answer", "operation", "topic", "scope", "told"]
 HEADS: tuple[Head, ...] = get_args(Head)
-_JOINT: tuple[Head, ...] = HEADS[:4]
+JOINT: tuple[Head, ...] = HEADS[:4]
 """What makes up a reading."""
 LABELS: dict[Head, tuple[str, ...]] = {
     "answer": get_args(AnswerKind),
@@ -113,7 +113,7 @@ class Classifier:
         chances = self.chances(found)
         chances["topic"] = chances["topic"] + np.array([_TOLD if t in told else 0.0 for t in LABELS["topic"]])
         table = _together()
-        summed = np.array([chances[head][table[head]] for head in _JOINT]).sum(axis=0)
+        summed = np.array([chances[head][table[head]] for head in JOINT]).sum(axis=0)
         joint: NDArray[np.float64] = np.exp(summed - _log_sum(summed))
         kinds = np.bincount(table["answer"], joint, len(LABELS["answer"])).astype(np.float64)
         event = float(np.exp(chances["told"][LABELS["told"].index("events")]))
@@ -131,7 +131,7 @@ class Classifier:
         facts = np.bincount(table["topic"], own, len(LABELS["topic"]))
         topic = int(np.argmax(facts))
         at = int(np.argmax(np.where(table["topic"] == topic, own, -1.0)))
-        labels: dict[str, Any] = {head: LABELS[head][table[head][at]] for head in _JOINT}
+        labels: dict[str, Any] = {head: LABELS[head][table[head][at]] for head in JOINT}
         sure = float(kinds[kind])
         return Reading(
             **labels,
@@ -151,7 +151,7 @@ def _log_sum(values: NDArray[np.float64]) -> float:
 def _together() -> dict[Head, NDArray[np.intp]]:
     """The readings that a plan can have, a label's place for each head: the rules of `lexicon/readings.toml`."""
     rules = tomllib.loads(files("agent.chat.lexicon").joinpath("readings.toml").read_text(encoding="utf-8"))
-    places = {head: {label: n for n, label in enumerate(LABELS[head])} for head in _JOINT}
+    places = {head: {label: n for n, label in enumerate(LABELS[head])} for head in JOINT}
     rows = [
         (places["answer"][answer], places["operation"][operation], n, places["scope"][scope])
         for answer, rule in rules["answer"].items()
@@ -161,7 +161,7 @@ def _together() -> dict[Head, NDArray[np.intp]]:
         for scope in rules["scope"].get(operation, LABELS["scope"])
     ]
     columns = np.array(rows, dtype=np.intp).T
-    return dict(zip(_JOINT, columns, strict=True))
+    return dict(zip(JOINT, columns, strict=True))
 
 
 def shipped() -> Weights:
