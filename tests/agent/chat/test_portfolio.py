@@ -111,7 +111,7 @@ def test_contracts_that_speak_of_words_prove_it(clinic: Chat) -> None:
 
 
 def test_what_was_not_understood_is_said(clinic: Chat) -> None:
-    answer = clinic.ask("Quels contrats indexés prévoient un barbecue ?")
+    answer = clinic.ask("Quels contrats indexés sont plutôt barbecue ?")
     assert answer.text.startswith("À vérifier")
     assert "barbecue" in answer.text
 
