@@ -29,6 +29,8 @@ from portfolio.register.store import Register
 from vectorstore.passages import Passages
 
 _log = logging.getLogger(__name__)
+_FIRST = 15.0
+"""Seconds that the first looks at pages have for themselves once the server listens."""
 _PAUSE = 60.0
 """Seconds between two looks at what changed."""
 _DAYS, _VIEWS = 3, 16
@@ -107,6 +109,7 @@ class Shelf:
         stopped = threading.Event()
 
         def work() -> None:
+            stopped.wait(_FIRST)
             while not stopped.is_set():
                 try:
                     self.warm(today())
