@@ -45,7 +45,7 @@ class Executor:
         if plan.operation in ("fact", "passages") and plan.subject.contracts and asks_whether(plan.question):
             plan = plan.model_copy(update={"operation": "yes_no", "answer": "boolean"})
         finding = self._run(plan)
-        if plan.event and not (finding.kind == "boolean" and finding.sure):
+        if plan.event and finding.kind != "none" and not (finding.kind == "boolean" and finding.sure):
             return _untold(self._context, plan)
         return replace(finding, sure=finding.sure and plan.confidence >= 0.5)
 

@@ -6,7 +6,6 @@ import importlib
 import inspect
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import date
 
 from starlette.concurrency import run_in_threadpool
 
@@ -14,6 +13,7 @@ from agent.asking import keep_ready
 from portfolio.accounts.desk import Desk
 from portfolio.accounts.duties import Duties
 from portfolio.accounts.records import local_account
+from portfolio.alerts.clock import today
 from portfolio.words.texts import LANGUAGES
 from ui.texts import Texts
 from ui.web import opened
@@ -40,7 +40,7 @@ def warm() -> None:
         opened.passages()
         desk = Desk(register, local_account())
         desk.totals()
-        Duties(register, desk).today(date.today(), named=0)
+        Duties(register, desk).today(today(), named=0)
 
 
 @asynccontextmanager

@@ -112,13 +112,18 @@ def _sure(reading: Reading) -> float:
     return reading.sure * (reading.topic_sure if told_apart else 1.0)
 
 
+_UNGROUPED: dict[AnswerKind, Operation] = {"count": "count", "list": "list", "amount": "sum"}
+_UNCOMPARED: dict[AnswerKind, Operation] = {"list": "extreme", "boolean": "yes_no"}
+"""What is asked instead where a question names nothing to group by, or not two contracts to compare."""
+
+
 def _settled(meant: Meant, question: Read, found: Resolution, previous: QueryPlan | None) -> Meant:
     """``meant`` with an operation for which the question names what it needs."""
     operation, kind = meant.operation, meant.kind
     if operation == "group" and "group" not in question.operations:
-        operation = {"count": "count", "list": "list", "amount": "sum"}.get(kind, "fact")  # type: ignore[assignment]
+        operation = _UNGROUPED.get(kind, "fact")
     if operation == "compare" and len(found.named) < 2:
-        operation = {"list": "extreme", "boolean": "yes_no"}.get(kind, "fact")  # type: ignore[assignment]
+        operation = _UNCOMPARED.get(kind, "fact")
     if operation == "extreme" and kind not in ("list", "amount") and extreme_of(question) is None and found.named:
         operation = "fact"
     if operation in ("changes", "explain") and kind != "text":

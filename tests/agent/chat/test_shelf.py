@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from agent.chat.chat import Chat
-from agent.chat.shelf import Shelf, shelf
+from agent.chat.shelf import Ready, Shelf, shelf
 from agent.chat.subjects import Subjects
 from agent.chat.wordindex import WordIndex
 from portfolio.register.store import Register
 from vectorstore.passages import Passages
-from vectorstore.records import About
+from vectorstore.records import About, Passage
 
 AS_OF = date(2026, 11, 24)
 STEM = "02-bionettoyage"
@@ -94,11 +94,11 @@ def test_new_texts_are_found_at_once(office: Office) -> None:
     assert [p.text for p in office.passages.of(id_)] == ["La fleur est zygomorphe."]
 
 
-def _saying(passage, text):  # type: ignore[no-untyped-def]
+def _saying(passage: Passage, text: str) -> Passage:
     return replace(passage, text=text, embed_text=text, text_hash="0" * 64)
 
 
-def _ready(office: Office, allowed: frozenset[str]):  # type: ignore[no-untyped-def]
+def _ready(office: Office, allowed: frozenset[str]) -> Ready:
     return shelf(office.register, office.passages).ready(AS_OF, allowed)
 
 
